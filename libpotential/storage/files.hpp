@@ -1,0 +1,26 @@
+#pragma once
+#include <string>
+
+#include <potential/core/contact_counts.hpp>
+#include <potential/core/potential_table.hpp>
+
+namespace potential {
+
+enum class FileKind { counts, potential, other };
+
+/// What a file says it is, from its first bytes and root attributes.
+/// `other` for anything that is not one of ours. @throws FileError when it cannot be opened.
+FileKind kind_of_file(const std::string& path);
+
+/// Writes atomically; the same content gives the same bytes.
+/// @throws FileError; an older file at `path` is then untouched.
+void write_counts(const ContactCounts& counts, const std::string& path);
+void write_potential(const PotentialTable& table, const std::string& path);
+
+/// Reads and checks: the digest before HDF5 sees a byte, then format, version,
+/// every shape and type, label against axes, counts against margins, finite
+/// scores. @throws FileError, FormatError, one line each.
+ContactCounts read_counts(const std::string& path);
+PotentialTable read_potential(const std::string& path);
+
+}  // namespace potential

@@ -1,0 +1,45 @@
+#pragma once
+#include <functional>
+#include <istream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace potential {
+
+/// One file to read: a path, or the bytes of a member of an archive.
+struct InputFile {
+  std::string id;                            ///< how its structures are named
+  std::string path;                          ///< to open, or empty when bytes are given
+  std::shared_ptr<const std::string> bytes;  ///< of an archive member, still .gz if it was
+  std::vector<std::string> chains;           ///< author chain ids to take; empty = all
+  std::string problem;                       ///< why it cannot be used; then nothing else counts
+};
+
+/// Walks over everything named on a command line, in order: files, folders
+/// (recursive, bytewise sorted, structure files only), tar archives, `@LIST`
+/// and `-` (a list on standard input; one input a line, after a tab the chains
+/// to take, `A,B`; `_` is the blank chain id). Lazy: archives are read as a
+/// stream, one member at a time, never unpacked to disk.
+class InputSource {
+ public:
+  /// @throws FileError when a list cannot be opened.
+  explicit InputSource(std::vector<std::string> inputs, std::istream* standard_input = nullptr);
+  ~InputSource();
+
+  /// The next file, or nothing at the end. An input that does not exist, or an
+  /// archive found damaged, comes as a file with a `problem`.
+  std::optional<InputFile> next();
+  /// Number of files ahead if it is known without reading archives, else 0.
+  std::size_t known_total() const;
+
+ private:
+  struct Walk;
+  std::unique_ptr<Walk> walk_;
+};
+
+/// True for names that end in .pdb .ent .cif .mmcif, also with .gz (any case).
+bool is_structure_file_name(const std::string& name);
+
+}  // namespace potential

@@ -1,0 +1,43 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include <potential/core/model.hpp>
+#include <potential/core/scheme.hpp>
+#include <potential/structure/input.hpp>
+
+namespace potential {
+
+/// Which models of a file are taken.
+enum class ModelChoice { first, all };
+
+struct ReadOptions {
+  ModelChoice models = ModelChoice::first;
+  /// Residues whose mean B-factor column (pLDDT in predicted models) is below
+  /// this are passed over; 0 takes all.
+  double min_plddt = 0;
+};
+
+/// Reads structure files (PDB or mmCIF, plain or .gz; the format is taken from
+/// the name, else from the content) and places the sites of one scheme.
+/// Immutable after construction: one reader may serve many threads.
+class StructureReader {
+ public:
+  StructureReader(const Scheme& scheme, ReadOptions options);
+  ~StructureReader();
+
+  /// The models of one file as typed sites. Ids are `file.id`, or `file.id#k`
+  /// (k from 1, in order of the file) when the file holds several models.
+  /// Rules for names, alternative conformations, chains and separations: see
+  /// docs/method.md.
+  /// @throws FileError, FormatError with the reason when the file cannot be
+  ///         read, is damaged anywhere, holds an unreadable or out-of-range
+  ///         (beyond ±2,000,000 Å) coordinate at a site, or no site at all.
+  std::vector<Model> read(const InputFile& file) const;
+
+ private:
+  struct Rules;
+  std::unique_ptr<const Rules> rules_;
+};
+
+}  // namespace potential

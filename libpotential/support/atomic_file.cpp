@@ -1,0 +1,119 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <potential/support/atomic_file.hpp>
+#include <potential/support/error.hpp>
+
+namespace potential {
+namespace {
+
+std::string reason() { return std::strerror(errno); }
+
+mode_t mode_of_new_file(const std::string& path) {
+  struct stat old {};
+  if (::stat(path.c_str(), &old) == 0) return old.st_mode & 07777;
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return 0666 & ~mask;
+}
+
+/// A link is followed, so that its target is replaced and not the link.
+std::string resolve(const std::string& path) {
+  std::error_code error;
+  const auto target = std::filesystem::canonical(path, error);
+  return error ? path : target.string();
+}
+
+void sync_folder(const std::string& folder) {
+  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+std::string folder_of(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
+}
+
+}  // namespace
+
+AtomicFile::AtomicFile(const std::string& path) : path_(resolve(path)) {
+  const std::filesystem::path target(path_);
+  std::error_code error;
+  if (path.empty()) throw FileError("''", "an output file needs a name");
+  if (std::filesystem::is_directory(target, error))
+    throw FileError(path, "is a folder; give the name of a file");
+  const std::string folder = folder_of(path_);
+  if (!std::filesystem::is_directory(folder, error))
+    throw FileError(path, "the folder " + folder + " does not exist; make it first");
+  temporary_ = folder + "/." + target.filename().string() + ".XXXXXX.tmp";
+  descriptor_ = ::mkstemps(temporary_.data(), 4);
+  if (descriptor_ < 0) {
+    temporary_.clear();
+    throw FileError(path, "cannot write here: " + reason());
+  }
+}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) throw FileError(path_, "cannot write: " + reason());
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void AtomicFile::commit() {
+  if (::fchmod(descriptor_, mode_of_new_file(path_)) != 0 || ::fsync(descriptor_) != 0)
+    throw FileError(path_, "cannot write: " + reason());
+  const int descriptor = descriptor_;
+  descriptor_ = -1;
+  if (::close(descriptor) != 0) throw FileError(path_, "cannot write: " + reason());
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0)
+    throw FileError(path_, "cannot replace: " + reason());
+  temporary_.clear();
+  sync_folder(folder_of(path_));
+}
+
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return std::filesystem::equivalent(a, b, error) && !error;
+}
+
+std::string read_file(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) throw FileError(path, "cannot open: " + reason());
+  struct Closer {
+    int descriptor;
+    ~Closer() { ::close(descriptor); }
+  } closer{descriptor};
+  struct stat info {};
+  if (::fstat(descriptor, &info) != 0) throw FileError(path, "cannot read: " + reason());
+  if (S_ISDIR(info.st_mode)) throw FileError(path, "is a folder, not a file");
+  std::string bytes(S_ISREG(info.st_mode) ? static_cast<std::size_t>(info.st_size) + 1 : 65536,
+                    '\0');
+  std::size_t size = 0;
+  while (true) {
+    if (size == bytes.size()) bytes.resize(2 * size);
+    const ssize_t got = ::read(descriptor, bytes.data() + size, bytes.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) throw FileError(path, "cannot read: " + reason());
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+}  // namespace potential

@@ -1,0 +1,42 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace potential {
+
+/// A file that appears whole or not at all: it is written under a temporary
+/// name in the same folder and takes its real name in `commit()`. Destroyed
+/// without a commit, it leaves nothing behind and an older file untouched.
+class AtomicFile {
+ public:
+  /// @throws FileError when the folder is missing or cannot be written, or
+  ///         `path` is a folder.
+  explicit AtomicFile(const std::string& path);
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  /// Where to write until the commit (an empty file already exists there).
+  const std::string& temporary_path() const { return temporary_; }
+
+  /// Appends bytes. @throws FileError (disk full, ...).
+  void write(std::string_view bytes);
+
+  /// Flushes to disk (fsync) and renames over the real path. Keeps the mode of
+  /// the file that is replaced. @throws FileError; the old file is then still
+  /// whole.
+  void commit();
+
+ private:
+  std::string path_;
+  std::string temporary_;
+  int descriptor_ = -1;
+};
+
+/// True when both names lead to one existing file (links followed).
+bool same_file(const std::string& a, const std::string& b);
+
+/// The bytes of a file in one read. @throws FileError.
+std::string read_file(const std::string& path);
+
+}  // namespace potential

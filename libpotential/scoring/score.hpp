@@ -4,14 +4,10 @@
 #include <vector>
 
 #include <potential/core/model.hpp>
+#include <potential/core/normalization.hpp>
 #include <potential/core/potential_table.hpp>
 
 namespace potential {
-
-/// What a score is divided by.
-enum class Normalization { total, residue, contact };
-/// @throws UsageError on another word than total, residue or contact.
-Normalization parse_normalization(const std::string& word);
 
 struct ResidueScore {
   std::string chain;

@@ -11,9 +11,12 @@ Normalization parse_normalization(const std::string& word) {
 
 const char* to_string(Normalization normalization) {
   switch (normalization) {
-    case Normalization::total: return "total";
-    case Normalization::residue: return "residue";
-    case Normalization::contact: return "contact";
+    case Normalization::total:
+      return "total";
+    case Normalization::residue:
+      return "residue";
+    case Normalization::contact:
+      return "contact";
   }
   return "";
 }

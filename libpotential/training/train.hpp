@@ -34,15 +34,15 @@ struct Smoothing {
 
 struct TrainOptions {
   ReferenceState reference = ReferenceState::rapdf;
-  double pseudocount = 1e-4;           ///< added to each cell, >= 0
+  double pseudocount = 1e-4;  ///< added to each cell, >= 0
   Smoothing smoothing;
-  bool pool = false;                   ///< all separation classes as one
-  std::optional<DistanceBins> bins;    ///< coarser, nested in those of the counts
-  std::optional<double> cutoff;        ///< Å; dfire, dope, rw
-  double alpha = 1.61;                 ///< dfire: exponent of the distance
-  std::optional<double> kuhn_length;   ///< Å; rw
+  bool pool = false;                  ///< all separation classes as one
+  std::optional<DistanceBins> bins;   ///< coarser, nested in those of the counts
+  std::optional<double> cutoff;       ///< Å; dfire, dope, rw
+  double alpha = 1.61;                ///< dfire: exponent of the distance
+  std::optional<double> kuhn_length;  ///< Å; rw
   Normalization normalize = Normalization::total;
-  int decimals = -1;                   ///< scores rounded to this many, -1 = not
+  int decimals = -1;  ///< scores rounded to this many, -1 = not
 };
 
 /// Trains a potential from contact counts.

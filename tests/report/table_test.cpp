@@ -39,9 +39,9 @@ TEST(ResultTable, json_has_the_names_as_keys_and_null_for_missing) {
 
 TEST(ResultTable, columns_align_for_a_person) {
   EXPECT_EQ(sample().format(Format::table),
-            "model          score  contacts  warnings\n"
+            "model         score  contacts  warnings\n"
             "a,\"b\".pdb  -1234.57        12\n"
-            "c d.pdb                         no Å\n");
+            "c d.pdb                        no Å\n");
 }
 
 TEST(ResultTable, a_rounded_zero_has_no_sign) {

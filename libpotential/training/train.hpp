@@ -36,13 +36,20 @@ struct TrainOptions {
   ReferenceState reference = ReferenceState::rapdf;
   double pseudocount = 1e-4;  ///< added to each cell, >= 0
   Smoothing smoothing;
-  bool pool = false;                  ///< all separation classes as one
-  std::optional<DistanceBins> bins;   ///< coarser, nested in those of the counts
-  std::optional<double> cutoff;       ///< Å; dfire, dope, rw
+  bool pool = false;                 ///< all separation classes as one
+  std::optional<DistanceBins> bins;  ///< coarser, nested in those of the counts
+  /// Å; bins beyond the one that holds it score 0. Given for any reference
+  /// state; default 14.5 for dfire, 15 for dope, 15.5 for rw, or the last edge
+  /// where the bins end before, and none for the others.
+  std::optional<double> cutoff;
   double alpha = 1.61;                ///< dfire: exponent of the distance
-  std::optional<double> kuhn_length;  ///< Å; rw
+  std::optional<double> kuhn_length;  ///< Å; rw, default √460
   Normalization normalize = Normalization::total;
   int decimals = -1;  ///< scores rounded to this many, -1 = not
+
+  /// @throws UsageError when a number is out of range or belongs to another
+  ///         reference state.
+  void check() const;
 };
 
 /// Trains a potential from contact counts.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <potential/evaluation/statistics.hpp>
+#include <potential/evaluation/correlation.hpp>
 
 namespace potential {
 
@@ -59,10 +59,13 @@ struct FigureField {
 const std::vector<FigureField>& figure_fields();
 
 /// `score`, or one of the trivial rankings shown beside it: `contacts` and
-/// `residues` (more is believed better), `radius_of_gyration` (less is).
+/// `residues` (more is believed better), `radius_of_gyration` (less is). All
+/// are over the same models, those with a score and a label, as far as the
+/// value is known. What is ranked by is lower = better (minus the contacts), so
+/// that the signs of all correlations can be compared.
 struct Ranking {
   std::string name;
-  std::size_t models = 0;  ///< with this value and a label: N of the figures
+  std::size_t models = 0;  ///< N of the figures
   Figures figures;
 };
 
@@ -77,8 +80,8 @@ struct TargetEvaluation {
   std::string target;
   std::string label;
   std::size_t models = 0;         ///< given
-  std::size_t without_score = 0;  ///< left out of all but the trivial rankings
-  std::size_t without_label = 0;  ///< left out of all but rank and Z
+  std::size_t without_score = 0;  ///< left out of everything
+  std::size_t without_label = 0;  ///< scored, but left out of all but rank and Z
   std::vector<Ranking> rankings;  ///< the score first
   std::optional<NativeFigures> native;
   /// Over the residues common to native and model, each model having its own:

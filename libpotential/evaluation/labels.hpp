@@ -40,7 +40,7 @@ class ModelTable {
   std::vector<std::optional<double>> numbers(const std::string& column) const;
 
  private:
-  std::size_t index_of(const std::string& column) const;
+  void add_row(std::vector<std::string> cells, std::size_t line);
   std::string source_;
   std::vector<std::string> columns_;
   std::vector<Row> rows_;

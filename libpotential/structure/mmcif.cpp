@@ -155,11 +155,16 @@ class AtomSite {
     label.insertion_code = code.empty() ? ' ' : code.front();
     label.key = std::uint64_t{static_cast<std::uint32_t>(label.number)} << 8 |
                 static_cast<unsigned char>(label.insertion_code);
-    // A residue of a polymer has a label_seq_id; all else of an author chain is together.
-    const bool in_polymer = !is_null(values[label_seq]);
-    label.part = model_->builder.find_part(unquote(values[asym_]),
-                                           in_polymer ? unquote(values[entity]) : "");
+    label.part = model_->builder.find_part(unquote(values[asym_]), part_key(values));
     wanted_ = model_->builder.begin_residue(label);
+  }
+
+  /// Residues of a polymer have a label_seq_id. The others of an author chain are
+  /// together, but apart from those of which the file says nothing.
+  static std::string part_key(const Values& values) {
+    const std::string_view name = unquote(values[entity]);
+    if (is_null(values[label_seq])) return name.empty() ? "" : "non-polymer";
+    return "polymer " + std::string(name);
   }
 
   OpenModel* find_model(std::string_view number) {
@@ -287,7 +292,8 @@ struct LoopValues {
                         pegtl::rewind_mode::required, pegtl::nothing, Control>(in))
         throw pegtl::parse_error("values are not separated", in);
     }
-    if (count % events.width() != 0)
+    // Only what is used must be whole: some programs leave out empty values elsewhere.
+    if (wanted && count % events.width() != 0)
       throw pegtl::parse_error("Wrong number of values in the loop", in);
     return count > 0;
   }

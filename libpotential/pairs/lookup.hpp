@@ -1,0 +1,75 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include <potential/core/distance_bins.hpp>
+#include <potential/core/separation_classes.hpp>
+
+namespace potential {
+
+/// Bins by whole-number keys. The key of a pair is its squared distance less
+/// the square of the first edge (mÅ²) or, when those could pass 32 bits, its
+/// distance less the first edge in whole mÅ, rounded down: edges are whole mÅ,
+/// so either decides exactly.
+class BinLookup {
+ public:
+  explicit BinLookup(const DistanceBins& bins);
+
+  /// True when keys are squares: the cut-off is below 32.767 Å, where
+  /// differences of coordinates fit 16 bits and squares 32.
+  bool squares() const { return squares_; }
+  std::int64_t lowest_square() const { return lowest_square_; }
+  std::int64_t cutoff_square() const { return cutoff_square_; }
+  std::int32_t cutoff() const { return cutoff_; }
+  /// Key of a squared distance that lies in a bin.
+  std::uint32_t key(std::int64_t squared) const;
+  /// Keys run from 0 to just below this.
+  std::uint32_t range() const { return edges_.back(); }
+
+  /// bin[k] of key[k] < range(), for k < size.
+  void find(const std::uint32_t* key, std::size_t size, std::uint16_t* bin) const;
+
+  /// Key -> a first guess, `guess[key >> shift]`, the lowest bin of that stretch.
+  const std::vector<std::uint16_t>& guess() const { return guess_; }
+  int shift() const { return shift_; }
+  /// [B + 1] as keys.
+  const std::vector<std::uint32_t>& edges() const { return edges_; }
+  /// True when no stretch holds more than one edge.
+  bool one_step() const { return one_step_; }
+
+ private:
+  void fill_guess(int shift);
+
+  bool squares_ = false;
+  bool one_step_ = false;
+  std::int64_t lowest_square_ = 0, cutoff_square_ = 0;
+  std::int32_t lowest_ = 0, cutoff_ = 0;
+  int shift_ = 0;
+  std::vector<std::uint32_t> edges_;
+  std::vector<std::uint16_t> guess_;
+};
+
+/// Classes by a separation cut to `far`, with `other_chain` for pairs of
+/// different chains.
+class ClassLookup {
+ public:
+  static constexpr std::uint32_t far = SeparationClasses::largest() + 1;
+  static constexpr std::uint32_t other_chain = far + 1;
+  static constexpr std::uint16_t none = 0xFFFF;
+
+  ClassLookup(const SeparationClasses& classes, int bins);
+
+  /// True for one class `K+`: a pair of one chain, `lowest()` or more apart.
+  bool open_only() const { return open_only_; }
+  std::uint32_t lowest() const { return lowest_; }    ///< of all separations in a class
+  std::uint32_t highest() const { return highest_; }  ///< other_chain included
+  /// class * B, or none.
+  const std::vector<std::uint16_t>& offsets() const { return offsets_; }
+
+ private:
+  bool open_only_ = false;
+  std::uint32_t lowest_ = 0, highest_ = 0;
+  std::vector<std::uint16_t> offsets_;  // [other_chain + 1]
+};
+
+}  // namespace potential

@@ -1,0 +1,162 @@
+#include <algorithm>
+#include <numeric>
+#include <potential/pairs/pair_kernel.hpp>
+#include <potential/pairs/scan.hpp>
+#include <potential/support/error.hpp>
+
+namespace potential {
+namespace {
+
+const ScanPath& choose_path(PairKernel::Path wanted) {
+  using Path = PairKernel::Path;
+  const ScanPath* found = nullptr;
+  if (wanted == Path::avx512 || wanted == Path::automatic) found = avx512_path();
+  if (wanted == Path::avx2 || (wanted == Path::automatic && found == nullptr)) found = avx2_path();
+  if (wanted == Path::baseline || (wanted == Path::automatic && found == nullptr))
+    found = &baseline_path();
+  if (found == nullptr)
+    throw UsageError(
+        "this CPU does not offer the instructions of the path asked for; "
+        "take the automatic one");
+  return *found;
+}
+
+/// What boxes may be apart at most, squared, so that rounding hides no pair.
+float near_limit(std::int32_t cutoff, float slack) {
+  const float reach = static_cast<float>(cutoff) + slack + 1;
+  return reach * reach * 1.0001F;
+}
+
+constexpr std::size_t full_batch = 512;
+constexpr std::size_t room = full_batch + SiteBlocks::superblock + SiteBlocks::lanes;
+
+}  // namespace
+
+struct PairKernel::Workspace {
+  Workspace(const DistanceBins& b, const SeparationClasses& c, Path wanted)
+      : path(choose_path(wanted)), bins(b), classes(c, b.size()) {}
+
+  void search(const Model& model, Callback callback, void* context);
+  void search_group(std::size_t begin, std::size_t end);
+  void sort_by_type(std::size_t begin, std::size_t end);
+  void list_near(std::size_t superblock, float limit);
+  void deliver(std::size_t slot, std::size_t n, Callback callback, void* context);
+  std::size_t find_cells(std::size_t n);
+
+  const ScanPath& path;
+  BinLookup bins;
+  ClassLookup classes;
+  SiteBlocks sites;
+  std::vector<std::uint32_t> order;       // slots of a group, by type
+  std::vector<std::uint32_t> type_begin;  // counting sort
+  std::vector<std::uint32_t> near;        // superblocks near each one of the group,
+  std::vector<std::size_t> near_begin;    // where each list begins
+  alignas(64) std::uint32_t key[room];
+  alignas(64) std::uint32_t site[room];
+  alignas(64) std::uint16_t type[room];
+  alignas(64) std::uint16_t separation[room];
+  alignas(64) std::uint16_t cell[room];
+};
+
+PairKernel::PairKernel(DistanceBins bins, SeparationClasses separations, Path path)
+    : bins_(std::move(bins)),
+      separations_(std::move(separations)),
+      workspace_(std::make_unique<Workspace>(bins_, separations_, path)) {}
+PairKernel::~PairKernel() = default;
+PairKernel::PairKernel(PairKernel&&) noexcept = default;
+
+const char* PairKernel::path_name() const { return workspace_->path.name; }
+
+void PairKernel::run(const Model& model, Callback callback, void* context) {
+  workspace_->search(model, callback, context);
+}
+
+/// Group by group: the sites of a group type by type, so that both the row of
+/// a table and the neighbourhood stay in cache.
+void PairKernel::Workspace::search(const Model& model, Callback callback, void* context) {
+  const std::int32_t reach = bins.squares() ? 32766 - bins.cutoff() : -1;
+  sites.build(model, reach);
+  ScanTask task{&sites, &bins, &classes, near_limit(bins.cutoff(), sites.slack()), 0, {}};
+  const Hits hits{key, site, type, separation};
+  for (std::size_t begin = 0; begin < sites.size(); begin += SiteBlocks::group) {
+    const std::size_t end = std::min(begin + SiteBlocks::group, sites.size());
+    sort_by_type(begin, end);
+    near.clear();
+    near_begin.assign(1, 0);
+    for (std::size_t s = begin; s < end; s += SiteBlocks::superblock)
+      list_near(s / SiteBlocks::superblock, task.near_limit);
+    for (const std::uint32_t slot : order) {
+      task.slot = slot;
+      task.point = SiteBlocks::point(sites.sites()[slot]);
+      std::size_t n = 0;
+      const std::size_t list = (slot - begin) / SiteBlocks::superblock;
+      for (std::size_t k = near_begin[list]; k < near_begin[list + 1]; ++k) {
+        n = path.scan(task, near[k], hits, n);
+        if (n < full_batch) continue;
+        deliver(slot, n, callback, context);
+        n = 0;
+      }
+      deliver(slot, n, callback, context);
+    }
+  }
+}
+
+void PairKernel::Workspace::sort_by_type(std::size_t begin, std::size_t end) {
+  const auto type_of = [this](std::size_t slot) {
+    return sites.blocks()[slot / 16].type[slot % 16];
+  };
+  type_begin.assign(1, 0);
+  for (std::size_t slot = begin; slot < end; ++slot) {
+    const std::size_t next = type_of(slot) + 1;
+    if (next >= type_begin.size()) type_begin.resize(next + 1, 0);
+    ++type_begin[next];
+  }
+  std::partial_sum(type_begin.begin(), type_begin.end(), type_begin.begin());
+  order.resize(end - begin);
+  for (std::size_t slot = begin; slot < end; ++slot)
+    order[type_begin[type_of(slot)]++] = static_cast<std::uint32_t>(slot);
+}
+
+/// Appends the superblocks from this one on that lie near it.
+void PairKernel::Workspace::list_near(std::size_t superblock, float limit) {
+  const Box box = SiteBlocks::box(sites.superblock_boxes()[superblock / 16], superblock % 16);
+  const auto& groups = sites.group_boxes();
+  for (std::size_t set = superblock / 256; set < groups.size(); ++set)
+    for (std::uint32_t found = path.near(groups[set], box, limit), g = 0; found >> g != 0; ++g) {
+      const std::size_t group = set * 16 + g;
+      if ((found >> g & 1U) == 0 || group < superblock / 16) continue;
+      const std::uint32_t close = path.near(sites.superblock_boxes()[group], box, limit);
+      for (std::uint32_t s = 0; s < 16; ++s)
+        if ((close >> s & 1U) != 0 && group * 16 + s >= superblock)
+          near.push_back(static_cast<std::uint32_t>(group * 16 + s));
+    }
+  near_begin.push_back(near.size());
+}
+
+void PairKernel::Workspace::deliver(std::size_t slot, std::size_t n, Callback callback,
+                                    void* context) {
+  n = find_cells(n);
+  if (n == 0) return;
+  const SiteBlock& block = sites.blocks()[slot / 16];
+  callback(context, {block.site[slot % 16], static_cast<std::uint16_t>(block.type[slot % 16]), n,
+                     site, type, cell});
+}
+
+/// Bins and classes of the hits; drops those that are in no class.
+/// @returns how many are left.
+std::size_t PairKernel::Workspace::find_cells(std::size_t n) {
+  bins.find(key, n, cell);
+  if (classes.open_only()) return n;
+  const std::uint16_t* const offset = classes.offsets().data();
+  std::size_t kept = 0;
+  for (std::size_t k = 0; k < n; ++k) {
+    const std::uint16_t first = offset[separation[k]];
+    site[kept] = site[k];
+    type[kept] = type[k];
+    cell[kept] = static_cast<std::uint16_t>(first + cell[k]);
+    kept += first != ClassLookup::none ? 1U : 0U;
+  }
+  return kept;
+}
+
+}  // namespace potential

@@ -1,0 +1,133 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <limits>
+#include <potential/pairs/site_blocks.hpp>
+
+namespace potential {
+namespace {
+
+using Site = SiteBlocks::Site;
+
+struct Extent {
+  std::array<std::int32_t, 3> lo, hi;
+  std::int64_t width(std::size_t axis) const { return std::int64_t{hi[axis]} - lo[axis]; }
+};
+
+Extent extent_of(const Site* begin, const Site* end) {
+  Extent e{{begin->x, begin->y, begin->z}, {begin->x, begin->y, begin->z}};
+  for (const Site* s = begin; s != end; ++s) {
+    e.lo = {std::min(e.lo[0], s->x), std::min(e.lo[1], s->y), std::min(e.lo[2], s->z)};
+    e.hi = {std::max(e.hi[0], s->x), std::max(e.hi[1], s->y), std::max(e.hi[2], s->z)};
+  }
+  return e;
+}
+
+BoxSet empty_boxes() {
+  BoxSet set;
+  constexpr float infinity = std::numeric_limits<float>::infinity();
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    std::fill(std::begin(set.lo[axis]), std::end(set.lo[axis]), infinity);
+    std::fill(std::begin(set.hi[axis]), std::end(set.hi[axis]), -infinity);
+  }
+  return set;
+}
+
+std::size_t parts(std::size_t size, std::size_t part) { return (size + part - 1) / part; }
+
+/// Boxes around each set of sixteen boxes.
+void enclose(const std::vector<BoxSet>& inner, std::vector<BoxSet>& outer) {
+  outer.assign(parts(inner.size(), 16), empty_boxes());
+  for (std::size_t i = 0; i < inner.size(); ++i)
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      const auto& lo = inner[i].lo[axis];
+      const auto& hi = inner[i].hi[axis];
+      outer[i / 16].lo[axis][i % 16] = *std::min_element(std::begin(lo), std::end(lo));
+      outer[i / 16].hi[axis][i % 16] = *std::max_element(std::begin(hi), std::end(hi));
+    }
+}
+
+}  // namespace
+
+Box SiteBlocks::point(const Site& site) {
+  const std::array<float, 3> p{static_cast<float>(site.x), static_cast<float>(site.y),
+                               static_cast<float>(site.z)};
+  return {p, p};
+}
+
+Box SiteBlocks::box(const BoxSet& set, std::size_t index) {
+  return {{set.lo[0][index], set.lo[1][index], set.lo[2][index]},
+          {set.hi[0][index], set.hi[1][index], set.hi[2][index]}};
+}
+
+void SiteBlocks::build(const Model& model, std::int32_t reach) {
+  const std::size_t n = model.size();
+  sites_.resize(n);
+  std::int64_t largest = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    sites_[i] = {model.x[i], model.y[i], model.z[i], static_cast<std::uint32_t>(i)};
+    for (const std::int64_t value : {model.x[i], model.y[i], model.z[i]})
+      largest = std::max(largest, std::abs(value));
+  }
+  slack_ = static_cast<float>(largest) * 0x1p-21F;
+  split(0, n);
+  blocks_.resize(parts(n, lanes));
+  block_boxes_.assign(parts(n, superblock), empty_boxes());
+  for (std::size_t begin = 0; begin < n; begin += lanes) fill_block(model, begin, reach);
+  enclose(block_boxes_, superblock_boxes_);
+  enclose(superblock_boxes_, group_boxes_);
+}
+
+/// Halves the sites across their longest side until a block is left. All parts
+/// but the last are whole groups, superblocks or blocks.
+void SiteBlocks::split(std::size_t begin, std::size_t end) {
+  while (end - begin > lanes) {
+    const std::size_t n = end - begin;
+    const std::size_t unit = n > group ? group : n > superblock ? superblock : lanes;
+    const std::size_t half = parts(n, unit) / 2 * unit;
+    Site* const first = sites_.data() + begin;
+    const Extent e = extent_of(first, first + n);
+    const auto by = [first, n, half](std::int32_t Site::*axis) {
+      std::nth_element(first, first + half, first + n,
+                       [axis](const Site& a, const Site& b) { return a.*axis < b.*axis; });
+    };
+    if (e.width(0) >= e.width(1) && e.width(0) >= e.width(2))
+      by(&Site::x);
+    else if (e.width(1) >= e.width(2))
+      by(&Site::y);
+    else
+      by(&Site::z);
+    split(begin, begin + half);
+    begin += half;
+  }
+}
+
+void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t reach) {
+  const std::size_t n = std::min(lanes, sites_.size() - begin);
+  const Site* const first = sites_.data() + begin;
+  SiteBlock& block = blocks_[begin / lanes];
+  block = SiteBlock{};
+  block.lanes = (1U << n) - 1;
+  const Extent e = extent_of(first, first + n);
+  BoxSet& boxes = block_boxes_[begin / superblock];
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    boxes.lo[axis][begin / lanes % 16] = static_cast<float>(e.lo[axis]);
+    boxes.hi[axis][begin / lanes % 16] = static_cast<float>(e.hi[axis]);
+    block.centre[axis] = static_cast<std::int32_t>(e.lo[axis] + e.width(axis) / 2);
+    block.wide = block.wide || e.width(axis) / 2 + 1 > reach;
+  }
+  for (std::size_t lane = 0; lane < n; ++lane) {
+    const Site& site = first[lane];
+    const Residue& residue = model.residues[model.residue[site.index]];
+    block.chain[lane] = residue.chain;
+    block.position[lane] = static_cast<std::uint32_t>(residue.position) ^ 0x80000000U;
+    block.site[lane] = site.index;
+    block.type[lane] = model.type[site.index];
+    if (block.wide) continue;
+    block.xy[2 * lane] = static_cast<std::int16_t>(site.x - block.centre[0]);
+    block.xy[2 * lane + 1] = static_cast<std::int16_t>(site.y - block.centre[1]);
+    block.z[2 * lane] = static_cast<std::int16_t>(site.z - block.centre[2]);
+  }
+}
+
+}  // namespace potential

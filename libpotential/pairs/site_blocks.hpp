@@ -1,0 +1,74 @@
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <potential/core/model.hpp>
+
+namespace potential {
+
+/// Sixteen axis-aligned boxes side by side, so that one vector step compares
+/// all with another. Absent boxes are empty (lo = +inf, hi = -inf).
+struct alignas(64) BoxSet {
+  float lo[3][16];
+  float hi[3][16];
+};
+
+/// One box, mÅ. Single precision: boxes only decide what is looked at.
+struct Box {
+  std::array<float, 3> lo, hi;
+};
+
+/// Sixteen sites that stand close together.
+struct alignas(64) SiteBlock {
+  std::int16_t xy[32];  ///< x, y in turn, mÅ from centre
+  std::int16_t z[32];   ///< z, 0 in turn
+  std::uint32_t chain[16];
+  std::uint32_t position[16];  ///< along the chain, offset so that order is kept unsigned
+  std::uint32_t site[16];      ///< index into the model
+  std::uint32_t type[16];
+  std::int32_t centre[4];  ///< x, y, z, 0, mÅ
+  std::uint32_t lanes;     ///< bit l: lane l holds a site
+  bool wide;               ///< too large for xy and z: take the sites' own coordinates
+};
+
+/// The sites of a model in blocks of 16, superblocks of 16 blocks and groups of
+/// 16 superblocks, each spatially compact (a k-d split, so that sparse or
+/// far-flung sites do no harm). A slot is the place of a site in this order.
+class SiteBlocks {
+ public:
+  static constexpr std::size_t lanes = 16;
+  static constexpr std::size_t superblock = 256;
+  static constexpr std::size_t group = 4096;
+  struct Site {
+    std::int32_t x, y, z;
+    std::uint32_t index;  ///< into the model
+  };
+
+  /// Arranges the sites; arrays are reused from model to model.
+  /// @param reach half-width, mÅ, up to which a block is described by 16 bits
+  void build(const Model& model, std::int32_t reach);
+
+  std::size_t size() const { return sites_.size(); }
+  const std::vector<Site>& sites() const { return sites_; }                ///< by slot
+  const std::vector<SiteBlock>& blocks() const { return blocks_; }         ///< by slot / 16
+  const std::vector<BoxSet>& block_boxes() const { return block_boxes_; }  ///< by slot / 256
+  const std::vector<BoxSet>& superblock_boxes() const { return superblock_boxes_; }
+  const std::vector<BoxSet>& group_boxes() const { return group_boxes_; }
+  /// What rounding to single precision may shorten a distance by, mÅ.
+  float slack() const { return slack_; }
+  static Box point(const Site& site);
+  static Box box(const BoxSet& set, std::size_t index);
+
+ private:
+  void split(std::size_t begin, std::size_t end);
+  void fill_block(const Model& model, std::size_t begin, std::int32_t reach);
+
+  std::vector<Site> sites_;
+  std::vector<SiteBlock> blocks_;
+  std::vector<BoxSet> block_boxes_, superblock_boxes_, group_boxes_;
+  float slack_ = 0;
+};
+
+}  // namespace potential

@@ -81,7 +81,8 @@ class AtomSite {
   AtomSite(const SourceText& source, const ResidueRules& rules, ModelChoice choice)
       : source_(source), rules_(rules), choice_(choice) {}
 
-  using Values = std::array<std::string_view, column_count>;
+  /// One place more than there are columns, for values that are not wanted.
+  using Values = std::array<std::string_view, column_count + 1>;
 
   bool has_rows() const { return has_rows_; }
 
@@ -239,10 +240,8 @@ class CifEvents {
     return true;
   }
   std::size_t width() const { return columns_.size(); }
-  void loop_value(std::size_t index, std::string_view value) {
-    if (columns_[index] < column_count) row_[columns_[index]] = value;
-    if (index + 1 == columns_.size()) atoms_.add(row_);
-  }
+  void loop_value(std::size_t index, std::string_view value) { row_[columns_[index]] = value; }
+  void end_row() { atoms_.add(row_); }
   /// One atom may be given item by item.
   void end_items() {
     if (has_items_ && !done_) {
@@ -277,7 +276,9 @@ struct LoopValues {
             template <typename...> class Control, typename Input>
   static bool match(Input& in, CifEvents& events) {
     const bool wanted = events.begin_values(in.current());
-    std::size_t count = 0;
+    const std::size_t width = events.width();
+    std::size_t index = 0;
+    bool any = false;
     while (true) {
       const char* const begin = in.current();
       if (!skip_simple(in) &&
@@ -285,17 +286,19 @@ struct LoopValues {
                         pegtl::nothing, Control>(in))
         break;
       const std::string_view value(begin, static_cast<std::size_t>(in.current() - begin));
-      if (wanted) events.loop_value(count % events.width(), value);
-      ++count;
+      any = true;
+      if (wanted) {
+        events.loop_value(index, value);
+        if (++index == width) events.end_row(), index = 0;
+      }
       if (!skip_blank(in) &&
           !pegtl::match<cif::rules::ws_or_eof, pegtl::apply_mode::nothing,
                         pegtl::rewind_mode::required, pegtl::nothing, Control>(in))
         throw pegtl::parse_error("values are not separated", in);
     }
     // Only what is used must be whole: some programs leave out empty values elsewhere.
-    if (wanted && count % events.width() != 0)
-      throw pegtl::parse_error("Wrong number of values in the loop", in);
-    return count > 0;
+    if (index != 0) throw pegtl::parse_error("Wrong number of values in the loop", in);
+    return any;
   }
 
  private:

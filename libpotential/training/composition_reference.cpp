@@ -67,6 +67,22 @@ class PairSum {
   Eigen::MatrixXd same_;                    // [T, B']
 };
 
+/// n (n − 1)/2
+double site_pairs(const StructureRecord& structure) {
+  double sites = 0;
+  for (const std::uint32_t number : structure.composition) sites += number;
+  return sites * (sites - 1) / 2;
+}
+
+/// The structure's pairs in each bin of the class, [B'].
+RowArray histogram_of(const ClassCounts& counts, const StructureRecord& structure) {
+  const auto first = std::size_t(counts.separation_class) * std::size_t(counts.all.axes.columns());
+  RowArray histogram(counts.bins);
+  for (int bin = 0; bin < counts.bins; ++bin)
+    histogram(bin) = double(structure.pair_histogram[first + std::size_t(bin)]);
+  return histogram;
+}
+
 /// r³ (r³ − 18a²r + 32a³): 6 times the integral of r² (r−2a)² (r+4a) from 0,
 /// the pair density of a uniform sphere of radius a.
 double sphere_pairs(double r, double a) {
@@ -98,12 +114,14 @@ Reference dope_reference(const ClassCounts& counts) {
   const auto weight = [&](const StructureRecord& structure, Eigen::Ref<RowArray> weights) {
     const double radius = std::sqrt(5.0 / 3) * structure.radius_of_gyration;
     const double end = std::min(cutoff, 2 * radius);
-    if (!(end > 0)) return void(weights.setZero());
-    const double all = sphere_pairs(end, radius);
+    const double all_pairs = site_pairs(structure);
+    if (!(end > 0) || !(all_pairs > 0)) return void(weights.setZero());
+    const double share = histogram_of(counts, structure).sum() / all_pairs;
     for (int bin = 0; bin < counts.bins; ++bin)
-      weights(bin) = (sphere_pairs(std::min(bins.upper(bin), end), radius) -
+      weights(bin) = share *
+                     (sphere_pairs(std::min(bins.upper(bin), end), radius) -
                       sphere_pairs(std::min(bins.lower(bin), end), radius)) /
-                     all;
+                     sphere_pairs(end, radius);
   };
   Reference reference{PairSum(counts).over(counts.all.structures, weight), Reference::Level::row};
   const Eigen::ArrayXd observed = counts.observed().cast<double>().rowwise().sum();
@@ -114,14 +132,10 @@ Reference dope_reference(const ClassCounts& counts) {
 }
 
 Reference srs_reference(const ClassCounts& counts) {
-  const int first = counts.separation_class * counts.all.axes.columns();
   const auto weight = [&](const StructureRecord& structure, Eigen::Ref<RowArray> weights) {
-    double sites = 0;
-    for (const std::uint32_t number : structure.composition) sites += number;
-    const double pairs = sites * (sites - 1) / 2;
-    for (int bin = 0; bin < counts.bins; ++bin)
-      weights(bin) =
-          pairs > 0 ? double(structure.pair_histogram[std::size_t(first + bin)]) / pairs : 0;
+    const double all_pairs = site_pairs(structure);
+    if (!(all_pairs > 0)) return void(weights.setZero());
+    weights = histogram_of(counts, structure) / all_pairs;
   };
   return {PairSum(counts).over(counts.all.structures, weight), Reference::Level::free};
 }

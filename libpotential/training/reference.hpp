@@ -47,8 +47,9 @@ Reference dfire_reference(const ClassCounts& counts, double alpha, double pseudo
 Reference rw_reference(const ClassCounts& counts, double kuhn_length, double pseudocount);
 
 /// Sphere of non-interacting sites (Shen & Sali 2006), one a structure, of
-/// radius √(5/3)·Rg; each row rescaled to its observed sum. Needs compositions
-/// and radii of gyration.
+/// radius √(5/3)·Rg. The pairs of a structure within the cut-off are shared out
+/// by its composition, and each row is rescaled to its observed sum. Needs
+/// compositions, pair histograms and radii of gyration.
 Reference dope_reference(const ClassCounts& counts);
 
 /// Types shuffled over the sites of each structure (Rykunov & Fiser 2007), the

@@ -15,7 +15,7 @@ CommandLine describe() {
       "score POTENTIAL MODEL... [options]",
       std::string("Scores models with a potential and ranks them, best (lowest) first. The score\n"
                   "is the sum over all contacts, in natural-log units.\n\n"
-                  "MODEL is an INPUT; all models of a file are scored. ") +
+                  "MODEL is an INPUT; all models of a file are scored.\n") +
           input_help);
   line.positional(2, unlimited, "a potential and a model");
   line.option('o', "output", "FILE", "where the ranking goes; - = standard output", "-")

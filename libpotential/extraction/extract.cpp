@@ -1,3 +1,4 @@
+#include <iostream>
 #include <map>
 #include <mutex>
 #include <potential/extraction/contact_counter.hpp>
@@ -28,7 +29,7 @@ class Extraction {
         result_(axes) {}
 
   ContactCounts run(const std::vector<std::string>& inputs) {
-    InputSource source(inputs);
+    InputSource source(inputs, &std::cin);
     run_pipeline<InputFile, FileResult>(
         thread_count(options_.threads),
         [&]() -> std::optional<InputFile> {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iostream>
 #include <potential/pipeline/pipeline.hpp>
 #include <potential/pipeline/worker_pool.hpp>
 #include <potential/scoring/score_inputs.hpp>
@@ -71,7 +72,7 @@ std::vector<ModelScore> score_inputs(const std::vector<std::string>& inputs,
   const auto scoring_table = make_scoring_table(table);
   const StructureReader reader(table.axes.scheme, options.read);
   WorkerPool<Scorer> scorers([&] { return std::make_unique<Scorer>(scoring_table); });
-  InputSource source(inputs);
+  InputSource source(inputs, &std::cin);
   Gatherer gatherer(options);
   run_pipeline<InputFile, std::vector<ModelScore>>(
       thread_count(options.threads),

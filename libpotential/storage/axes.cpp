@@ -32,20 +32,20 @@ std::vector<std::string> lines_of(const std::string& text) {
 }
 
 void write_types(Writer& writer, const Scheme& scheme) {
+  writer.strings("/type", scheme.type_names());
+  writer.scale("/type", "type");
+  writer.group("/types");
+  writer.attribute("/types", "scheme", scheme.name());
+  writer.attribute("/types", "sites", placement_word(scheme));
+  writer.link("/type", "/types/name");
   const auto column = [&](const std::string& path, const std::string& (Scheme::*field)(int) const) {
     writer.strings(
         path, static_cast<std::size_t>(scheme.size()),
         [&](std::size_t i) -> std::string_view { return (scheme.*field)(static_cast<int>(i)); });
+    writer.axes(path, {"/type"});
   };
-  writer.group("/types");
-  writer.attribute("/types", "scheme", scheme.name());
-  writer.attribute("/types", "sites", placement_word(scheme));
-  column("/types/name", &Scheme::type_name);
-  writer.scale_at_root("/types/name", "type");
   column("/types/residue", &Scheme::residues);
-  writer.axes("/types/residue", {"/types/name"});
   column("/types/atom", &Scheme::atoms);
-  writer.axes("/types/atom", {"/types/name"});
   writer.strings("/types/definition", lines_of(scheme.definition()));
   writer.scale("/types/definition", "line");
 }
@@ -53,12 +53,24 @@ void write_types(Writer& writer, const Scheme& scheme) {
 void write_bins(Writer& writer, const DistanceBins& bins) {
   std::vector<double> edges;
   for (const std::int32_t edge : bins.edges()) edges.push_back(edge / 1000.0);
+  writer.strings("/bin", bins.labels());
+  writer.scale("/bin", "bin");
   writer.group("/bins");
-  writer.strings("/bins/label", bins.labels());
-  writer.scale_at_root("/bins/label", "bin");
+  writer.link("/bin", "/bins/label");
   writer.numbers("/bins/edge", edges);
   writer.attribute("/bins/edge", "units", "angstrom");
   writer.scale("/bins/edge", "edge");
+}
+
+void write_pairs(Writer& writer, const TypePairs& pairs) {
+  writer.strings("/pair", pairs.labels());
+  writer.scale("/pair", "pair");
+  writer.group("/pairs");
+  writer.link("/pair", "/pairs/label");
+  writer.numbers("/pairs/first", pairs.first());
+  writer.axes("/pairs/first", {"/pair"});
+  writer.numbers("/pairs/second", pairs.second());
+  writer.axes("/pairs/second", {"/pair"});
 }
 
 Scheme read_scheme(const Reader& reader, const std::string& path) {
@@ -139,16 +151,11 @@ TypePairs read_pairs(const Reader& reader, const Scheme& scheme) {
 void write_axes(Writer& writer, const TableAxes& axes) {
   write_types(writer, axes.scheme);
   write_bins(writer, axes.bins);
+  writer.strings("/separation", axes.separations.labels());
+  writer.scale("/separation", "separation");
   writer.group("/separations");
-  writer.strings("/separations/label", axes.separations.labels());
-  writer.scale_at_root("/separations/label", "separation");
-  writer.group("/pairs");
-  writer.strings("/pairs/label", axes.pairs.labels());
-  writer.scale_at_root("/pairs/label", "pair");
-  writer.numbers("/pairs/first", axes.pairs.first());
-  writer.axes("/pairs/first", {"/pairs/label"});
-  writer.numbers("/pairs/second", axes.pairs.second());
-  writer.axes("/pairs/second", {"/pairs/label"});
+  writer.link("/separation", "/separations/label");
+  write_pairs(writer, axes.pairs);
 }
 
 TableAxes read_axes(const Reader& reader, const std::string& path) {

@@ -46,7 +46,7 @@ void write_scalars(Writer& writer, const std::vector<const StructureRecord*>& or
   const auto column = [&](const std::string& path, auto field) {
     using Number = std::decay_t<decltype(*field(*order[0]))>;
     writer.rows<Number>(path, {size}, [&](std::size_t i) { return field(*order[i]); });
-    writer.axes(path, {"/structures/id"});
+    writer.axes(path, {"/structure"});
   };
   column("/structures/sites", [](const StructureRecord& r) { return &r.sites; });
   column("/structures/residues", [](const StructureRecord& r) { return &r.residues; });
@@ -62,7 +62,7 @@ void write_chains(Writer& writer, const std::vector<const StructureRecord*>& ord
     lengths.insert(lengths.end(), record->chain_lengths.begin(), record->chain_lengths.end());
   }
   writer.numbers("/structures/chains", chains);
-  writer.axes("/structures/chains", {"/structures/id"});
+  writer.axes("/structures/chains", {"/structure"});
   writer.numbers("/structures/chain_length", lengths);
   writer.scale("/structures/chain_length", "chain");
 }
@@ -152,26 +152,26 @@ void write_structures(Writer& writer, const ContactCounts& counts) {
   const auto order = in_order(counts.structures);
   for (const StructureRecord* record : order) check_record(*record, counts.axes);
   const hsize_t size = order.size();
-  writer.group("/structures");
-  writer.strings("/structures/id", size,
+  writer.strings("/structure", size,
                  [&](std::size_t i) -> std::string_view { return order[i]->id; });
-  writer.scale_at_root("/structures/id", "structure");
+  writer.scale("/structure", "structure");
+  writer.group("/structures");
+  writer.link("/structure", "/structures/id");
   std::string hex;
   writer.strings("/structures/sha256", size,
                  [&](std::size_t i) -> std::string_view { return hex = to_hex(order[i]->sha256); });
-  writer.axes("/structures/sha256", {"/structures/id"});
+  writer.axes("/structures/sha256", {"/structure"});
   write_scalars(writer, order);
   write_chains(writer, order);
   writer.rows<std::uint32_t>("/structures/composition",
                              {size, static_cast<hsize_t>(counts.axes.scheme.size())},
                              [&](std::size_t i) { return order[i]->composition.data(); });
-  writer.axes("/structures/composition", {"/structures/id", "/types/name"});
+  writer.axes("/structures/composition", {"/structure", "/type"});
   writer.rows<std::uint64_t>("/structures/pair_histogram",
                              {size, static_cast<hsize_t>(counts.axes.classes()),
                               static_cast<hsize_t>(counts.axes.columns())},
                              [&](std::size_t i) { return order[i]->pair_histogram.data(); });
-  writer.axes("/structures/pair_histogram",
-              {"/structures/id", "/separations/label", "/bins/label"});
+  writer.axes("/structures/pair_histogram", {"/structure", "/separation", "/bin"});
 }
 
 void read_structures(const Reader& reader, ContactCounts& counts) {

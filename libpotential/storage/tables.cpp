@@ -14,7 +14,7 @@ void write_any_table(Writer& writer, const std::string& path, const TableAxes& a
                  {static_cast<hsize_t>(axes.classes()), static_cast<hsize_t>(axes.rows()),
                   static_cast<hsize_t>(axes.columns())},
                  table.data());
-  writer.axes(path, {"/separations/label", "/pairs/label", "/bins/label"});
+  writer.axes(path, {"/separation", "/pair", "/bin"});
 }
 
 std::string cell_name(const TableAxes& axes, Eigen::Index line, Eigen::Index bin, int row) {

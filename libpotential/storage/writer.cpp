@@ -38,6 +38,13 @@ bool is_empty(const Shape& shape) {
   return std::find(shape.begin(), shape.end(), hsize_t{0}) != shape.end();
 }
 
+/// Links are kept in the order they were made, also when there are many.
+Handle group_list(hid_t kind) {
+  Handle list = creation_list(kind);
+  check(H5Pset_link_phase_change(list.get(), 64, 32), "keep the order of links");
+  return list;
+}
+
 /// Whole along every axis but one: the second of a table [K, P, B], so that a
 /// pair has all its classes in one piece, the first of any other.
 Shape chunk_shape(const Shape& shape, std::size_t item_size) {
@@ -85,7 +92,7 @@ Writer::Writer() : memory_(std::make_unique<Image>()) {
   check(H5Pset_file_image_callbacks(access.get(), &callbacks), "make a file in memory");
   check(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110),
         "choose the file format");
-  const Handle creation = creation_list(H5P_FILE_CREATE);
+  const Handle creation = group_list(H5P_FILE_CREATE);
   check(H5Pset_userblock(creation.get(), envelope_size), "reserve the first block");
   // HDF5 looks whether a file of this name exists, so it is one that cannot.
   file_ = Handle(H5Fcreate("/dev/null/potential", H5F_ACC_TRUNC, creation.get(), access.get()),
@@ -93,7 +100,7 @@ Writer::Writer() : memory_(std::make_unique<Image>()) {
 }
 
 void Writer::group(const std::string& path) {
-  const Handle creation = creation_list(H5P_GROUP_CREATE);
+  const Handle creation = group_list(H5P_GROUP_CREATE);
   Handle(H5Gcreate2(file_.get(), path.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), H5Gclose,
          "make the group " + path);
 }
@@ -195,10 +202,10 @@ void Writer::scale(const std::string& path, const char* axis) {
   check(H5DSset_scale(dataset.get(), axis), "make " + path + " a dimension scale");
 }
 
-void Writer::scale_at_root(const std::string& path, const char* axis) {
-  scale(path, axis);
-  check(H5Lcreate_hard(file_.get(), path.c_str(), file_.get(), axis, H5P_DEFAULT, H5P_DEFAULT),
-        "link " + path + " as /" + axis);
+void Writer::link(const std::string& path, const std::string& name) {
+  check(H5Lcreate_hard(file_.get(), path.c_str(), file_.get(), name.c_str(), H5P_DEFAULT,
+                       H5P_DEFAULT),
+        "link " + path + " as " + name);
 }
 
 void Writer::axes(const std::string& path, std::initializer_list<const char*> scales) {

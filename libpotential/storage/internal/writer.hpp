@@ -52,9 +52,10 @@ class Writer {
 
   /// Makes a column the labels of an axis (a dimension scale).
   void scale(const std::string& path, const char* axis);
-  /// The same, and reachable from the root under the name of the axis: netCDF
-  /// and xarray look for an axis only in the groups above a dataset.
-  void scale_at_root(const std::string& path, const char* axis);
+  /// A second name for a dataset. netCDF and xarray look for the labels of an
+  /// axis only in the groups above a dataset, and h5py names them by the first
+  /// link made: labels of tables are made at the root and linked to their group.
+  void link(const std::string& path, const std::string& name);
   /// Attaches such columns to the axes of a dataset, in order.
   void axes(const std::string& path, std::initializer_list<const char*> scales);
 

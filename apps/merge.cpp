@@ -1,5 +1,6 @@
 #include <potential/core/merge.hpp>
 #include <potential/storage/files.hpp>
+#include <potential/support/error.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"
@@ -21,8 +22,14 @@ void run(const Arguments& arguments, Console&) {
   const auto& inputs = arguments.positional();
   const std::string output = output_file(arguments, inputs);
   ContactCounts sum = read_counts(inputs[0]);
-  for (std::size_t i = 1; i < inputs.size(); ++i)
-    merge_into(sum, read_counts(inputs[i]), arguments.has("allow-duplicates"));
+  for (std::size_t i = 1; i < inputs.size(); ++i) {
+    ContactCounts part = read_counts(inputs[i]);
+    try {
+      merge_into(sum, std::move(part), arguments.has("allow-duplicates"));
+    } catch (const UsageError& error) {
+      throw FormatError(inputs[i], std::string("cannot be added: ") + error.what());
+    }
+  }
   write_counts(sum, output);
 }
 

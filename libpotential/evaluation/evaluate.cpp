@@ -100,7 +100,8 @@ LabelKind label_kind(const std::string& name) {
   kind.lower_is_better = lower.find("rmsd") != std::string::npos;
   if (kind.lower_is_better) {
     kind.good = 4;  // Å
-  } else if (begins_with(lower, "gdt") || begins_with(lower, "tm")) {
+  } else if (begins_with(lower, "gdt") || begins_with(lower, "tm_score") ||
+             begins_with(lower, "tmscore")) {
     kind.good = 0.5;
   }
   return kind;

@@ -68,9 +68,9 @@ std::optional<double> parse_cell(std::string cell, bool& good) {
   good = true;
   if (word.empty() || word == "na" || word == "nan") return std::nullopt;
   double value = 0;
+  if (cell[0] == '+' && cell[1] != '-') cell.erase(0, 1);  // from_chars takes no plus
   const char* end = cell.data() + cell.size();
-  const char* first = cell.data() + (cell.front() == '+' ? 1 : 0);
-  const auto [rest, error] = std::from_chars(first, end, value);
+  const auto [rest, error] = std::from_chars(cell.data(), end, value);
   good = error == std::errc() && rest == end && std::isfinite(value);
   return value;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <potential/evaluation/superpose.hpp>
 #include <potential/support/error.hpp>
 #include <string>
@@ -62,9 +63,9 @@ class FitSearch {
     for (const Eigen::Index length : window_lengths())
       for (Eigen::Index first = 0; first + length <= size_; ++first) follow(first, length);
     FitScores scores;
-    const auto share = [&](int first) {
+    const auto share = [&](std::size_t first) {
       double sum = 0;
-      for (int k = first; k < first + 4; ++k) sum += static_cast<double>(within_[index(k)]);
+      for (std::size_t k = first; k < first + 4; ++k) sum += static_cast<double>(within_[k]);
       return sum / (4 * native_length_);
     };
     scores.gdt_ha = share(0);
@@ -75,7 +76,6 @@ class FitSearch {
 
  private:
   static constexpr std::array<double, 5> thresholds = {0.5, 1, 2, 4, 8};  // Å
-  static std::size_t index(int k) { return static_cast<std::size_t>(k); }
 
   /// n, n/2, … n/16, but none below 4, and 4 at last.
   std::vector<Eigen::Index> window_lengths() const {
@@ -120,11 +120,11 @@ class FitSearch {
   }
 
   void keep_best() {
-    for (int k = 0; k < 5; ++k) {
-      const double threshold = thresholds[index(k)];
-      within_[index(k)] =
-          std::max<Eigen::Index>(within_[index(k)], (squared_ <= threshold * threshold).count());
-    }
+    std::array<std::int64_t, 5> within{};
+    for (Eigen::Index k = 0; k < size_; ++k)  // one pass, which compilers vectorise
+      for (std::size_t t = 0; t < 5; ++t)
+        within[t] += squared_.data()[k] <= thresholds[t] * thresholds[t];
+    for (std::size_t t = 0; t < 5; ++t) within_[t] = std::max(within_[t], within[t]);
     tm_sum_ = std::max(tm_sum_, (1 + squared_ / (d0_ * d0_)).inverse().sum());
   }
 
@@ -137,6 +137,7 @@ class FitSearch {
       cutoff += 0.5 * (std::floor((std::sqrt(sorted[2]) - cutoff) / 0.5) + 1);
     }
     Selection selection;
+    selection.members.reserve(static_cast<std::size_t>(size_));
     for (Eigen::Index k = 0; k < size_; ++k)
       if (squared_(k) < cutoff * cutoff) selection.add(k);
     return selection;
@@ -148,7 +149,7 @@ class FitSearch {
   Coordinates model_, native_;
   Eigen::ArrayXd squared_;  // distances after the last superposition, Å²
   std::unordered_set<std::uint64_t> followed_;
-  std::array<Eigen::Index, 5> within_{};
+  std::array<std::int64_t, 5> within_{};
   double tm_sum_ = 0;
 };
 

@@ -42,14 +42,12 @@ class GzipStream {
       return -1;
     }
     *bytes = stream.buffer_.data();
-    stream.read_ += static_cast<std::uint64_t>(size);
     return size;
   }
 
  private:
   gzFile file_;
   std::vector<char> buffer_;
-  std::uint64_t read_ = 0;
 };
 
 struct FreeArchive {

@@ -110,8 +110,9 @@ void AtomTableBuilder::drop_repeats() {
     ++dropped;
   }
   if (dropped > 0)
-    table_.notes.push_back(std::to_string(dropped) +
-                           " residues that repeat earlier atoms passed over");
+    table_.notes.push_back(dropped == 1 ? "1 residue that repeats earlier atoms passed over"
+                                        : std::to_string(dropped) +
+                                              " residues that repeat earlier atoms passed over");
 }
 
 AtomTable AtomTableBuilder::finish() {

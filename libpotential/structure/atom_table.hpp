@@ -67,6 +67,11 @@ class AtomTableBuilder {
  public:
   explicit AtomTableBuilder(const ResidueRules& rules) : rules_(rules) {}
 
+  /// Makes room for about so many rows.
+  void reserve(std::size_t rows) {
+    table_.rows.reserve(rows);
+    table_.residues.reserve(rows / 8);
+  }
   /// Index of the part with these names, new or old.
   std::uint32_t find_part(std::string_view chain, std::string_view key);
   /// The rows that follow belong to this residue. @returns false when they are

@@ -130,7 +130,11 @@ const AtomRow& require_position(const AtomRow& row, const ResidueRows& residue,
 ChainLayout lay_out_chains(const AtomTable& table, const std::vector<Conformer>& conformers,
                            const SourceText& source) {
   ChainWalk walk(table, source);
-  for (const Conformer& conformer : conformers) walk.add(conformer);
+  for (std::size_t i = 0; i < conformers.size(); ++i)
+    if (conformers[i].residue->rule->kind != ResidueKind::unknown ||
+        (i > 0 && is_bonded(conformers[i - 1], conformers[i], source)) ||
+        (i + 1 < conformers.size() && is_bonded(conformers[i], conformers[i + 1], source)))
+      walk.add(conformers[i]);
   return walk.finish();
 }
 

@@ -22,6 +22,7 @@ struct ChainLayout {
 
 /// Puts residues into chains and counts the steps along them: 1 where C and N
 /// are bonded (below 2 Å), else the difference of author numbers, at least 1.
+/// A residue of unknown name that is bonded to no neighbour is a ligand.
 /// @throws FormatError on an unreadable C or N.
 ChainLayout lay_out_chains(const AtomTable& table, const std::vector<Conformer>& conformers,
                            const SourceText& source);

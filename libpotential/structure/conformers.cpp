@@ -10,7 +10,7 @@ struct Choice {
   std::int64_t occupancy = -1;  ///< summed, in millionths; -1 = not summed yet
 };
 
-bool is_polymer(const Conformer& c) {
+bool may_be_polymer(const Conformer& c) {
   if (c.residue->rule->kind != ResidueKind::unknown)
     return std::any_of(c.begin, c.end, [](const AtomRow& row) { return !row.hydrogen; });
   const auto has = [&](const char* name) {
@@ -57,7 +57,7 @@ std::vector<Conformer> choose_conformers(const AtomTable& table) {
   for (const ResidueRows& residue : table.residues) {
     const AtomRow* rows = table.rows.data();
     const Conformer whole{&residue, rows + residue.begin, rows + residue.end, ' '};
-    if (!is_polymer(whole)) continue;
+    if (!may_be_polymer(whole)) continue;
     Choice choice = choose_altloc(whole);
     auto& index = of_slot[residue.slot];
     if (index < 0) {

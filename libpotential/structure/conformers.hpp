@@ -27,9 +27,10 @@ struct Conformer {
   }
 };
 
-/// The polymer residues of a model, in order of the file, each in the
-/// conformation with the highest summed occupancy, then the first. Atoms
-/// without an altloc belong to every conformation.
+/// The residues of a model that may be in a polymer (amino acids by name, others
+/// by their N, CA and C), in order of the file, each in the conformation with
+/// the highest summed occupancy, then the first. Atoms without an altloc belong
+/// to every conformation.
 std::vector<Conformer> choose_conformers(const AtomTable& table);
 
 }  // namespace potential

@@ -174,7 +174,7 @@ struct InputSource::Walk {
       return std::nullopt;
     } catch (const FileError& error) {
       archive.reset();
-      return InputFile{outer.id, "", nullptr, {}, error.what()};
+      return InputFile{outer.id, "", nullptr, {}, error.what() + error.path().size() + 2};
     }
   }
 };
@@ -206,7 +206,7 @@ std::optional<InputFile> InputSource::next() {
 }
 
 std::size_t InputSource::known_total() const {
-  return walk_->has_archives ? 0 : walk_->items.size();
+  return walk_->has_archives ? 0 : walk_->items.size() - walk_->next;
 }
 
 }  // namespace potential

@@ -81,7 +81,8 @@ class AtomSite {
   AtomSite(const SourceText& source, const ResidueRules& rules, ModelChoice choice)
       : source_(source), rules_(rules), choice_(choice) {}
 
-  using Values = std::array<std::string_view, column_count>;
+  /// One place more than there are columns, for values that are not wanted.
+  using Values = std::array<std::string_view, column_count + 1>;
 
   bool has_rows() const { return has_rows_; }
 
@@ -155,11 +156,16 @@ class AtomSite {
     label.insertion_code = code.empty() ? ' ' : code.front();
     label.key = std::uint64_t{static_cast<std::uint32_t>(label.number)} << 8 |
                 static_cast<unsigned char>(label.insertion_code);
-    // A residue of a polymer has a label_seq_id; all else of an author chain is together.
-    const bool in_polymer = !is_null(values[label_seq]);
-    label.part = model_->builder.find_part(unquote(values[asym_]),
-                                           in_polymer ? unquote(values[entity]) : "");
+    label.part = model_->builder.find_part(unquote(values[asym_]), part_key(values));
     wanted_ = model_->builder.begin_residue(label);
+  }
+
+  /// Residues of a polymer have a label_seq_id. The others of an author chain are
+  /// together, but apart from those of which the file says nothing.
+  static std::string part_key(const Values& values) {
+    const std::string_view name = unquote(values[entity]);
+    if (is_null(values[label_seq])) return name.empty() ? "" : "non-polymer";
+    return "polymer " + std::string(name);
   }
 
   OpenModel* find_model(std::string_view number) {
@@ -234,10 +240,8 @@ class CifEvents {
     return true;
   }
   std::size_t width() const { return columns_.size(); }
-  void loop_value(std::size_t index, std::string_view value) {
-    if (columns_[index] < column_count) row_[columns_[index]] = value;
-    if (index + 1 == columns_.size()) atoms_.add(row_);
-  }
+  void loop_value(std::size_t index, std::string_view value) { row_[columns_[index]] = value; }
+  void end_row() { atoms_.add(row_); }
   /// One atom may be given item by item.
   void end_items() {
     if (has_items_ && !done_) {
@@ -272,7 +276,9 @@ struct LoopValues {
             template <typename...> class Control, typename Input>
   static bool match(Input& in, CifEvents& events) {
     const bool wanted = events.begin_values(in.current());
-    std::size_t count = 0;
+    const std::size_t width = events.width();
+    std::size_t index = 0;
+    bool any = false;
     while (true) {
       const char* const begin = in.current();
       if (!skip_simple(in) &&
@@ -280,16 +286,19 @@ struct LoopValues {
                         pegtl::nothing, Control>(in))
         break;
       const std::string_view value(begin, static_cast<std::size_t>(in.current() - begin));
-      if (wanted) events.loop_value(count % events.width(), value);
-      ++count;
+      any = true;
+      if (wanted) {
+        events.loop_value(index, value);
+        if (++index == width) events.end_row(), index = 0;
+      }
       if (!skip_blank(in) &&
           !pegtl::match<cif::rules::ws_or_eof, pegtl::apply_mode::nothing,
                         pegtl::rewind_mode::required, pegtl::nothing, Control>(in))
         throw pegtl::parse_error("values are not separated", in);
     }
-    if (count % events.width() != 0)
-      throw pegtl::parse_error("Wrong number of values in the loop", in);
-    return count > 0;
+    // Only what is used must be whole: some programs leave out empty values elsewhere.
+    if (index != 0) throw pegtl::parse_error("Wrong number of values in the loop", in);
+    return any;
   }
 
  private:

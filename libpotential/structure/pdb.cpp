@@ -15,7 +15,9 @@ std::string_view trim(std::string_view field) {
 class PdbParser {
  public:
   PdbParser(const SourceText& source, const ResidueRules& rules, ModelChoice choice)
-      : source_(source), choice_(choice), builder_(rules) {}
+      : source_(source), choice_(choice), builder_(rules) {
+    builder_.reserve(source.text.size() / 81);
+  }
 
   ParsedFile parse() {
     const char* p = source_.text.data();
@@ -59,9 +61,9 @@ class PdbParser {
     row.atom = pack_atom(name);
     row.where = line.data();
     if (line.size() >= 54) {
-      row.x = parse_milli(line.substr(30, 8));
-      row.y = parse_milli(line.substr(38, 8));
-      row.z = parse_milli(line.substr(46, 8));
+      row.x = parse_milli_column(line.data() + 30);
+      row.y = parse_milli_column(line.data() + 38);
+      row.z = parse_milli_column(line.data() + 46);
     } else {
       row.x = row.y = row.z = unreadable_coordinate;
     }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstring>
 #include <potential/structure/gzip.hpp>
 #include <potential/structure/input_names.hpp>
 #include <potential/structure/parsers.hpp>
@@ -51,6 +52,9 @@ struct StructureReader::Rules {
 std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
                                                      std::string_view text) const {
   SourceText source{file.id, without_mark(text)};
+  const void* nul = std::memchr(text.data(), '\0', text.size());
+  if (nul != nullptr)
+    source.fail_at(static_cast<const char*>(nul), "a NUL byte: the file is damaged or no text");
   const Format format = format_of(file.path.empty() ? file.id : file.path, source);
   source.coordinates = format == Format::pdb ? "columns 31-54" : "_atom_site.Cartn_x, _y, _z";
   const ParsedFile parsed = format == Format::pdb ? parse_pdb(source, residues, options.models)

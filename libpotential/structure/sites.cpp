@@ -176,7 +176,13 @@ class ModelFiller {
       : layout_(layout),
         options_(options),
         placer_(model_, options.rules->placement(), source),
-        low_("below pLDDT " + number_text(options.min_plddt)) {}
+        low_("below pLDDT " + number_text(options.min_plddt)) {
+    model_.residues.reserve(layout.residues.size());
+    const std::size_t sites = layout.residues.size() * 10;
+    for (auto* values : {&model_.x, &model_.y, &model_.z}) values->reserve(sites);
+    model_.type.reserve(sites);
+    model_.residue.reserve(sites);
+  }
 
   void add(const ChainResidue& residue) {
     const std::string& name = layout_.names[residue.chain];

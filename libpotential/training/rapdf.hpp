@@ -13,14 +13,14 @@ namespace potential {
 /// with n = N + pseudocount, in natural-log units.
 ///
 /// @param counts       [P, B], P >= 1, B >= 1
-/// @param pseudocount  added to each cell, >= 0; at 0 an empty cell scores +inf,
-///                     and a cell of an empty column scores 0
+/// @param pseudocount  added to each cell, 0 or 1e-100 to 1e100; at 0 an empty cell
+///                     scores +inf, and a cell of an empty column scores 0
 /// @param decimals     scores are rounded as NumPy rounds (half to even, times
 ///                     10^decimals); negative = not rounded
 /// @param score        [P, B], overwritten. Margins are exact; each score lies
 ///                     within 4 ulp of the formula with std::log.
-/// @throws UsageError  on shapes that differ, or a negative or non-finite
-///                     pseudocount
+/// @throws UsageError  on shapes that differ, an empty table, or another pseudocount
+/// @throws Error       when the counts add up to more than 2^64 - 1
 void rapdf(const Eigen::Ref<const CountTable>& counts, double pseudocount, int decimals,
            Eigen::Ref<ScoreTable> score);
 

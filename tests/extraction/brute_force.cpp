@@ -49,16 +49,19 @@ std::optional<gemmi::Position> residue_site(const gemmi::Residue& residue,
                            d * -0.54067466);
   }
   static const Scheme heavy = load_scheme("heavy-atom");
-  gemmi::Vec3 sum(0, 0, 0);
-  int count = 0;
+  // In whole mÅ, where half a mÅ is exactly that and rounds away from zero.
+  long x = 0, y = 0, z = 0, count = 0;
   for (const auto& entry : heavy.sites_of(parent(residue.name)))
     if (backbone.count(entry.atom) == 0)
       if (const auto* atom = find(residue, entry.atom)) {
-        sum += atom->pos;
+        x += milli(atom->pos.x), y += milli(atom->pos.y), z += milli(atom->pos.z);
         ++count;
       }
   if (count == 0) return std::nullopt;
-  return gemmi::Position(sum / count);
+  const auto mean = [count](long sum) {
+    return std::copysign(double((2 * std::labs(sum) + count) / (2 * count)), double(sum)) / 1000;
+  };
+  return gemmi::Position(mean(x), mean(y), mean(z));
 }
 
 void add_sites(const gemmi::Residue& residue, const Scheme& scheme, Site site,

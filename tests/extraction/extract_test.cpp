@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <potential/core/merge.hpp>
 #include <potential/extraction/extract.hpp>
 #include <potential/support/error.hpp>
 #include <random>

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <potential/pairs/lookup.hpp>
 #include <potential/support/error.hpp>
 
@@ -29,6 +30,7 @@ BinLookup::BinLookup(const DistanceBins& bins)
   one_step_ = (range() >> shift) < most_guesses;
   while ((range() >> shift) >= most_guesses) ++shift;
   fill_guess(shift);
+  fill_stretches();
 }
 
 std::uint32_t BinLookup::key(std::int64_t squared) const {
@@ -47,6 +49,33 @@ void BinLookup::fill_guess(int shift) {
     const auto begin = static_cast<std::uint32_t>(stretch << shift);
     while (bin + 2 < edges_.size() && edges_[bin + 1] <= begin) ++bin;
     guess_[stretch] = static_cast<std::uint16_t>(bin);
+  }
+}
+
+void BinLookup::fill_stretches() {
+  const auto root = [](std::uint32_t key) {
+    const auto value = static_cast<float>(key);
+    std::uint32_t bits = 0;
+    std::memcpy(&bits, &value, sizeof bits);
+    bits = (bits >> 1) + root_bias;
+    float rough = 0;
+    std::memcpy(&rough, &bits, sizeof rough);
+    return rough;
+  };
+  stretches_.scale = 63.9F / root(range());
+  const auto stretch = [&](std::uint32_t key) {
+    return static_cast<std::size_t>(root(key) * stretches_.scale);
+  };
+  std::size_t next = 0, bin = 0;  // first stretch not filled yet, and its bin
+  stretches_.usable = true;
+  for (std::size_t k = 1; k < edges_.size(); ++k) {
+    const std::size_t last = k + 1 < edges_.size() ? stretch(edges_[k]) : 63;
+    if (last < next) stretches_.usable = false;
+    for (; next <= last; ++next) {
+      stretches_.guess[next] = static_cast<std::uint32_t>(bin);
+      stretches_.upper[next] = edges_[k];
+    }
+    bin = k;
   }
 }
 

@@ -29,24 +29,33 @@ class BinLookup {
   /// bin[k] of key[k] < range(), for k < size.
   void find(const std::uint32_t* key, std::size_t size, std::uint16_t* bin) const;
 
-  /// Key -> a first guess, `guess[key >> shift]`, the lowest bin of that stretch.
-  const std::vector<std::uint16_t>& guess() const { return guess_; }
-  int shift() const { return shift_; }
-  /// [B + 1] as keys.
-  const std::vector<std::uint32_t>& edges() const { return edges_; }
-  /// True when no stretch holds more than one edge.
-  bool one_step() const { return one_step_; }
+  /// For vector code: 64 stretches of roughly even width in distance, none of
+  /// which holds more than one edge. With f = float(key), whose bits halved are
+  /// roughly those of its root,
+  ///     stretch = int(float_of((bits_of(f) >> 1) + root_bias) * scale)
+  ///     bin = guess[stretch] + (key >= upper[stretch])
+  /// Every step is monotone, so this is exact.
+  struct Stretches {
+    bool usable = false;  ///< false when the bins are too many or too uneven
+    float scale = 0;
+    alignas(64) std::uint32_t guess[64];
+    alignas(64) std::uint32_t upper[64];
+  };
+  static constexpr std::uint32_t root_bias = 0x1FC00000;
+  const Stretches& stretches() const { return stretches_; }
 
  private:
   void fill_guess(int shift);
+  void fill_stretches();
 
   bool squares_ = false;
-  bool one_step_ = false;
+  bool one_step_ = false;  // no guess is more than one bin too low
   std::int64_t lowest_square_ = 0, cutoff_square_ = 0;
   std::int32_t lowest_ = 0, cutoff_ = 0;
   int shift_ = 0;
-  std::vector<std::uint32_t> edges_;
-  std::vector<std::uint16_t> guess_;
+  std::vector<std::uint32_t> edges_;  // [B + 1] as keys
+  std::vector<std::uint16_t> guess_;  // by key >> shift_: the lowest bin there
+  Stretches stretches_;
 };
 
 /// Classes by a separation cut to `far`, with `other_chain` for pairs of

@@ -37,10 +37,12 @@ struct PairKernel::Workspace {
       : path(choose_path(wanted)), bins(b), classes(c, b.size()) {}
 
   void search(const Model& model, Callback callback, void* context);
-  void search_group(std::size_t begin, std::size_t end);
+  ScanTask start() const;
+  void stand_at(std::size_t slot, ScanTask& task) const;
+  void search_from(const ScanTask& task, const std::uint32_t* first, const std::uint32_t* last,
+                   Callback callback, void* context);
   void sort_by_type(std::size_t begin, std::size_t end);
   void list_near(std::size_t superblock, float limit);
-  void deliver(std::size_t slot, std::size_t n, Callback callback, void* context);
   std::size_t find_cells(std::size_t n);
 
   const ScanPath& path;
@@ -74,10 +76,8 @@ void PairKernel::run(const Model& model, Callback callback, void* context) {
 /// Group by group: the sites of a group type by type, so that both the row of
 /// a table and the neighbourhood stay in cache.
 void PairKernel::Workspace::search(const Model& model, Callback callback, void* context) {
-  const std::int32_t reach = bins.squares() ? 32766 - bins.cutoff() : -1;
-  sites.build(model, reach);
-  ScanTask task{&sites, &bins, &classes, near_limit(bins.cutoff(), sites.slack()), 0, {}};
-  const Hits hits{key, site, type, separation};
+  sites.build(model, bins.squares() ? 32766 - bins.cutoff() : -1);
+  ScanTask task = start();
   for (std::size_t begin = 0; begin < sites.size(); begin += SiteBlocks::group) {
     const std::size_t end = std::min(begin + SiteBlocks::group, sites.size());
     sort_by_type(begin, end);
@@ -86,18 +86,50 @@ void PairKernel::Workspace::search(const Model& model, Callback callback, void* 
     for (std::size_t s = begin; s < end; s += SiteBlocks::superblock)
       list_near(s / SiteBlocks::superblock, task.near_limit);
     for (const std::uint32_t slot : order) {
-      task.slot = slot;
-      task.point = SiteBlocks::point(sites.sites()[slot]);
-      std::size_t n = 0;
+      stand_at(slot, task);
       const std::size_t list = (slot - begin) / SiteBlocks::superblock;
-      for (std::size_t k = near_begin[list]; k < near_begin[list + 1]; ++k) {
-        n = path.scan(task, near[k], hits, n);
-        if (n < full_batch) continue;
-        deliver(slot, n, callback, context);
-        n = 0;
-      }
-      deliver(slot, n, callback, context);
+      search_from(task, near.data() + near_begin[list], near.data() + near_begin[list + 1],
+                  callback, context);
     }
+  }
+}
+
+ScanTask PairKernel::Workspace::start() const {
+  ScanTask task{};
+  task.blocks = sites.blocks().data();
+  task.boxes = sites.block_boxes().data();
+  task.sites = sites.sites().data();
+  task.bins = &bins;
+  task.near_limit = near_limit(bins.cutoff(), sites.slack());
+  task.lowest_square = static_cast<std::uint32_t>(bins.lowest_square());
+  task.key_range = bins.range();
+  task.lowest_separation = classes.lowest();
+  task.highest_separation = classes.highest();
+  task.open_only = classes.open_only();
+  return task;
+}
+
+void PairKernel::Workspace::stand_at(std::size_t slot, ScanTask& task) const {
+  const std::size_t lane = slot % SiteBlocks::lanes;
+  task.slot = slot;
+  task.from = task.sites[slot];
+  task.point = SiteBlocks::point(task.from);
+  task.own = task.blocks + slot / SiteBlocks::lanes;
+  task.later = ~1U << lane;
+  task.chain = task.own->chain[lane];
+  task.position = task.own->position[lane];
+}
+
+void PairKernel::Workspace::search_from(const ScanTask& task, const std::uint32_t* first,
+                                        const std::uint32_t* last, Callback callback,
+                                        void* context) {
+  const Hits hits{key, site, type, separation};
+  const std::uint16_t own_type = task.own->type[task.slot % SiteBlocks::lanes];
+  while (first != last) {
+    std::size_t n = 0;
+    first = path.scan(task, first, last, hits, full_batch, n);
+    n = find_cells(n);
+    if (n > 0) callback(context, {task.from.index, own_type, n, site, type, cell});
   }
 }
 
@@ -133,19 +165,10 @@ void PairKernel::Workspace::list_near(std::size_t superblock, float limit) {
   near_begin.push_back(near.size());
 }
 
-void PairKernel::Workspace::deliver(std::size_t slot, std::size_t n, Callback callback,
-                                    void* context) {
-  n = find_cells(n);
-  if (n == 0) return;
-  const SiteBlock& block = sites.blocks()[slot / 16];
-  callback(context, {block.site[slot % 16], static_cast<std::uint16_t>(block.type[slot % 16]), n,
-                     site, type, cell});
-}
-
 /// Bins and classes of the hits; drops those that are in no class.
 /// @returns how many are left.
 std::size_t PairKernel::Workspace::find_cells(std::size_t n) {
-  bins.find(key, n, cell);
+  path.find_bins(bins, key, n, cell);
   if (classes.open_only()) return n;
   const std::uint16_t* const offset = classes.offsets().data();
   std::size_t kept = 0;

@@ -5,10 +5,14 @@
 namespace potential {
 namespace {
 
-std::uint32_t separation_of(const SiteBlock& a, std::size_t i, const SiteBlock& b, std::size_t j) {
-  if (a.chain[i] != b.chain[j]) return ClassLookup::other_chain;
-  const auto [low, high] = std::minmax(a.position[i], b.position[j]);
+std::uint32_t separation_to(const ScanTask& task, const SiteBlock& block, std::size_t lane) {
+  if (block.chain[lane] != task.chain) return ClassLookup::other_chain;
+  const auto [low, high] = std::minmax(block.position[lane], task.position);
   return std::min(high - low, ClassLookup::far);
+}
+
+bool counts(const ScanTask& task, std::uint32_t separation) {
+  return separation >= task.lowest_separation && separation <= task.highest_separation;
 }
 
 std::uint32_t near_baseline(const BoxSet& set, const Box& box, float limit) {
@@ -39,73 +43,72 @@ void squared_distances(const SiteBlock& block, const SiteBlocks::Site& from,
   }
 }
 
-std::size_t scan_block(const ScanTask& task, std::size_t index, std::uint32_t lanes,
+std::size_t scan_block(const ScanTask& task, const SiteBlock& block, std::uint32_t lanes,
                        const Hits& hits, std::size_t n) {
-  const SiteBlock& block = task.sites->blocks()[index];
-  const SiteBlock& own = task.sites->blocks()[task.slot / 16];
   std::uint32_t squared[16];
-  squared_distances(block, task.sites->sites()[task.slot], squared);
-  const auto lowest = static_cast<std::uint32_t>(task.bins->lowest_square());
+  squared_distances(block, task.from, squared);
   for (std::size_t lane = 0; lane < 16; ++lane) {
-    const std::uint32_t key = squared[lane] - lowest;
-    const std::uint32_t separation = separation_of(own, task.slot % 16, block, lane);
+    const std::uint32_t key = squared[lane] - task.lowest_square;
+    if (key >= task.key_range || (lanes >> lane & 1U) == 0) continue;
+    const std::uint32_t separation = separation_to(task, block, lane);
     hits.key[n] = key;
     hits.site[n] = block.site[lane];
-    hits.type[n] = static_cast<std::uint16_t>(block.type[lane]);
+    hits.type[n] = block.type[lane];
     hits.separation[n] = static_cast<std::uint16_t>(separation);
-    n += (lanes >> lane & 1U) & static_cast<std::uint32_t>(key < task.bins->range()) &
-         static_cast<std::uint32_t>(separation >= task.classes->lowest()) &
-         static_cast<std::uint32_t>(separation <= task.classes->highest());
+    n += counts(task, separation) ? 1U : 0U;
   }
   return n;
 }
 
-std::size_t scan_baseline(const ScanTask& task, std::size_t superblock, const Hits& hits,
-                          std::size_t n) {
+const std::uint32_t* scan_baseline(const ScanTask& task, const std::uint32_t* first,
+                                   const std::uint32_t* last, const Hits& hits, std::size_t full,
+                                   std::size_t& n) {
   const std::size_t own = task.slot / 16;
-  std::uint32_t blocks =
-      near_baseline(task.sites->block_boxes()[superblock], task.point, task.near_limit);
-  if (superblock == own / 16) blocks &= ~0U << own % 16;
-  for (std::size_t b = superblock * 16; blocks != 0; ++b, blocks >>= 1) {
-    if ((blocks & 1U) == 0) continue;
-    const SiteBlock& block = task.sites->blocks()[b];
-    const std::uint32_t lanes = b == own ? block.lanes & ~1U << task.slot % 16 : block.lanes;
-    n = block.wide ? scan_wide(task, b, lanes, hits, n) : scan_block(task, b, lanes, hits, n);
+  for (; first != last && n < full; ++first) {
+    std::uint32_t near = near_baseline(task.boxes[*first], task.point, task.near_limit);
+    if (*first == own / 16) near &= ~0U << own % 16;
+    for (std::size_t b = std::size_t{*first} * 16; near != 0; ++b, near >>= 1) {
+      if ((near & 1U) == 0) continue;
+      const SiteBlock& block = task.blocks[b];
+      const std::uint32_t lanes = b == own ? block.lanes & task.later : block.lanes;
+      n = block.wide ? scan_wide(task, b, lanes, hits, n) : scan_block(task, block, lanes, hits, n);
+    }
   }
-  return n;
+  return first;
+}
+
+void find_bins_baseline(const BinLookup& bins, const std::uint32_t* key, std::size_t n,
+                        std::uint16_t* bin) {
+  bins.find(key, n, bin);
 }
 
 }  // namespace
 
 const ScanPath& baseline_path() {
-  static constexpr ScanPath path{"baseline", near_baseline, scan_baseline};
+  static constexpr ScanPath path{"baseline", near_baseline, scan_baseline, find_bins_baseline};
   return path;
 }
 
 std::size_t scan_wide(const ScanTask& task, std::size_t index, std::uint32_t lanes,
                       const Hits& hits, std::size_t n) {
-  const SiteBlock& block = task.sites->blocks()[index];
-  const SiteBlock& own = task.sites->blocks()[task.slot / 16];
-  const auto* const sites = task.sites->sites().data();
-  const SiteBlocks::Site& from = sites[task.slot];
+  const SiteBlock& block = task.blocks[index];
   const BinLookup& bins = *task.bins;
   for (std::size_t lane = 0; lane < 16; ++lane) {
     if ((lanes >> lane & 1U) == 0) continue;
-    const SiteBlocks::Site& to = sites[index * 16 + lane];
-    const std::int64_t dx = std::int64_t{to.x} - from.x;
-    const std::int64_t dy = std::int64_t{to.y} - from.y;
-    const std::int64_t dz = std::int64_t{to.z} - from.z;
-    if (std::abs(dx) > bins.cutoff() || std::abs(dy) > bins.cutoff() ||
-        std::abs(dz) > bins.cutoff())
-      continue;
+    const SiteBlocks::Site& to = task.sites[index * 16 + lane];
+    const std::int64_t dx = std::int64_t{to.x} - task.from.x;
+    const std::int64_t dy = std::int64_t{to.y} - task.from.y;
+    const std::int64_t dz = std::int64_t{to.z} - task.from.z;
+    const std::int64_t farthest = std::max({std::abs(dx), std::abs(dy), std::abs(dz)});
+    if (farthest >= bins.cutoff()) continue;  // beyond, three squares could pass 64 bits
     const std::int64_t squared = dx * dx + dy * dy + dz * dz;
-    const std::uint32_t separation = separation_of(own, task.slot % 16, block, lane);
+    const std::uint32_t separation = separation_to(task, block, lane);
     if (squared < bins.lowest_square() || squared >= bins.cutoff_square() ||
-        separation < task.classes->lowest() || separation > task.classes->highest())
+        !counts(task, separation))
       continue;
     hits.key[n] = bins.key(squared);
     hits.site[n] = block.site[lane];
-    hits.type[n] = static_cast<std::uint16_t>(block.type[lane]);
+    hits.type[n] = block.type[lane];
     hits.separation[n] = static_cast<std::uint16_t>(separation);
     ++n;
   }

@@ -7,36 +7,49 @@
 
 namespace potential {
 
-/// Pairs found so far around one site; arrays with room for 16 more than are
-/// ever kept, as vectors are stored whole.
+/// Pairs found so far around one site. The arrays have room for one superblock
+/// more than are kept, and for a whole vector beyond that.
 struct Hits {
   std::uint32_t* key;  ///< see BinLookup
   std::uint32_t* site;
   std::uint16_t* type;
-  std::uint16_t* separation;  ///< see ClassLookup; not written for one open class
+  std::uint16_t* separation;  ///< see ClassLookup; not needed for one open class
 };
 
-/// What is looked for, and from where.
+/// What is looked for, and from where: plain data, for code of any CPU.
 struct ScanTask {
-  const SiteBlocks* sites;
+  const SiteBlock* blocks;
+  const BoxSet* boxes;  ///< of the blocks
+  const SiteBlocks::Site* sites;
   const BinLookup* bins;
-  const ClassLookup* classes;
-  float near_limit;  ///< boxes farther than the root of this, mÅ², hold no pair
+  float near_limit;  ///< boxes farther than the root of this, mÅ, hold no pair
+  std::uint32_t lowest_square, key_range;
+  std::uint32_t lowest_separation, highest_separation;
+  bool open_only;  ///< one class `K+`: nothing but lowest_separation counts
 
-  std::size_t slot;  ///< of the site i
-  Box point;         ///< i
+  std::size_t slot;       ///< of the site i
+  SiteBlocks::Site from;  ///< i
+  Box point;              ///< i
+  const SiteBlock* own;   ///< its block,
+  std::uint32_t later;    ///< in which only these lanes come after it
+  std::uint32_t chain, position;
 };
 
-/// The part of the pair search that depends on the CPU. All three give the
+/// The part of the pair search that depends on the CPU. All paths give the
 /// same hits in the same order.
 struct ScanPath {
   const char* name;
   /// Bit b: box b of the set lies within the limit of the other box.
   std::uint32_t (*near)(const BoxSet& set, const Box& box, float limit);
-  /// Appends to the n hits those of site i with the sites of one superblock
-  /// that come after it. @returns the number of hits now.
-  std::size_t (*scan)(const ScanTask& task, std::size_t superblock, const Hits& hits,
-                      std::size_t n);
+  /// Appends to the n hits those of site i with the sites after it of
+  /// superblocks first, first + 1, ... until there are `full` or more.
+  /// @returns the first superblock that is not done.
+  const std::uint32_t* (*scan)(const ScanTask& task, const std::uint32_t* first,
+                               const std::uint32_t* last, const Hits& hits, std::size_t full,
+                               std::size_t& n);
+  /// As BinLookup::find; may write a whole vector beyond.
+  void (*find_bins)(const BinLookup& bins, const std::uint32_t* key, std::size_t n,
+                    std::uint16_t* bin);
 };
 
 const ScanPath& baseline_path();

@@ -1,6 +1,7 @@
 // The pair search for x86 CPUs with AVX2 and AVX-512, each function compiled for
 // its own target, so that the program as a whole runs on any CPU. Nothing inline
-// from elsewhere may be instantiated here for a target: only plain data are used.
+// from elsewhere is used here: an instance of it compiled for AVX could be the one
+// the linker keeps for all.
 #include <potential/pairs/scan.hpp>
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -13,51 +14,26 @@
 #include <immintrin.h>
 
 #define POTENTIAL_AVX2 __attribute__((target("avx2,bmi,popcnt")))
-#define POTENTIAL_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,bmi,popcnt")))
+#define POTENTIAL_AVX512 \
+  __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,fma,bmi,popcnt")))
 
 namespace potential {
 namespace {
 
-/// What the search of one superblock needs, in plain data.
-struct View {
-  const SiteBlock* blocks;  ///< of the superblock
-  const SiteBlock* own;     ///< block of the site i
-  std::int32_t from[4];     ///< i, mÅ
-  std::uint32_t chain, position;
-  std::uint32_t later;  ///< lanes after i
-  std::uint32_t lowest_key, range, lowest_separation, highest_separation;
-};
-
-View view_of(const ScanTask& task, std::size_t superblock) {
-  const SiteBlocks::Site& site = task.sites->sites()[task.slot];
-  const SiteBlock* const blocks = task.sites->blocks().data();
-  const SiteBlock* const own = blocks + task.slot / 16;
-  const std::size_t lane = task.slot % 16;
-  return {blocks + superblock * 16,
-          own,
-          {site.x, site.y, site.z, 0},
-          own->chain[lane],
-          own->position[lane],
-          ~1U << lane,
-          static_cast<std::uint32_t>(task.bins->lowest_square()),
-          task.bins->range(),
-          task.classes->lowest(),
-          task.classes->highest()};
-}
+// ---- AVX-512: a block is one vector -------------------------------------------
 
 POTENTIAL_AVX512 std::uint32_t near_avx512(const BoxSet& set, const Box& box, float limit) {
   __m512 squared = _mm512_setzero_ps();
   for (int axis = 0; axis < 3; ++axis) {
-    const __m512 below =
-        _mm512_sub_ps(_mm512_load_ps(set.lo[axis]), _mm512_set1_ps((&box.hi[0])[axis]));
-    const __m512 above =
-        _mm512_sub_ps(_mm512_set1_ps((&box.lo[0])[axis]), _mm512_load_ps(set.hi[axis]));
+    const __m512 below = _mm512_sub_ps(_mm512_load_ps(set.lo[axis]), _mm512_set1_ps(box.hi[axis]));
+    const __m512 above = _mm512_sub_ps(_mm512_set1_ps(box.lo[axis]), _mm512_load_ps(set.hi[axis]));
     const __m512 apart = _mm512_max_ps(_mm512_max_ps(below, above), _mm512_setzero_ps());
     squared = _mm512_fmadd_ps(apart, apart, squared);
   }
   return _mm512_cmp_ps_mask(squared, _mm512_set1_ps(limit), _CMP_LE_OQ);
 }
 
+/// Squared distances; differences saturate at 16 bits, far beyond the cut-off.
 POTENTIAL_AVX512 inline __m512i squared_avx512(const SiteBlock& block, __m128i from) {
   const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));
   const __m128i local = _mm_packs_epi32(_mm_sub_epi32(from, centre), _mm_setzero_si128());
@@ -67,76 +43,267 @@ POTENTIAL_AVX512 inline __m512i squared_avx512(const SiteBlock& block, __m128i f
   return _mm512_add_epi32(_mm512_madd_epi16(xy, xy), _mm512_madd_epi16(z, z));
 }
 
-template <bool open_only>
-POTENTIAL_AVX512 std::size_t scan_avx512(const ScanTask& task, std::size_t superblock,
-                                         const Hits& hits, std::size_t n) {
-  const View v = view_of(task, superblock);
-  const __m128i from = _mm_loadu_si128(reinterpret_cast<const __m128i*>(v.from));
-  const __m512i chain = _mm512_set1_epi32(static_cast<int>(v.chain));
-  const __m512i position = _mm512_set1_epi32(static_cast<int>(v.position));
-  const __m512i lowest_key = _mm512_set1_epi32(static_cast<int>(v.lowest_key));
-  const __m512i range = _mm512_set1_epi32(static_cast<int>(v.range));
-  const __m512i nearest = _mm512_set1_epi32(static_cast<int>(v.lowest_separation));
-  const __m512i farthest = _mm512_set1_epi32(static_cast<int>(v.highest_separation));
-  std::uint32_t blocks =
-      near_avx512(task.sites->block_boxes()[superblock], task.point, task.near_limit);
-  const std::size_t own = task.slot / 16;
-  if (superblock == own / 16) blocks &= ~0U << own % 16;
-  for (; blocks != 0; blocks &= blocks - 1) {
-    const auto b = static_cast<std::size_t>(__builtin_ctz(blocks));
-    const SiteBlock& block = v.blocks[b];
-    const std::uint32_t lanes = &block == v.own ? block.lanes & v.later : block.lanes;
-    if (__builtin_expect(block.wide, false)) {
-      n = scan_wide(task, superblock * 16 + b, lanes, hits, n);
-      continue;
-    }
-    const __m512i key = _mm512_sub_epi32(squared_avx512(block, from), lowest_key);
-    const __m512i chains = _mm512_load_si512(block.chain);
-    const __m512i positions = _mm512_load_si512(block.position);
-    const __m512i steps = _mm512_sub_epi32(_mm512_max_epu32(positions, position),
-                                           _mm512_min_epu32(positions, position));
-    __mmask16 hit = _mm512_mask_cmplt_epu32_mask(static_cast<__mmask16>(lanes), key, range);
-    __m512i separation = steps;
-    if (open_only) {
-      hit = _mm512_mask_cmpeq_epi32_mask(hit, chains, chain);
-      hit = _mm512_mask_cmpge_epu32_mask(hit, steps, nearest);
-    } else {
-      separation =
-          _mm512_mask_min_epu32(_mm512_set1_epi32(static_cast<int>(ClassLookup::other_chain)),
-                                _mm512_cmpeq_epi32_mask(chains, chain), steps,
-                                _mm512_set1_epi32(static_cast<int>(ClassLookup::far)));
-      hit = _mm512_mask_cmpge_epu32_mask(hit, separation, nearest);
-      hit = _mm512_mask_cmple_epu32_mask(hit, separation, farthest);
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.separation + n),
-                          _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32(hit, separation)));
-    }
-    _mm512_storeu_si512(hits.key + n, _mm512_maskz_compress_epi32(hit, key));
-    _mm512_storeu_si512(hits.site + n,
-                        _mm512_maskz_compress_epi32(hit, _mm512_load_si512(block.site)));
-    _mm256_storeu_si256(
-        reinterpret_cast<__m256i*>(hits.type + n),
-        _mm512_cvtepi32_epi16(_mm512_maskz_compress_epi32(hit, _mm512_load_si512(block.type))));
-    n += static_cast<std::size_t>(__builtin_popcount(hit));
-  }
-  return n;
+/// |difference| of unsigned positions.
+POTENTIAL_AVX512 inline __m512i steps_avx512(__m512i a, __m512i b) {
+  return _mm512_sub_epi32(_mm512_max_epu32(a, b), _mm512_min_epu32(a, b));
 }
 
-std::size_t scan_avx512_any(const ScanTask& task, std::size_t superblock, const Hits& hits,
-                            std::size_t n) {
-  return task.classes->open_only() ? scan_avx512<true>(task, superblock, hits, n)
-                                   : scan_avx512<false>(task, superblock, hits, n);
+POTENTIAL_AVX512 inline __m512i all_avx512(std::uint32_t value) {
+  return _mm512_set1_epi32(static_cast<int>(value));
+}
+
+template <bool open_only>
+POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const std::uint32_t* first,
+                                                  const std::uint32_t* last, const Hits& hits,
+                                                  std::size_t full, std::size_t& found) {
+  const __m128i from = _mm_maskz_loadu_epi32(7, &task.from);
+  const __m512i chain = all_avx512(task.chain), position = all_avx512(task.position);
+  const __m512i lowest_square = all_avx512(task.lowest_square);
+  const __m512i range = all_avx512(task.key_range);
+  const __m512i lowest = all_avx512(task.lowest_separation);
+  const __m512i highest = all_avx512(task.highest_separation);
+  const std::size_t own = task.slot / 16;
+  std::size_t n = found;
+  for (; first != last && n < full; ++first) {
+    std::uint32_t near = near_avx512(task.boxes[*first], task.point, task.near_limit);
+    if (*first == own / 16) near &= ~0U << own % 16;
+    for (; near != 0; near &= near - 1) {
+      const std::size_t b =
+          std::size_t{*first} * 16 + static_cast<std::size_t>(__builtin_ctz(near));
+      const SiteBlock& block = task.blocks[b];
+      const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
+      if (__builtin_expect(block.wide, false)) {
+        n = scan_wide(task, b, lanes, hits, n);
+        continue;
+      }
+      const __m512i key = _mm512_sub_epi32(squared_avx512(block, from), lowest_square);
+      const __m512i steps = steps_avx512(_mm512_load_si512(block.position), position);
+      const __mmask16 same = _mm512_cmpeq_epi32_mask(_mm512_load_si512(block.chain), chain);
+      __mmask16 hit = _mm512_mask_cmplt_epu32_mask(static_cast<__mmask16>(lanes), key, range);
+      if (open_only) {
+        hit = static_cast<__mmask16>(hit & same & _mm512_cmpge_epu32_mask(steps, lowest));
+      } else {
+        const __m512i separation = _mm512_mask_min_epu32(all_avx512(ClassLookup::other_chain), same,
+                                                         steps, all_avx512(ClassLookup::far));
+        hit = _mm512_mask_cmpge_epu32_mask(hit, separation, lowest);
+        hit = _mm512_mask_cmple_epu32_mask(hit, separation, highest);
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.separation + n),
+                            _mm256_maskz_compress_epi16(hit, _mm512_cvtepi32_epi16(separation)));
+      }
+      _mm512_storeu_si512(hits.key + n, _mm512_maskz_compress_epi32(hit, key));
+      _mm512_storeu_si512(hits.site + n,
+                          _mm512_maskz_compress_epi32(hit, _mm512_load_si512(block.site)));
+      _mm256_storeu_si256(
+          reinterpret_cast<__m256i*>(hits.type + n),
+          _mm256_maskz_compress_epi16(
+              hit, _mm256_load_si256(reinterpret_cast<const __m256i*>(block.type))));
+      n += static_cast<std::size_t>(__builtin_popcount(hit));
+    }
+  }
+  found = n;
+  return first;
+}
+
+const std::uint32_t* scan_avx512_any(const ScanTask& task, const std::uint32_t* first,
+                                     const std::uint32_t* last, const Hits& hits, std::size_t full,
+                                     std::size_t& n) {
+  return task.open_only ? scan_avx512<true>(task, first, last, hits, full, n)
+                        : scan_avx512<false>(task, first, last, hits, full, n);
+}
+
+/// Element of a table of 64.
+POTENTIAL_AVX512 inline __m512i look_up_avx512(const __m512i (&table)[4], __m512i index,
+                                               __mmask16 upper_half) {
+  return _mm512_mask_blend_epi32(upper_half, _mm512_permutex2var_epi32(table[0], index, table[1]),
+                                 _mm512_permutex2var_epi32(table[2], index, table[3]));
+}
+
+POTENTIAL_AVX512 void find_bins_avx512(const BinLookup& bins, const std::uint32_t* key,
+                                       std::size_t n, std::uint16_t* bin) {
+  const BinLookup::Stretches& stretches = bins.stretches();
+  if (!stretches.usable) {
+    bins.find(key, n, bin);
+    return;
+  }
+  __m512i guess[4], upper[4];
+  for (int k = 0; k < 4; ++k) {
+    guess[k] = _mm512_load_si512(stretches.guess + 16 * k);
+    upper[k] = _mm512_load_si512(stretches.upper + 16 * k);
+  }
+  const __m512 scale = _mm512_set1_ps(stretches.scale);
+  const __m512i bias = all_avx512(BinLookup::root_bias);
+  for (std::size_t k = 0; k < n; k += 16) {
+    const __m512i keys = _mm512_loadu_si512(key + k);
+    const __m512i bits = _mm512_castps_si512(_mm512_cvtepu32_ps(keys));
+    const __m512 root = _mm512_castsi512_ps(_mm512_add_epi32(_mm512_srli_epi32(bits, 1), bias));
+    const __m512i stretch = _mm512_cvttps_epi32(_mm512_mul_ps(root, scale));
+    const __mmask16 upper_half = _mm512_test_epi32_mask(stretch, all_avx512(32));
+    const __m512i low = look_up_avx512(guess, stretch, upper_half);
+    const __mmask16 above =
+        _mm512_cmpge_epu32_mask(keys, look_up_avx512(upper, stretch, upper_half));
+    const __m512i found = _mm512_mask_add_epi32(low, above, low, all_avx512(1));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(bin + k), _mm512_cvtepi32_epi16(found));
+  }
+}
+
+// ---- AVX2: a block is two vectors, and hits are gathered by a table -----------
+
+struct Shuffles {
+  alignas(64) std::uint8_t lanes[256][8];  ///< of each mask its set lanes, then 0
+};
+
+constexpr Shuffles make_shuffles() {
+  Shuffles s{};
+  for (unsigned mask = 0; mask < 256; ++mask) {
+    unsigned n = 0;
+    for (unsigned lane = 0; lane < 8; ++lane)
+      if ((mask >> lane & 1U) != 0) s.lanes[mask][n++] = static_cast<std::uint8_t>(lane);
+  }
+  return s;
+}
+
+constexpr Shuffles shuffles = make_shuffles();
+
+POTENTIAL_AVX2 inline __m256i load_avx2(const void* from) {
+  return _mm256_load_si256(static_cast<const __m256i*>(from));
+}
+
+POTENTIAL_AVX2 inline __m256i all_avx2(std::uint32_t value) {
+  return _mm256_set1_epi32(static_cast<int>(value));
+}
+
+/// Unsigned a <= b.
+POTENTIAL_AVX2 inline __m256i at_most_avx2(__m256i a, __m256i b) {
+  return _mm256_cmpeq_epi32(_mm256_min_epu32(a, b), a);
+}
+
+POTENTIAL_AVX2 std::uint32_t near_avx2(const BoxSet& set, const Box& box, float limit) {
+  std::uint32_t near = 0;
+  for (int half = 0; half < 2; ++half) {
+    __m256 squared = _mm256_setzero_ps();
+    for (int axis = 0; axis < 3; ++axis) {
+      const __m256 below =
+          _mm256_sub_ps(_mm256_load_ps(set.lo[axis] + 8 * half), _mm256_set1_ps(box.hi[axis]));
+      const __m256 above =
+          _mm256_sub_ps(_mm256_set1_ps(box.lo[axis]), _mm256_load_ps(set.hi[axis] + 8 * half));
+      const __m256 apart = _mm256_max_ps(_mm256_max_ps(below, above), _mm256_setzero_ps());
+      squared = _mm256_add_ps(_mm256_mul_ps(apart, apart), squared);
+    }
+    const __m256 within = _mm256_cmp_ps(squared, _mm256_set1_ps(limit), _CMP_LE_OQ);
+    near |= static_cast<std::uint32_t>(_mm256_movemask_ps(within)) << 8 * half;
+  }
+  return near;
+}
+
+/// Eight 16-bit numbers, those of the mask first.
+POTENTIAL_AVX2 inline __m128i gather_avx2(__m128i words, __m128i lanes) {
+  const __m128i twice =
+      _mm_add_epi8(_mm_unpacklo_epi8(lanes, lanes), _mm_unpacklo_epi8(lanes, lanes));
+  return _mm_shuffle_epi8(words, _mm_add_epi8(twice, _mm_set1_epi16(0x0100)));
+}
+
+/// The low halves of eight 32-bit numbers.
+POTENTIAL_AVX2 inline __m128i narrow_avx2(__m256i words) {
+  return _mm_packus_epi32(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+}
+
+/// One half of a block. @returns the number of hits now.
+template <bool open_only>
+POTENTIAL_AVX2 inline std::size_t scan_half_avx2(const ScanTask& task, const SiteBlock& block,
+                                                 std::size_t half, std::uint32_t lanes,
+                                                 __m128i local, const Hits& hits, std::size_t n) {
+  const std::size_t begin = 8 * half;
+  const __m256i xy =
+      _mm256_subs_epi16(load_avx2(block.xy + 2 * begin), _mm256_broadcastd_epi32(local));
+  const __m256i z = _mm256_subs_epi16(load_avx2(block.z + 2 * begin),
+                                      _mm256_broadcastd_epi32(_mm_srli_epi64(local, 32)));
+  const __m256i squared = _mm256_add_epi32(_mm256_madd_epi16(xy, xy), _mm256_madd_epi16(z, z));
+  const __m256i key = _mm256_sub_epi32(squared, all_avx2(task.lowest_square));
+  const __m256i positions = load_avx2(block.position + begin), own = all_avx2(task.position);
+  const __m256i steps =
+      _mm256_sub_epi32(_mm256_max_epu32(positions, own), _mm256_min_epu32(positions, own));
+  const __m256i same = _mm256_cmpeq_epi32(load_avx2(block.chain + begin), all_avx2(task.chain));
+  __m256i hit = at_most_avx2(key, all_avx2(task.key_range - 1));
+  __m256i separation = steps;
+  if (open_only) {
+    hit = _mm256_and_si256(hit, same);
+  } else {
+    separation = _mm256_blendv_epi8(all_avx2(ClassLookup::other_chain),
+                                    _mm256_min_epu32(steps, all_avx2(ClassLookup::far)), same);
+    hit = _mm256_and_si256(hit, at_most_avx2(separation, all_avx2(task.highest_separation)));
+  }
+  hit = _mm256_and_si256(hit, at_most_avx2(all_avx2(task.lowest_separation), separation));
+  const std::uint32_t mask =
+      static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(hit))) & lanes >> begin &
+      0xFFU;
+  const __m128i order = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(shuffles.lanes[mask]));
+  const __m256i wide_order = _mm256_cvtepu8_epi32(order);
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.key + n),
+                      _mm256_permutevar8x32_epi32(key, wide_order));
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.site + n),
+                      _mm256_permutevar8x32_epi32(load_avx2(block.site + begin), wide_order));
+  const auto* const types = reinterpret_cast<const __m128i*>(block.type + begin);
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(hits.type + n),
+                   gather_avx2(_mm_load_si128(types), order));
+  if (!open_only)
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(hits.separation + n),
+                     gather_avx2(narrow_avx2(separation), order));
+  return n + static_cast<std::size_t>(__builtin_popcount(mask));
+}
+
+template <bool open_only>
+POTENTIAL_AVX2 const std::uint32_t* scan_avx2(const ScanTask& task, const std::uint32_t* first,
+                                              const std::uint32_t* last, const Hits& hits,
+                                              std::size_t full, std::size_t& found) {
+  const __m128i from = _mm_set_epi32(0, task.from.z, task.from.y, task.from.x);
+  const std::size_t own = task.slot / 16;
+  std::size_t n = found;
+  for (; first != last && n < full; ++first) {
+    std::uint32_t near = near_avx2(task.boxes[*first], task.point, task.near_limit);
+    if (*first == own / 16) near &= ~0U << own % 16;
+    for (; near != 0; near &= near - 1) {
+      const std::size_t b =
+          std::size_t{*first} * 16 + static_cast<std::size_t>(__builtin_ctz(near));
+      const SiteBlock& block = task.blocks[b];
+      const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
+      if (__builtin_expect(block.wide, false)) {
+        n = scan_wide(task, b, lanes, hits, n);
+        continue;
+      }
+      const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));
+      const __m128i local = _mm_packs_epi32(_mm_sub_epi32(from, centre), _mm_setzero_si128());
+      n = scan_half_avx2<open_only>(task, block, 0, lanes, local, hits, n);
+      n = scan_half_avx2<open_only>(task, block, 1, lanes, local, hits, n);
+    }
+  }
+  found = n;
+  return first;
+}
+
+const std::uint32_t* scan_avx2_any(const ScanTask& task, const std::uint32_t* first,
+                                   const std::uint32_t* last, const Hits& hits, std::size_t full,
+                                   std::size_t& n) {
+  return task.open_only ? scan_avx2<true>(task, first, last, hits, full, n)
+                        : scan_avx2<false>(task, first, last, hits, full, n);
 }
 
 }  // namespace
 
 const ScanPath* avx512_path() {
-  static constexpr ScanPath path{"avx512", near_avx512, scan_avx512_any};
+  static constexpr ScanPath path{"avx512", near_avx512, scan_avx512_any, find_bins_avx512};
   const bool available = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+                         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+                         __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("fma") &&
+                         __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
   return available ? &path : nullptr;
 }
 
-const ScanPath* avx2_path() { return nullptr; }
+const ScanPath* avx2_path() {
+  static const ScanPath path{"avx2", near_avx2, scan_avx2_any, baseline_path().find_bins};
+  const bool available = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+                         __builtin_cpu_supports("popcnt");
+  return available ? &path : nullptr;
+}
 
 }  // namespace potential
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -50,9 +51,9 @@ void enclose(const std::vector<BoxSet>& inner, std::vector<BoxSet>& outer) {
 }  // namespace
 
 Box SiteBlocks::point(const Site& site) {
-  const std::array<float, 3> p{static_cast<float>(site.x), static_cast<float>(site.y),
-                               static_cast<float>(site.z)};
-  return {p, p};
+  const auto x = static_cast<float>(site.x), y = static_cast<float>(site.y),
+             z = static_cast<float>(site.z);
+  return {{x, y, z}, {x, y, z}};
 }
 
 Box SiteBlocks::box(const BoxSet& set, std::size_t index) {

@@ -1,5 +1,4 @@
 #pragma once
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -17,7 +16,7 @@ struct alignas(64) BoxSet {
 
 /// One box, mÅ. Single precision: boxes only decide what is looked at.
 struct Box {
-  std::array<float, 3> lo, hi;
+  float lo[3], hi[3];
 };
 
 /// Sixteen sites that stand close together.
@@ -27,7 +26,7 @@ struct alignas(64) SiteBlock {
   std::uint32_t chain[16];
   std::uint32_t position[16];  ///< along the chain, offset so that order is kept unsigned
   std::uint32_t site[16];      ///< index into the model
-  std::uint32_t type[16];
+  std::uint16_t type[16];
   std::int32_t centre[4];  ///< x, y, z, 0, mÅ
   std::uint32_t lanes;     ///< bit l: lane l holds a site
   bool wide;               ///< too large for xy and z: take the sites' own coordinates

@@ -24,7 +24,8 @@ constexpr std::uint32_t bytes_equal(std::uint32_t word, char c) {
   return (~(((y & 0x7f7f7f7fU) + 0x7f7f7f7fU) | y | 0x7f7f7f7fU) >> 7) * 0xffU;
 }
 constexpr bool are_digits(std::uint64_t word) {
-  return ((word | (word + 0x0606060606060606U)) & 0xf0f0f0f0f0f0f0f0U) == 0x3030303030303030U;
+  constexpr std::uint64_t high = 0xf0f0f0f0f0f0f0f0U;
+  return ((word & high) | ((word + 0x0606060606060606U) & high) >> 4) == 0x3333333333333333U;
 }
 constexpr std::uint64_t value_of_digits(std::uint64_t word) {
   word = (word & 0x0f0f0f0f0f0f0f0fU) * 2561 >> 8;

@@ -161,17 +161,25 @@ struct InputSource::Walk {
   std::vector<Item> items;
   std::size_t next = 0;
   std::unique_ptr<ArchiveReader> archive;  ///< that of items[next - 1]
+  bool empty = true;                       ///< no member of it so far
   bool has_archives = false;
 
   std::optional<InputFile> next_member() {
     const InputFile& outer = items[next - 1].file;
     try {
-      if (!archive) archive = std::make_unique<ArchiveReader>(outer.path);
-      if (auto member = archive->next())
+      if (!archive) {
+        archive = std::make_unique<ArchiveReader>(outer.path);
+        empty = true;
+      }
+      auto member = archive->next();
+      if (member) {
+        empty = false;
         return InputFile{outer.id + ":" + member->name, "", std::move(member->bytes), outer.chains,
                          std::move(member->problem)};
+      }
       archive.reset();
-      return std::nullopt;
+      if (!empty) return std::nullopt;
+      return InputFile{outer.id, "", nullptr, {}, "the archive holds no structure file"};
     } catch (const FileError& error) {
       archive.reset();
       return InputFile{outer.id, "", nullptr, {}, error.what() + error.path().size() + 2};

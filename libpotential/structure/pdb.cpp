@@ -102,7 +102,8 @@ class PdbParser {
     ResidueLabel label;
     label.name = trim(line.substr(17, 3));
     label.part = segment.part;
-    label.number = number.num.has_value() ? *number.num : 0;
+    // Gemmi's mark for a blank number, -999, is a number that occurs.
+    label.number = trim(line.substr(22, 4)).empty() ? 0 : number.num.value;
     label.insertion_code = line[26];
     label.key = pack_name<std::uint64_t>(line.substr(22, 5));
     wanted_ = builder_.begin_residue(label);

@@ -5,6 +5,7 @@
 #include <potential/training/rapdf.hpp>
 #include <potential/training/regroup.hpp>
 #include <potential/training/score_cells.hpp>
+#include <potential/training/standard_errors.hpp>
 #include <potential/training/train.hpp>
 
 namespace potential {

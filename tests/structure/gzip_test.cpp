@@ -36,14 +36,23 @@ TEST(Gzip, EveryTruncationIsRefused) {
     EXPECT_THROW(unpack(packed.substr(0, size)), FormatError) << size;
 }
 
-TEST(Gzip, EveryFlippedBitOfTheDataIsRefused) {
+TEST(Gzip, AFlippedBitIsRefusedOrChangesNothing) {
   const std::string packed = gzip(sample(300));
+  std::size_t refused = 0;
   for (std::size_t i = 10; i < packed.size(); ++i)
     for (int bit = 0; bit < 8; ++bit) {
       std::string damaged = packed;
       damaged[i] = static_cast<char>(damaged[i] ^ 1 << bit);
-      EXPECT_THROW(unpack(damaged), FormatError) << i;
+      std::string text;
+      try {
+        text = unpack(damaged);
+      } catch (const FormatError&) {
+        ++refused;
+        continue;
+      }
+      EXPECT_EQ(text, sample(300));  // bits that fill the last byte of the data
     }
+  EXPECT_GT(refused, 8 * (packed.size() - 11));
 }
 
 TEST(Gzip, WhatFollowsMustBeGzip) {

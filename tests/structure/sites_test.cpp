@@ -64,7 +64,8 @@ TEST(Sites, AMissingCbTakesItsIdealPosition) {
 TEST(Sites, WithoutBackboneThereIsNoIdealCb) {
   auto atoms = residue("ALA", 1, 0);
   const auto whole = residue("ALA", 2, 1);
-  EXPECT_EQ(read_pdb(pdb_text({atoms[0], atoms[1]} + whole), "residue-cb").size(), 1U);
+  EXPECT_EQ(read_pdb(pdb_text(std::vector<Atom>{atoms[0], atoms[1]} + whole), "residue-cb").size(),
+            1U);
 }
 
 TEST(Sites, CentroidIsTheMeanOfTheSideChain) {

@@ -94,8 +94,7 @@ Writer::Writer() : memory_(std::make_unique<Image>()) {
         "choose the file format");
   const Handle creation = group_list(H5P_FILE_CREATE);
   check(H5Pset_userblock(creation.get(), envelope_size), "reserve the first block");
-  // HDF5 looks whether a file of this name exists, so it is one that cannot.
-  file_ = Handle(H5Fcreate("/dev/null/potential", H5F_ACC_TRUNC, creation.get(), access.get()),
+  file_ = Handle(H5Fcreate(new_memory_name().c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),
                  H5Fclose, "make a file in memory");
 }
 

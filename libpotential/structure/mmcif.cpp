@@ -156,7 +156,9 @@ class AtomSite {
     label.insertion_code = code.empty() ? ' ' : code.front();
     label.key = std::uint64_t{static_cast<std::uint32_t>(label.number)} << 8 |
                 static_cast<unsigned char>(label.insertion_code);
-    label.part = model_->builder.find_part(unquote(values[asym_]), part_key(values));
+    label.chain = unquote(values[asym_]);
+    const std::string key = part_key(values);
+    label.part_key = key;
     wanted_ = model_->builder.begin_residue(label);
   }
 

@@ -12,6 +12,19 @@ std::string_view trim(std::string_view field) {
   return field;
 }
 
+/// The first four characters without their case. Gemmi's is_record_type does the
+/// same, but shifts negative numbers where a byte is not ASCII.
+constexpr std::uint32_t record_id(const char* text) {
+  std::uint32_t id = 0;
+  for (int i = 0; i < 4; ++i) id = id << 8 | (static_cast<unsigned char>(text[i]) & ~0x20U);
+  return id;
+}
+
+/// For records of three letters: a blank, line end or NUL stands behind them.
+constexpr bool is_short_record(std::uint32_t id, const char* name) {
+  return (id & ~0xfU) == (record_id(name) & ~0xfU);
+}
+
 class PdbParser {
  public:
   PdbParser(const SourceText& source, const ResidueRules& rules, ModelChoice choice)
@@ -36,15 +49,13 @@ class PdbParser {
 
  private:
   void read_line(std::string_view line) {
-    // Gemmi's comparisons look at four characters; the text goes on for one more.
-    const char* p = line.data();
-    if (gemmi::pdb_impl::is_record_type(p, "ATOM") || gemmi::pdb_impl::is_record_type(p, "HETATM"))
+    // Four characters are there: the text of a file goes on with a NUL.
+    const std::uint32_t id = record_id(line.data());
+    if (id == record_id("ATOM") || id == record_id("HETA"))
       read_atom(line);
-    else if (gemmi::pdb_impl::is_record_type3(p, "TER"))
+    else if (is_short_record(id, "TER "))
       end_chain();
-    else if (gemmi::pdb_impl::is_record_type(p, "MODEL") ||
-             gemmi::pdb_impl::is_record_type(p, "ENDMDL") ||
-             gemmi::pdb_impl::is_record_type3(p, "END"))
+    else if (id == record_id("MODE") || id == record_id("ENDM") || is_short_record(id, "END "))
       end_model();
   }
 

@@ -7,9 +7,10 @@ namespace {
 
 /// Little-endian whatever the machine: the digest is stored in files.
 template <class Integer>
-void append(std::string& bytes, Integer value) {
+char* put(char* bytes, Integer value) {
   for (std::size_t i = 0; i < sizeof value; ++i)
-    bytes += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i) & 0xff);
+    bytes[i] = static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i) & 0xff);
+  return bytes + sizeof value;
 }
 
 __extension__ using int128 = __int128;
@@ -27,16 +28,16 @@ int128 scaled_variance(const std::vector<std::int32_t>& values) {
 }  // namespace
 
 Digest identity_of(const Model& model) {
-  std::string bytes;
-  bytes.reserve(model.size() * 22);
+  std::vector<char> bytes(model.size() * 22);
+  char* end = bytes.data();
   for (std::size_t i = 0; i < model.size(); ++i) {
     const Residue& residue = model.residues[model.residue[i]];
-    append(bytes, model.type[i]);
-    append(bytes, residue.chain);
-    append(bytes, residue.position);
-    append(bytes, model.x[i]);
-    append(bytes, model.y[i]);
-    append(bytes, model.z[i]);
+    end = put(end, model.type[i]);
+    end = put(end, residue.chain);
+    end = put(end, residue.position);
+    end = put(end, model.x[i]);
+    end = put(end, model.y[i]);
+    end = put(end, model.z[i]);
   }
   return sha256(bytes.data(), bytes.size());
 }

@@ -182,6 +182,13 @@ std::vector<std::string> Scheme::type_names() const {
   return names;
 }
 
+std::vector<std::string> Scheme::residue_names() const {
+  std::vector<std::string> names;
+  for (const auto& row : rows_) names.push_back(row.first);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 int Scheme::find(std::string_view type_name) const {
   const auto found = numbers_.find(std::string(type_name));
   return found == numbers_.end() ? -1 : found->second;

@@ -48,6 +48,8 @@ class Scheme {
 
   /// True when the scheme names this residue.
   bool knows_residue(const std::string& residue) const { return rows_.count(residue) != 0; }
+  /// Every residue that the scheme names, sorted.
+  std::vector<std::string> residue_names() const;
   /// The (atom name, type) of every site of a residue; in residue schemes one
   /// entry with an empty atom name. Empty when the residue is not in the scheme.
   struct Entry {

@@ -10,24 +10,29 @@ namespace potential {
 /// sequence separation within a chain, and pairs between chains.
 class SeparationClasses {
  public:
-  /// One class: separations first..last within a chain, or pairs of different
-  /// chains.
-  struct Class {
+  /// Separations first..last within a chain.
+  struct Range {
     std::int32_t first = 0;
     std::int32_t last = 0;  ///< open() for `K+`
+    bool operator==(const Range& o) const { return first == o.first && last == o.last; }
+  };
+  /// One class: ranges of separations within a chain, pairs of different
+  /// chains, or both.
+  struct Class {
+    std::vector<Range> ranges;  ///< increasing; none adjoin or overlap
     bool inter = false;
-    bool operator==(const Class& o) const {
-      return first == o.first && last == o.last && inter == o.inter;
-    }
+    bool operator==(const Class& o) const { return ranges == o.ranges && inter == o.inter; }
   };
   static constexpr std::int32_t open() { return INT32_MAX; }
   /// The largest separation a class may name; longer steps of one residue to
   /// the next are cut to just above it, which changes no class.
   static constexpr std::int32_t largest() { return 9999; }
 
-  /// From a list such as `1,2,3-4,5-8,9-20,21+,inter`.
+  /// From a list such as `1,2,3-4,5-8,9-20,21+,inter`. A class of several
+  /// parts joins them with `/`: `1+/inter` is every pair of two residues.
   /// @throws UsageError when a class is malformed or two overlap.
   static SeparationClasses parse(std::string_view text);
+  /// Sorts and joins the ranges of each class. @throws UsageError as parse().
   explicit SeparationClasses(std::vector<Class> classes);
 
   /// Number of classes K.
@@ -47,6 +52,9 @@ class SeparationClasses {
   /// For each class of `fine`, the class of this object that holds it, or -1.
   /// @throws UsageError when one lies partly inside.
   std::vector<int> nesting(const SeparationClasses& fine) const;
+
+  /// All classes as one: `1,2,3+` becomes `1+`; `1+,inter` becomes `1+/inter`.
+  SeparationClasses pooled() const;
 
   bool operator==(const SeparationClasses& other) const { return classes_ == other.classes_; }
   bool operator!=(const SeparationClasses& other) const { return !(*this == other); }

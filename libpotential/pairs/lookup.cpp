@@ -115,7 +115,8 @@ ClassLookup::ClassLookup(const SeparationClasses& classes, int bins)
   highest_ = static_cast<std::uint32_t>(
       offsets_.rend() - std::find_if(offsets_.rbegin(), offsets_.rend(), counted) - 1);
   const auto& only = classes.classes().front();
-  open_only_ = classes.size() == 1 && !only.inter && only.last == SeparationClasses::open();
+  open_only_ = classes.size() == 1 && !only.inter && only.ranges.size() == 1 &&
+               only.ranges[0].last == SeparationClasses::open();
 }
 
 }  // namespace potential

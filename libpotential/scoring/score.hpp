@@ -4,14 +4,10 @@
 #include <vector>
 
 #include <potential/core/model.hpp>
+#include <potential/core/normalization.hpp>
 #include <potential/core/potential_table.hpp>
 
 namespace potential {
-
-/// What a score is divided by.
-enum class Normalization { total, residue, contact };
-/// @throws UsageError on another word than total, residue or contact.
-Normalization parse_normalization(const std::string& word);
 
 struct ResidueScore {
   std::string chain;
@@ -33,16 +29,24 @@ struct ModelScore {
   std::vector<ResidueScore> per_residue;  ///< when asked for
 };
 
-/// Scores models with one potential. Not shared between threads; copies share
-/// the table.
+/// A potential laid out for scoring; shared by all scorers, never changed.
+struct ScoringTable;
+/// @throws UsageError when the rows are not every unordered pair once (an
+///         imported map may hold A:B and B:A).
+std::shared_ptr<const ScoringTable> make_scoring_table(const PotentialTable& table);
+
+/// Scores models with one potential, one after another. Not shared between
+/// threads: each has its own.
 class Scorer {
  public:
-  /// @throws UsageError when the rows of the table are not every unordered pair
-  ///         once (an imported map may hold A:B and B:A).
-  explicit Scorer(std::shared_ptr<const PotentialTable> table);
+  explicit Scorer(std::shared_ptr<const ScoringTable> table);
   ~Scorer();
   Scorer(Scorer&&) noexcept;
 
+  /// The score is the sum over all pairs of sites in a bin and a class. A model
+  /// without contacts, or whose sum is not finite, comes back not scored, the
+  /// reason in its warnings. With `per_residue`, a row for each residue that
+  /// carries a site, in the order of the file; these are not normalized.
   ModelScore score(const Model& model, Normalization normalization, bool per_residue);
 
  private:

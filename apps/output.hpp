@@ -1,0 +1,23 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "command_line.hpp"
+
+namespace potential::app {
+
+/// Where an HDF5 result goes: the value of -o, which must be a file.
+/// Fails before the work, not after it, when nothing can be written there.
+/// @throws UsageError when -o is missing, `-`, or the same file as an input;
+///         FileError when the place cannot be written.
+std::string output_file(const Arguments& arguments, const std::vector<std::string>& inputs,
+                        const std::string& option = "output");
+
+/// Where a text result goes: a file (checked as above), or "-" for standard output.
+std::string output_text_file(const Arguments& arguments, const std::vector<std::string>& inputs,
+                             const std::string& option = "output");
+
+/// Writes a text result, whole or not at all. @throws FileError.
+void write_text(const std::string& path, const std::string& text);
+
+}  // namespace potential::app

@@ -1,0 +1,129 @@
+#include <potential/core/pair_pattern.hpp>
+#include <potential/report/table.hpp>
+#include <potential/storage/table_file.hpp>
+#include <potential/support/error.hpp>
+
+#include "commands.hpp"
+#include "output.hpp"
+
+namespace potential::app {
+namespace {
+
+CommandLine describe() {
+  CommandLine line(
+      "query FILE [PAIR...] [options]",
+      "Looks up pairs of types in a counts file or a potential; without PAIR, tells\n"
+      "what the file holds and how it was made.\n\n"
+      "PAIR is two types joined by '-', such as ALA:CB-LEU:CB, in either order; * and ?\n"
+      "stand for any characters and any one (quote them: 'ALA:*-*'). Where a type is a\n"
+      "residue, ALA:CYS does as well.");
+  line.positional(1, unlimited, "a file");
+  line.option('o', "output", "FILE", "where the answer goes; - = standard output", "-")
+      .option(0, "format", "F", "table, tsv, csv or json", "table")
+      .option(0, "distance", "Å", "only the bin that holds this distance")
+      .option(0, "separation", "LABEL", "only this separation class, such as 1+ or inter");
+  return line.common();
+}
+
+/// Which bins and classes are asked for.
+struct Selection {
+  std::vector<int> bins, classes;
+};
+
+Selection select(const Arguments& arguments, const TableAxes& axes) {
+  Selection selection;
+  const int bin =
+      arguments.has("distance") ? axes.bins.find(arguments.number("distance", 0, 1e6)) : -1;
+  if (arguments.has("distance") && bin < 0)
+    throw UsageError("option --distance: no bin holds " + arguments.text("distance") +
+                     " Å; the bins go from " + format_angstrom(axes.bins.edges().front()) + " to " +
+                     format_angstrom(axes.bins.cutoff()) + " Å");
+  const std::string label = arguments.text("separation");
+  if (!label.empty() && axes.separations.find(label) < 0)
+    throw UsageError("option --separation: no class '" + label + "'; the file has " +
+                     axes.separations.to_string());
+  for (int b = 0; b < axes.columns(); ++b)
+    if (bin < 0 || b == bin) selection.bins.push_back(b);
+  for (int k = 0; k < axes.classes(); ++k)
+    if (label.empty() || axes.separations.label(k) == label) selection.classes.push_back(k);
+  return selection;
+}
+
+void add_pair(ResultTable& table, const TableFile& file, int row, const Selection& selection) {
+  const TableAxes& axes = file.axes();
+  const bool potential = file.kind() == FileKind::potential;
+  const CountTable counts = file.has_counts() ? file.counts_of(row) : CountTable();
+  const ScoreTable scores = potential ? file.score_of(row) : ScoreTable();
+  const ScoreTable errors = potential ? file.standard_error_of(row) : ScoreTable();
+  for (const int k : selection.classes)
+    for (const int bin : selection.bins) {
+      std::vector<ResultTable::Cell> cells{axes.pairs.labels()[static_cast<std::size_t>(row)],
+                                           axes.separations.label(k), axes.bins.label(bin)};
+      if (potential) {
+        cells.emplace_back(scores(k, bin));
+        cells.emplace_back(errors(k, bin));
+      }
+      if (file.has_counts())
+        cells.emplace_back(counts(k, bin));
+      else
+        cells.emplace_back();
+      table.add(std::move(cells));
+    }
+}
+
+ResultTable look_up(const TableFile& file, const std::vector<std::string>& patterns,
+                    const Selection& selection) {
+  std::vector<ResultTable::Column> columns{{"pair"}, {"separation"}, {"bin"}};
+  if (file.kind() == FileKind::potential) {
+    columns.push_back({"score", 4});
+    columns.push_back({"standard_error", 4});
+  }
+  columns.push_back({"count"});
+  ResultTable table(std::move(columns));
+  for (const std::string& pattern : patterns)
+    for (const int row : find_pairs(file.axes().scheme, file.axes().pairs, pattern))
+      add_pair(table, file, row, selection);
+  return table;
+}
+
+ResultTable summarize(const TableFile& file) {
+  const TableAxes& axes = file.axes();
+  ResultTable table({{"property"}, {"value"}});
+  const auto add = [&](const std::string& name, const std::string& value) {
+    table.add({name, value});
+  };
+  add("kind", file.kind() == FileKind::counts ? "contact counts" : "potential");
+  add("made by", "potential " + file.library_version());
+  add("scheme", axes.scheme.name());
+  add("types", std::to_string(axes.scheme.size()));
+  add("pairs of types", std::to_string(axes.rows()));
+  add("bins (Å)", axes.bins.to_string());
+  add("separation classes", axes.separations.to_string());
+  add("structures", std::to_string(file.structures()));
+  if (file.kind() == FileKind::counts) add("skipped inputs", std::to_string(file.skipped()));
+  if (file.has_counts()) {
+    const CountTable totals = file.total_counts();
+    for (int k = 0; k < axes.classes(); ++k)
+      add("counts " + axes.separations.label(k), std::to_string(totals.row(k).sum()));
+  }
+  for (const auto& [name, value] : file.options()) add("option " + name, value);
+  return table;
+}
+
+void run(const Arguments& arguments, Console&) {
+  const auto& words = arguments.positional();
+  const Format format = parse_format(arguments.text("format"));
+  const std::string output = output_text_file(arguments, {words[0]});
+  const TableFile file(words[0]);
+  const Selection selection = select(arguments, file.axes());
+  const ResultTable answer = words.size() == 1
+                                 ? summarize(file)
+                                 : look_up(file, {words.begin() + 1, words.end()}, selection);
+  write_text(output, answer.format(format));
+}
+
+}  // namespace
+
+const Command query_command{"query", "look up pairs of types in a file", describe, run};
+
+}  // namespace potential::app

@@ -1,0 +1,151 @@
+#include <algorithm>
+#include <functional>
+#include <iterator>
+#include <map>
+#include <potential/core/merge.hpp>
+#include <potential/support/error.hpp>
+#include <set>
+#include <tuple>
+
+namespace potential {
+namespace {
+
+void require_same_axes(const TableAxes& a, const TableAxes& b) {
+  const auto differ = [](const std::string& what, const std::string& x, const std::string& y) {
+    throw UsageError("the " + what + " differ: " + x + " and " + y +
+                     "; only counts of one layout can be taken together");
+  };
+  if (a.scheme != b.scheme) differ("type schemes", a.scheme.name(), b.scheme.name());
+  if (a.bins != b.bins) differ("bins", a.bins.to_string(), b.bins.to_string());
+  if (a.separations != b.separations)
+    differ("separation classes", a.separations.to_string(), b.separations.to_string());
+  if (a.pairs != b.pairs)
+    differ("rows", std::to_string(a.rows()) + " pairs", "others, or in another order");
+}
+
+/// True when there are counts that no structure stands behind.
+bool is_imported(const ContactCounts& counts) {
+  return !counts.has_margins() && (counts.counts > 0).any();
+}
+
+void require_one_kind(bool imported, bool with_structures) {
+  if (imported && with_structures)
+    throw UsageError(
+        "an imported contact map has no structures behind it and cannot be taken together with "
+        "counts that have; extract it from structures, or export both and import them");
+}
+
+constexpr auto option_separator = "; ";
+
+std::set<std::string> values_of(const Options& options, const std::string& name) {
+  const auto found = options.find(name);
+  if (found == options.end()) return {"none"};
+  std::set<std::string> values;
+  std::string_view rest = found->second;
+  while (true) {
+    const auto end = rest.find(option_separator);
+    values.emplace(rest.substr(0, end));
+    if (end == std::string_view::npos) return values;
+    rest.remove_prefix(end + 2);
+  }
+}
+
+/// Sets of values, so that the order and grouping of merges do not matter.
+Options merge_options(const Options& a, const Options& b) {
+  Options merged = a;
+  merged.insert(b.begin(), b.end());
+  merged.erase("shard");
+  for (auto& [name, text] : merged) {
+    auto values = values_of(a, name);
+    values.merge(values_of(b, name));
+    text.clear();
+    for (const std::string& value : values) text += (text.empty() ? "" : option_separator) + value;
+  }
+  return merged;
+}
+
+void refuse_duplicates(const std::vector<StructureRecord>& all,
+                       const std::vector<StructureRecord>& part) {
+  std::map<Digest, const std::string*> ids;
+  for (const StructureRecord& structure : part) ids.emplace(structure.sha256, &structure.id);
+  for (const StructureRecord& structure : all)
+    if (const auto found = ids.find(structure.sha256); found != ids.end())
+      throw UsageError("the same structure comes twice: " + structure.id + " and " +
+                       *found->second + "; leave one out, or allow duplicates");
+}
+
+/// Appends a sorted list to a sorted list and keeps the order.
+template <class Item, class Less>
+void append_sorted(std::vector<Item>& all, std::vector<Item>& part, Less less) {
+  const auto old_size = static_cast<std::ptrdiff_t>(all.size());
+  std::move(part.begin(), part.end(), std::back_inserter(all));
+  std::inplace_merge(all.begin(), all.begin() + old_size, all.end(), less);
+}
+
+/// Indices of `structures` that `part` names, each once.
+std::set<std::size_t> find_structures(const std::vector<StructureRecord>& structures,
+                                      const std::vector<StructureRecord>& part) {
+  std::multimap<Digest, std::size_t> by_digest;
+  for (std::size_t i = 0; i < structures.size(); ++i) by_digest.emplace(structures[i].sha256, i);
+  std::set<std::size_t> found;
+  for (const StructureRecord& wanted : part) {
+    auto [match, end] = by_digest.equal_range(wanted.sha256);
+    if (match == end)
+      throw UsageError(wanted.id + " is not among the counted structures and cannot be taken out");
+    const auto same_name = std::find_if(
+        match, end, [&](const auto& entry) { return structures[entry.second].id == wanted.id; });
+    if (same_name != end) match = same_name;
+    found.insert(match->second);
+    by_digest.erase(match);
+  }
+  return found;
+}
+
+void subtract_table(const ContactCounts& part, CountTable& counts) {
+  for (Eigen::Index row = 0; row < counts.rows(); ++row)
+    for (Eigen::Index bin = 0; bin < counts.cols(); ++bin) {
+      if (part.counts(row, bin) > counts(row, bin))
+        throw UsageError("more counts would be taken out than there are, for " +
+                         part.axes.pairs.labels()[std::size_t(row % part.axes.rows())] + " at " +
+                         part.axes.bins.label(int(bin)));
+      counts(row, bin) -= part.counts(row, bin);
+    }
+}
+
+}  // namespace
+
+void merge_into(ContactCounts& sum, ContactCounts part, bool allow_duplicates) {
+  require_same_axes(sum.axes, part.axes);
+  require_one_kind(is_imported(sum) || is_imported(part), sum.has_margins() || part.has_margins());
+  if (!allow_duplicates) refuse_duplicates(sum.structures, part.structures);
+  sum.options = merge_options(sum.options, part.options);
+  add_table(sum.counts, part.counts);
+  append_sorted(sum.structures, part.structures, [](const auto& a, const auto& b) {
+    return std::tie(a.id, a.sha256) < std::tie(b.id, b.sha256);
+  });
+  append_sorted(sum.skipped, part.skipped, std::less<>());
+}
+
+ContactCounts merge_counts(std::vector<ContactCounts> parts, bool allow_duplicates) {
+  if (parts.empty()) throw UsageError("there are no counts to merge");
+  ContactCounts sum = std::move(parts.front());
+  for (std::size_t i = 1; i < parts.size(); ++i)
+    merge_into(sum, std::move(parts[i]), allow_duplicates);
+  return sum;
+}
+
+ContactCounts subtract_counts(ContactCounts all, const ContactCounts& part) {
+  require_same_axes(all.axes, part.axes);
+  require_one_kind(is_imported(all) || is_imported(part), all.has_margins() || part.has_margins());
+  const auto taken = find_structures(all.structures, part.structures);
+  subtract_table(part, all.counts);
+  std::vector<StructureRecord> rest;
+  for (std::size_t i = 0; i < all.structures.size(); ++i)
+    if (taken.count(i) == 0) rest.push_back(std::move(all.structures[i]));
+  all.structures = std::move(rest);
+  if (is_imported(all) && !taken.empty())
+    throw UsageError("every structure would be taken out, but counts would be left over");
+  return all;
+}
+
+}  // namespace potential

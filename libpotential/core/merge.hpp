@@ -1,0 +1,33 @@
+#pragma once
+#include <vector>
+
+#include <potential/core/contact_counts.hpp>
+
+namespace potential {
+
+/// Adds the counts of another set. The sum of the parts of any split of a set is
+/// the single run over it, in any order: counts add up, structures and skipped
+/// inputs are gathered and sorted. (Not when a structure stands in two parts,
+/// which is refused: the single run would have counted one of them only.)
+///
+/// An option that differs becomes a sorted list `all; first`, with `none` for a
+/// part without it; the option `shard` is dropped.
+/// @param sum, part  structures and skipped inputs sorted, as extract() and
+///                   read_counts() give them
+/// @param allow_duplicates  counts a structure again that is in both
+/// @throws UsageError when schemes, bins, separation classes or rows differ, a
+///         structure (the same SHA-256) is in both, or an imported contact map
+///         would be mixed with structures; `sum` is then as before. Error when
+///         a count passes 2^64 − 1; `sum` is then of no more use.
+void merge_into(ContactCounts& sum, ContactCounts part, bool allow_duplicates = false);
+
+/// The sum of several sets. @throws UsageError when there is none; as merge_into.
+ContactCounts merge_counts(std::vector<ContactCounts> parts, bool allow_duplicates = false);
+
+/// `all` without the structures of `part`: exactly the counts of the others.
+/// Skipped inputs and options stay those of `all`.
+/// @throws UsageError when axes differ, or `part` holds a structure or a count
+///         that is not in `all`.
+ContactCounts subtract_counts(ContactCounts all, const ContactCounts& part);
+
+}  // namespace potential

@@ -1,0 +1,45 @@
+#pragma once
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include <potential/core/model.hpp>
+#include <potential/core/scheme.hpp>
+#include <potential/evaluation/residue_match.hpp>
+#include <potential/evaluation/superpose.hpp>
+
+namespace potential {
+
+/// The CA atoms of a structure.
+struct CaTrace {
+  std::vector<ResidueId> residues;  ///< [n]
+  Points positions;                 ///< [3, n] Å
+};
+
+/// The CA trace of a model read with a scheme that places its sites on CA.
+/// @throws UsageError with another scheme.
+CaTrace ca_trace(const Model& model, const Scheme& scheme);
+
+/// How alike a model is to the native, over the CA atoms of matched residues.
+struct Similarity {
+  std::size_t native_residues = 0;
+  std::size_t matched = 0;      ///< residues in common
+  bool chains_ignored = false;  ///< see ResidueMatch
+  std::optional<double> rmsd;   ///< Å; none without a residue in common
+  /// 0..1, over all residues of the native; 0 without a residue in common.
+  double gdt_ts = 0, gdt_ha = 0, tm_score = 0;
+  std::optional<double> lddt;  ///< see ca_lddt
+};
+
+/// @throws UsageError when the native has no residue.
+Similarity compare(const CaTrace& model, const CaTrace& native);
+
+/// lDDT of CA atoms (Mariani et al. 2013): of the distances below 15 Å between
+/// two residues of the native, the share that the model keeps within 0.5, 1, 2
+/// and 4 Å, averaged over the four. A distance to a residue that the model
+/// lacks is not kept. Needs no superposition.
+/// @returns nothing when no two residues of the native are that close.
+std::optional<double> ca_lddt(const CaTrace& model, const CaTrace& native,
+                              const ResidueMatch& match);
+
+}  // namespace potential

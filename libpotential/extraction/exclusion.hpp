@@ -1,0 +1,25 @@
+#pragma once
+#include <set>
+#include <string>
+
+namespace potential {
+
+/// Structures to leave out, by name: a whole id, the last part of its path, or
+/// that without extensions and `#k` (`1ctf` leaves out `set/1ctf.pdb.gz`).
+class ExclusionList {
+ public:
+  ExclusionList() = default;
+  /// One name a line; blank lines and lines that begin with `#` are passed over.
+  /// @throws FileError.
+  static ExclusionList read(const std::string& path);
+
+  void add(const std::string& name) { names_.insert(name); }
+  bool empty() const { return names_.empty(); }
+  const std::set<std::string>& names() const { return names_; }
+  bool holds(const std::string& id) const;
+
+ private:
+  std::set<std::string> names_;
+};
+
+}  // namespace potential

@@ -1,0 +1,48 @@
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <potential/pipeline/pipeline.hpp>
+
+namespace potential {
+
+int thread_count(int requested) {
+  return requested > 0 ? requested : std::max(1, tbb::info::default_concurrency());
+}
+
+namespace pipeline_detail {
+namespace {
+
+void run_on_this_thread(const std::function<Any()>& source, const std::function<Any(Any)>& work,
+                        const std::function<void(Any)>& sink) {
+  while (Any item = source()) sink(work(std::move(item)));
+}
+
+}  // namespace
+
+void run(int threads, const std::function<Any()>& source, const std::function<Any(Any)>& work,
+         const std::function<void(Any)>& sink) {
+  if (threads <= 1) return run_on_this_thread(source, work, sink);
+  const auto parallelism = static_cast<std::size_t>(threads);
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, parallelism);
+  tbb::task_arena arena(threads);
+  arena.execute([&] {
+    tbb::parallel_pipeline(
+        4 * parallelism,
+        tbb::make_filter<void, Any>(tbb::filter_mode::serial_in_order,
+                                    [&](tbb::flow_control& control) -> Any {
+                                      Any item = source();
+                                      if (!item) control.stop();
+                                      return item;
+                                    }) &
+            tbb::make_filter<Any, Any>(tbb::filter_mode::parallel,
+                                       [&](Any item) { return work(std::move(item)); }) &
+            tbb::make_filter<Any, void>(tbb::filter_mode::serial_in_order,
+                                        [&](Any result) { sink(std::move(result)); }));
+  });
+}
+
+}  // namespace pipeline_detail
+}  // namespace potential

@@ -1,0 +1,152 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <potential/report/table.hpp>
+#include <potential/support/error.hpp>
+
+namespace potential {
+namespace {
+
+using Cell = ResultTable::Cell;
+
+bool missing(const Cell& cell) {
+  const double* number = std::get_if<double>(&cell);
+  return std::holds_alternative<std::monostate>(cell) || (number != nullptr && std::isnan(*number));
+}
+
+bool is_number(const Cell& cell) {
+  return !missing(cell) && !std::holds_alternative<std::string>(cell);
+}
+
+std::string text_of(const Cell& cell) {
+  if (missing(cell)) return "";
+  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+  if (const auto* number = std::get_if<double>(&cell)) return format_number(*number);
+  if (const auto* integer = std::get_if<std::int64_t>(&cell)) return std::to_string(*integer);
+  return std::to_string(std::get<std::uint64_t>(cell));
+}
+
+std::string short_text_of(const Cell& cell, int digits) {
+  const auto* number = std::get_if<double>(&cell);
+  if (number == nullptr || missing(cell) || !std::isfinite(*number)) return text_of(cell);
+  const std::string text = fmt::format("{:.{}f}", *number, digits);
+  // A number that only rounding made 0 has no sign.
+  return text.find_first_of("123456789") == std::string::npos && text[0] == '-' ? text.substr(1)
+                                                                                : text;
+}
+
+/// Characters that would end a cell have no place in TSV: they become spaces.
+std::string tsv_cell(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+
+/// RFC 4180.
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+/// Columns on a screen: the bytes that begin a UTF-8 character.
+std::size_t width(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  }));
+}
+
+}  // namespace
+
+Format parse_format(const std::string& word) {
+  if (word == "table") return Format::table;
+  if (word == "tsv") return Format::tsv;
+  if (word == "csv") return Format::csv;
+  if (word == "json") return Format::json;
+  throw UsageError("format '" + word + "': give table, tsv, csv or json");
+}
+
+std::string format_number(double value) { return fmt::format("{}", value == 0 ? 0.0 : value); }
+
+std::string ResultTable::format(Format format) const {
+  switch (format) {
+    case Format::table:
+      return format_aligned();
+    case Format::tsv:
+      return format_separated('\t');
+    case Format::csv:
+      return format_separated(',');
+    case Format::json:
+      return format_json();
+  }
+  return "";
+}
+
+std::string ResultTable::format_aligned() const {
+  std::vector<std::vector<std::string>> lines{{}};
+  std::vector<bool> right(columns_.size(), false);
+  std::vector<std::size_t> widths;
+  for (const Column& column : columns_) {
+    lines[0].push_back(column.name);
+    widths.push_back(width(column.name));
+  }
+  for (const auto& row : rows_) {
+    lines.emplace_back();
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      lines.back().push_back(tsv_cell(short_text_of(row[c], columns_[c].digits)));
+      widths[c] = std::max(widths[c], width(lines.back()[c]));
+      if (is_number(row[c])) right[c] = true;
+    }
+  }
+  std::string out;
+  for (const auto& line : lines) {
+    std::string text;
+    for (std::size_t c = 0; c < line.size(); ++c) {
+      const std::string space(widths[c] - width(line[c]), ' ');
+      text += (c == 0 ? "" : "  ") + (right[c] ? space + line[c] : line[c] + space);
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    out += text + "\n";
+  }
+  return out;
+}
+
+std::string ResultTable::format_separated(char separator) const {
+  std::string out;
+  const auto write = [&](std::size_t column, const std::string& text) {
+    if (column > 0) out += separator;
+    out += separator == ',' ? csv_cell(text) : tsv_cell(text);
+  };
+  for (std::size_t c = 0; c < columns_.size(); ++c) write(c, columns_[c].name);
+  out += '\n';
+  for (const auto& row : rows_) {
+    for (std::size_t c = 0; c < columns_.size(); ++c) write(c, text_of(row[c]));
+    out += '\n';
+  }
+  return out;
+}
+
+std::string ResultTable::format_json() const {
+  nlohmann::ordered_json all = nlohmann::ordered_json::array();
+  for (const auto& row : rows_) {
+    nlohmann::ordered_json object;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      auto& value = object[columns_[c].name];
+      if (missing(row[c])) continue;  // null
+      std::visit(
+          [&](const auto& held) {
+            if constexpr (!std::is_same_v<std::decay_t<decltype(held)>, std::monostate>)
+              value = held;
+          },
+          row[c]);
+    }
+    all.push_back(std::move(object));
+  }
+  // Names come from files and need not be UTF-8; JSON does.
+  return all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace potential

@@ -1,0 +1,42 @@
+#pragma once
+// Private to the storage room (and its tests and fuzzers).
+#include <cstddef>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <potential/storage/files.hpp>
+
+namespace potential::storage {
+
+/// Bytes before the HDF5 part: kind, version, digest and size in plain text.
+constexpr std::size_t envelope_size = 512;
+/// The version of the file format that is written, and the newest that is read.
+constexpr int format_version = 1;
+
+/// `potential-counts` or `potential-table`.
+const char* format_name(FileKind kind);
+
+/// A file in memory, the envelope included.
+struct Image {
+  struct Free {
+    void operator()(char* memory) const { std::free(memory); }
+  };
+  std::unique_ptr<char, Free> bytes;
+  std::size_t size = 0;
+  FileKind kind = FileKind::other;
+};
+
+/// Fills in the first 512 bytes of a file, for all after them.
+void sign(char* bytes, std::size_t size, FileKind kind);
+
+/// What the first bytes of a file claim; nothing is checked.
+FileKind kind_of_envelope(std::string_view first_bytes);
+
+/// Reads a whole file and holds it against its digest.
+/// @throws FileError when it cannot be opened or is locked; FormatError when it
+///         is no file of this library, too new, cut short, or changed.
+Image read_checked(const std::string& path);
+
+}  // namespace potential::storage

@@ -1,0 +1,34 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace potential {
+
+/// True for .tar .tar.gz .tgz .tar.zst (any case).
+bool is_archive_name(const std::string& name);
+
+/// The structure files in a tar archive, read as a stream.
+class ArchiveReader {
+ public:
+  struct Member {
+    std::string name;
+    std::shared_ptr<const std::string> bytes;
+    std::string problem;  ///< a link, or too large: there are no bytes then
+  };
+
+  /// @throws FileError when it cannot be opened.
+  explicit ArchiveReader(const std::string& path);
+  ~ArchiveReader();
+
+  /// The next member that is named as a structure file, or nothing at the end.
+  /// @throws FormatError when the archive is damaged or cut short; the member
+  ///         it is met in is not delivered, and there is no going on.
+  std::optional<Member> next();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace potential

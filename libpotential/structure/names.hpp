@@ -1,0 +1,32 @@
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+namespace potential {
+
+/// Names of atoms and residues, packed so that comparing two of them is
+/// comparing two numbers. 0 for an empty name and for one that is too long to
+/// be in any scheme.
+template <class Integer>
+constexpr Integer pack_name(std::string_view name) {
+  if (name.size() > sizeof(Integer)) return 0;
+  Integer packed = 0;
+  for (const char c : name)
+    packed = static_cast<Integer>(packed << 8 | static_cast<unsigned char>(c));
+  return packed;
+}
+
+using AtomName = std::uint32_t;
+using ResidueName = std::uint64_t;
+
+constexpr AtomName pack_atom(std::string_view name) { return pack_name<AtomName>(name); }
+constexpr ResidueName pack_residue(std::string_view name) { return pack_name<ResidueName>(name); }
+
+/// Hydrogen and deuterium by name (`H`, `HG11`, `1HB`, `D`), since elements are
+/// missing or wrong in many files. No heavy atom of an amino acid begins so.
+constexpr bool is_hydrogen(std::string_view atom) {
+  while (!atom.empty() && atom.front() >= '0' && atom.front() <= '9') atom.remove_prefix(1);
+  return !atom.empty() && (atom.front() == 'H' || atom.front() == 'D');
+}
+
+}  // namespace potential

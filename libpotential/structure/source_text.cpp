@@ -1,0 +1,14 @@
+#include <algorithm>
+#include <potential/structure/source_text.hpp>
+#include <potential/support/error.hpp>
+
+namespace potential {
+
+void SourceText::fail_at(const char* where, const std::string& problem) const {
+  const auto line = std::count(text.data(), where, '\n') + 1;
+  fail("line " + std::to_string(line) + ": " + problem);
+}
+
+void SourceText::fail(const std::string& problem) const { throw FormatError(id, problem); }
+
+}  // namespace potential

@@ -1,0 +1,19 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace potential {
+
+/// The text of one structure file, for parsers and for errors that name a line.
+struct SourceText {
+  std::string id;  ///< named in errors
+  std::string_view text;
+  const char* coordinates = "";  ///< how this format calls them
+
+  /// @throws FormatError `id: line N: problem`.
+  [[noreturn]] void fail_at(const char* where, const std::string& problem) const;
+  /// @throws FormatError `id: problem`.
+  [[noreturn]] void fail(const std::string& problem) const;
+};
+
+}  // namespace potential

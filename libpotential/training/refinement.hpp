@@ -1,0 +1,19 @@
+#pragma once
+#include <vector>
+
+#include <potential/core/distance_bins.hpp>
+#include <potential/core/separation_classes.hpp>
+
+namespace potential {
+
+/// The coarsest bins that divide wherever one of the given does.
+/// @throws UsageError unless, where two of them overlap, one has all edges of
+///         the other.
+DistanceBins refine(const std::vector<const DistanceBins*>& all);
+
+/// The coarsest classes that tell apart what one of the given does, in order of
+/// separation, or as given when all are alike.
+/// @throws UsageError when two classes overlap and neither holds the other.
+SeparationClasses refine(const std::vector<const SeparationClasses*>& all);
+
+}  // namespace potential

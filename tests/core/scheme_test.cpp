@@ -1,0 +1,119 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <potential/core/scheme.hpp>
+#include <potential/core/type_pairs.hpp>
+#include <potential/support/error.hpp>
+#include <set>
+
+namespace potential {
+namespace {
+
+TEST(Scheme, shipped_schemes_have_the_published_sizes) {
+  EXPECT_EQ(load_scheme("heavy-atom").size(), 167);
+  EXPECT_EQ(load_scheme("heavy-atom-158").size(), 158);
+  for (const char* name : {"residue-ca", "residue-cb", "residue-centroid"})
+    EXPECT_EQ(load_scheme(name).size(), 20) << name;
+  EXPECT_THAT(shipped_scheme_names(),
+              testing::UnorderedElementsAre("heavy-atom", "heavy-atom-158", "residue-ca",
+                                            "residue-cb", "residue-centroid"));
+}
+
+TEST(Scheme, the_158_types_are_the_167_with_nine_pairs_merged) {
+  const Scheme all = load_scheme("heavy-atom"), merged = load_scheme("heavy-atom-158");
+  std::set<std::string> double_types;
+  for (int type = 0; type < all.size(); ++type) {
+    const auto& entries = merged.sites_of(all.residues(type));
+    const auto same = std::count_if(entries.begin(), entries.end(), [&](const auto& entry) {
+      return entry.atom == all.atoms(type);
+    });
+    EXPECT_EQ(same, 1) << all.type_name(type);
+  }
+  for (int type = 0; type < merged.size(); ++type)
+    if (merged.atoms(type).find(',') != std::string::npos)
+      double_types.insert(merged.residues(type) + " " + merged.atoms(type));
+  EXPECT_EQ(double_types, (std::set<std::string>{"PHE CD1,CD2", "PHE CE1,CE2", "TYR CD1,CD2",
+                                                 "TYR CE1,CE2", "ARG NH1,NH2", "ASP OD1,OD2",
+                                                 "GLU OE1,OE2", "LEU CD1,CD2", "VAL CG1,CG2"}));
+}
+
+TEST(Scheme, a_file_of_ones_own) {
+  const Scheme scheme = Scheme::parse(
+      "# comment\r\nscheme mine\nsites atom\n\nacid ASP,GLU OD1,OD2  # both\nacid GLU OE1,OE2\n"
+      "CA   ALA CA\n",
+      "mine.scheme");
+  EXPECT_EQ(scheme.name(), "mine");
+  EXPECT_EQ(scheme.size(), 2);
+  EXPECT_EQ(scheme.find("acid"), 0);
+  EXPECT_EQ(scheme.sites_of("GLU").size(), 4U);
+  EXPECT_TRUE(scheme.knows_residue("ALA"));
+  EXPECT_FALSE(scheme.knows_residue("TRP"));
+  EXPECT_EQ(Scheme::parse(scheme.definition(), "stored"), scheme);
+}
+
+TEST(Scheme, errors_name_the_line) {
+  const std::vector<std::pair<const char*, const char*>> bad = {
+      {"", "scheme NAME"},
+      {"scheme a\n", "no types"},
+      {"scheme a b\nx ALA CA\n", "line 1"},
+      {"scheme a\nsites middle\n", "line 2"},
+      {"scheme a\nx ALA CA\nx ALA CA\n", "line 3"},
+      {"scheme a\nx-y ALA CA\n", "line 2"},
+      {"scheme a\nx ALA\n", "line 2"},
+      {"scheme a\nsites ca\nx ALA CA\n", "line 3"},
+      {"scheme a\nx ALA CA,\n", "line 2"},
+      {"scheme a\nx ALA TOOLONG\n", "line 2"},
+      {"scheme a\nx ALA CA\nsites ca\n", "line 3"},
+      {"scheme a\nscheme b\n", "line 2"},
+      {"scheme a\n\x01 ALA CA\n", "line 2"},
+  };
+  for (const auto& [text, expected] : bad) {
+    try {
+      Scheme::parse(text, "bad.scheme");
+      ADD_FAILURE() << text;
+    } catch (const FormatError& error) {
+      EXPECT_THAT(error.what(), testing::StartsWith("bad.scheme: line "));
+      EXPECT_THAT(error.what(), testing::HasSubstr(expected));
+    }
+  }
+  EXPECT_THROW(load_scheme("no-such-scheme"), UsageError);
+}
+
+TEST(Scheme, more_than_2000_types_are_refused) {
+  std::string text = "scheme big\nsites atom\n";
+  for (int i = 0; i < 2001; ++i)
+    text += "t" + std::to_string(i) + " R" + std::to_string(i) + " CA\n";
+  EXPECT_THROW(Scheme::parse(text, "big"), FormatError);
+}
+
+TEST(TypePairs, every_unordered_pair_once) {
+  const Scheme scheme = load_scheme("heavy-atom");
+  const TypePairs pairs(scheme);
+  EXPECT_EQ(pairs.size(), 14028);
+  EXPECT_TRUE(pairs.complete());
+  EXPECT_TRUE(pairs.canonical());
+  std::set<int> rows;
+  for (int i = 0; i < scheme.size(); ++i)
+    for (int j = 0; j < scheme.size(); ++j) {
+      const int row = pairs.row(i, j);
+      ASSERT_GE(row, 0);
+      EXPECT_EQ(row, pairs.row(j, i));
+      EXPECT_EQ(pairs.first()[static_cast<std::size_t>(row)], std::min(i, j));
+      rows.insert(row);
+    }
+  EXPECT_EQ(rows.size(), 14028U);
+}
+
+TEST(TypePairs, an_imported_map_may_list_both_orders) {
+  const Scheme scheme = load_scheme("residue-ca");
+  const TypePairs pairs(scheme, {0, 1}, {1, 0}, {"A:B", "B:A"});
+  EXPECT_FALSE(pairs.complete());
+  EXPECT_EQ(pairs.row(0, 1), 0);
+  EXPECT_EQ(pairs.row(1, 0), 1);
+  EXPECT_EQ(pairs.row(2, 2), -1);
+  EXPECT_THROW(TypePairs(scheme, {20}, {0}, {"x"}), UsageError);
+  EXPECT_THROW(TypePairs(scheme, {0}, {0, 1}, {"x"}), UsageError);
+}
+
+}  // namespace
+}  // namespace potential

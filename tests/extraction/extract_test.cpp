@@ -1,0 +1,194 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <potential/extraction/extract.hpp>
+#include <potential/support/error.hpp>
+#include <random>
+
+#include "brute_force.hpp"
+#include "common/peptide.hpp"
+#include "common/test_files.hpp"
+
+namespace potential {
+namespace {
+using test::brute_force_counts;
+using test::Folder;
+using test::pdb_text;
+using test::random_chain;
+
+TableAxes axes_of(const std::string& scheme, const std::string& bins,
+                  const std::string& separations) {
+  return TableAxes(load_scheme(scheme), DistanceBins::parse(bins),
+                   SeparationClasses::parse(separations));
+}
+
+const std::vector<std::string> sequence = {"MET", "ALA", "GLY", "SER", "LEU", "LYS",
+                                           "GLU", "TRP", "PHE", "GLY", "CYS", "ALA",
+                                           "VAL", "THR", "ASP", "HIS", "ILE", "PRO"};
+
+std::string two_chains(unsigned seed) {
+  auto atoms = random_chain(sequence, "A", seed);
+  const auto other = random_chain(sequence, "B", seed + 1000);
+  atoms.insert(atoms.end(), other.begin(), other.end());
+  return pdb_text(atoms);
+}
+
+bool same(const ContactCounts& a, const ContactCounts& b) {
+  if (!(a.axes == b.axes) || !(a.counts == b.counts).all() || !(a.skipped == b.skipped) ||
+      a.options != b.options || a.structures.size() != b.structures.size())
+    return false;
+  for (std::size_t i = 0; i < a.structures.size(); ++i) {
+    const auto &x = a.structures[i], &y = b.structures[i];
+    if (x.id != y.id || x.sha256 != y.sha256 || x.sites != y.sites || x.residues != y.residues ||
+        x.radius_of_gyration != y.radius_of_gyration || x.chain_lengths != y.chain_lengths ||
+        x.composition != y.composition || x.pair_histogram != y.pair_histogram)
+      return false;
+  }
+  return true;
+}
+
+TEST(Extract, equals_two_plain_loops_on_made_up_chains) {
+  const Folder folder;
+  const std::string path = folder.write("x.pdb", two_chains(7));
+  for (const char* scheme :
+       {"heavy-atom", "heavy-atom-158", "residue-ca", "residue-cb", "residue-centroid"})
+    for (const char* separations :
+         {"1+", "inter", "0+,inter", "1,2,3-4,5-8,9-20,21+,inter", "2-3"}) {
+      const auto axes = axes_of(scheme, "half", separations);
+      const auto counts = extract({path}, axes, {});
+      EXPECT_TRUE((counts.counts == brute_force_counts(path, axes)).all())
+          << scheme << " " << separations;
+    }
+}
+
+TEST(Extract, equals_two_plain_loops_on_real_chains) {
+  SKIP_WITHOUT_REAL_DATA();
+  // With an identifier in columns 73-80, blank chain ids, several chains,
+  // occupancy 0; none has alternative conformations.
+  for (const char* name : {"17gsa", "1a04a", "1a0k", "1a0p", "1a25a", "1a28a"})
+    for (const char* scheme :
+         {"heavy-atom", "heavy-atom-158", "residue-ca", "residue-cb", "residue-centroid"})
+      for (const char* separations : {"1+", "1,2,3-4,5-8,9-20,21+,inter", "3+,inter"}) {
+        const std::string path = test::real_data() + "/train/" + name + ".pdb.gz";
+        const auto axes = axes_of(scheme, "rapdf", separations);
+        const auto counts = extract({path}, axes, {});
+        EXPECT_TRUE((counts.counts == brute_force_counts(path, axes)).all())
+            << name << " " << scheme << " " << separations;
+      }
+}
+
+TEST(Extract, a_distance_on_an_edge_is_in_the_upper_bin) {
+  const Folder folder;
+  std::string text;
+  // 3-4-5 triples: 5 Å exactly, with decimals that no binary fraction holds.
+  const std::vector<std::array<double, 3>> at = {{0.1, 0.2, 0.3}, {3.1, 4.2, 0.3}};
+  for (int i = 0; i < 2; ++i)
+    text += test::pdb_line({"CA", "ALA", "A", i + 1, at[i][0], at[i][1], at[i][2]});
+  const auto axes = axes_of("residue-ca", "rapdf", "1+");
+  const auto counts = extract({folder.write("edge.pdb", text)}, axes, {});
+  EXPECT_EQ(counts.counts.sum(), 1U);
+  EXPECT_EQ(counts.counts(0, axes.bins.find(5.0)), 1U);
+  EXPECT_EQ(axes.bins.label(axes.bins.find(5.0)), "5-6A");
+}
+
+TEST(Extract, threads_and_order_change_nothing) {
+  const Folder folder;
+  std::vector<std::string> inputs;
+  for (unsigned seed = 0; seed < 40; ++seed)
+    inputs.push_back(folder.write("s" + std::to_string(seed) + ".pdb", two_chains(seed)));
+  inputs.push_back(folder.write("empty.pdb", ""));
+  inputs.push_back(folder.write("again.pdb", two_chains(3)));
+  const auto axes = axes_of("heavy-atom", "half", "1,2,3+,inter");
+  ExtractOptions options;
+  options.threads = 1;
+  const auto expected = extract(inputs, axes, options);
+  EXPECT_EQ(expected.structures.size(), 40U);
+  EXPECT_EQ(expected.skipped.size(), 2U);
+  std::mt19937 engine(1);
+  for (const int threads : {1, 2, 5}) {
+    std::shuffle(inputs.begin(), inputs.end(), engine);
+    options.threads = threads;
+    EXPECT_TRUE(same(extract(inputs, axes, options), expected)) << threads;
+  }
+}
+
+TEST(Extract, the_margins_are_those_of_the_counts) {
+  const Folder folder;
+  const std::string a = folder.write("a.pdb", two_chains(1)),
+                    b = folder.write("b.pdb", two_chains(2));
+  const auto axes = axes_of("heavy-atom", "rapdf", "1+,inter");
+  const auto both = extract({a, b}, axes, {});
+  for (int k = 0; k < axes.classes(); ++k)
+    for (int bin = 0; bin < axes.columns(); ++bin) {
+      std::uint64_t sum = 0;
+      for (const auto& structure : both.structures)
+        sum += structure.pair_histogram[static_cast<std::size_t>(k * axes.columns() + bin)];
+      EXPECT_EQ(sum, both.table(k).col(bin).sum());
+    }
+  const auto& record = both.structures[0];
+  EXPECT_EQ(record.residues, 36U);
+  EXPECT_EQ(record.chain_lengths, (std::vector<std::uint32_t>{18, 18}));
+  EXPECT_EQ(std::accumulate(record.composition.begin(), record.composition.end(), 0U),
+            record.sites);
+}
+
+TEST(Extract, the_same_structure_twice_is_counted_once_under_its_first_name) {
+  const Folder folder;
+  const std::string text = two_chains(5);
+  const std::string b = folder.write("b.pdb", text), a = folder.write("a.pdb", "REMARK\n" + text);
+  const auto axes = axes_of("residue-cb", "seed", "1+");
+  const auto once = extract({a}, axes, {}), twice = extract({b, a, a}, axes, {});
+  EXPECT_TRUE((once.counts == twice.counts).all());
+  ASSERT_EQ(twice.structures.size(), 1U);
+  EXPECT_EQ(twice.structures[0].id, a);
+  EXPECT_EQ(twice.skipped, (std::vector<SkippedInput>{{a, "the same structure as " + a},
+                                                      {b, "the same structure as " + a}}));
+}
+
+TEST(Extract, what_cannot_be_used_is_told_and_recorded) {
+  const Folder folder;
+  const std::string good = folder.write("good.pdb", two_chains(1));
+  const std::string bad = folder.write("bad.pdb", "nonsense\n"), missing = folder / "missing.pdb";
+  std::vector<std::string> told;
+  ExtractOptions options;
+  options.observer.on_skip = [&](const std::string& id, const std::string&) { told.push_back(id); };
+  const auto axes = axes_of("residue-ca", "seed", "1+");
+  const auto counts = extract({missing, good, bad}, axes, options);
+  EXPECT_EQ(told, (std::vector<std::string>{missing, bad}));
+  ASSERT_EQ(counts.skipped.size(), 2U);
+  EXPECT_EQ(counts.skipped[0].id, bad);
+  EXPECT_FALSE(counts.skipped[0].reason.empty());
+  EXPECT_EQ(counts.skipped[0].reason.find(bad), std::string::npos) << "the name stands beside it";
+  options.strict = true;
+  EXPECT_THROW(extract({good, bad}, axes, options), Error);
+  EXPECT_THROW(extract({bad, missing}, axes, {}), Error) << "nothing usable";
+}
+
+TEST(Extract, excluded_by_id_file_name_or_stem) {
+  const Folder folder;
+  const std::string a = folder.write("1abc.pdb", two_chains(1)),
+                    b = folder.write("2abc.pdb", two_chains(2));
+  const auto axes = axes_of("residue-ca", "seed", "1+");
+  for (const std::string& name : {a, std::string("1abc.pdb"), std::string("1abc")}) {
+    ExtractOptions options;
+    options.exclude = ExclusionList::read(folder.write("list", "# out\n" + name + "\r\n\n"));
+    options.strict = true;  // leaving out is no failure
+    const auto counts = extract({a, b}, axes, options);
+    ASSERT_EQ(counts.structures.size(), 1U) << name;
+    EXPECT_EQ(counts.structures[0].id, b);
+    EXPECT_EQ(counts.skipped, (std::vector<SkippedInput>{{a, "excluded"}}));
+  }
+}
+
+TEST(Extract, stops_when_asked) {
+  const Folder folder;
+  const std::string a = folder.write("a.pdb", two_chains(1));
+  const std::atomic<bool> stop{true};
+  ExtractOptions options;
+  options.observer.cancel = &stop;
+  EXPECT_THROW(extract({a}, axes_of("residue-ca", "seed", "1+"), options), Cancelled);
+}
+
+}  // namespace
+}  // namespace potential

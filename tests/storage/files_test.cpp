@@ -1,0 +1,87 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <thread>
+
+#include <potential/storage/files.hpp>
+#include <potential/storage/table_file.hpp>
+#include <potential/support/atomic_file.hpp>
+#include <potential/support/error.hpp>
+
+#include "samples.hpp"
+
+namespace potential {
+namespace {
+
+void expect_same(const ContactCounts& a, const ContactCounts& b) {
+  EXPECT_TRUE(a.axes == b.axes);
+  EXPECT_EQ(a.axes.pairs.canonical(), b.axes.pairs.canonical());
+  EXPECT_TRUE((a.counts == b.counts).all());
+  EXPECT_EQ(a.options, b.options);
+  EXPECT_EQ(a.skipped, b.skipped);
+  ASSERT_EQ(a.structures.size(), b.structures.size());
+  for (std::size_t i = 0; i < a.structures.size(); ++i) {
+    const StructureRecord &x = a.structures[i], &y = b.structures[i];
+    EXPECT_EQ(x.id, y.id);
+    EXPECT_EQ(x.sha256, y.sha256);
+    EXPECT_EQ(x.sites, y.sites);
+    EXPECT_EQ(x.residues, y.residues);
+    EXPECT_EQ(x.radius_of_gyration, y.radius_of_gyration);
+    EXPECT_EQ(x.chain_lengths, y.chain_lengths);
+    EXPECT_EQ(x.composition, y.composition);
+    EXPECT_EQ(x.pair_histogram, y.pair_histogram);
+  }
+}
+
+struct Case {
+  const char *scheme, *bins, *separations;
+  int structures;
+};
+
+class CountsFile : public testing::TestWithParam<Case> {};
+
+TEST_P(CountsFile, ComesBackWhole) {
+  const TemporaryFolder folder;
+  const auto& [scheme, bins, separations, structures] = GetParam();
+  const ContactCounts counts = random_counts(axes_of(scheme, bins, separations), structures);
+  write_counts(counts, folder / "a.h5");
+  EXPECT_EQ(kind_of_file(folder / "a.h5"), FileKind::counts);
+  const ContactCounts back = read_counts(folder / "a.h5");
+  expect_same(counts, back);
+  write_counts(back, folder / "b.h5");
+  EXPECT_EQ(read_file(folder / "a.h5"), read_file(folder / "b.h5"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, CountsFile,
+                         testing::Values(Case{"residue-cb", "seed", "1+", 5},
+                                         Case{"residue-ca", "0,8", "inter", 0},
+                                         Case{"residue-centroid", "half", "1,2,3-4,5+,inter", 70},
+                                         Case{"heavy-atom", "rapdf", "1+", 3},
+                                         Case{"heavy-atom-158", "rapdf", "1-3,4+", 1}));
+
+TEST(PotentialFile, ComesBackWhole) {
+  const TemporaryFolder folder;
+  PotentialTable table = random_potential(axes_of("residue-cb", "rapdf", "1+,inter"));
+  table.score(3, 4) = HUGE_VAL;
+  table.standard_error(3, 4) = NAN;
+  for (const bool with_counts : {true, false}) {
+    if (!with_counts) table.counts.reset();
+    write_potential(table, folder / "a.h5");
+    EXPECT_EQ(kind_of_file(folder / "a.h5"), FileKind::potential);
+    const PotentialTable back = read_potential(folder / "a.h5");
+    EXPECT_TRUE(back.axes == table.axes);
+    EXPECT_TRUE((back.score == table.score).all());
+    EXPECT_TRUE(std::isnan(back.standard_error(3, 4)));
+    EXPECT_EQ(back.standard_error(5, 5), table.standard_error(5, 5));
+    EXPECT_EQ(back.counts.has_value(), with_counts);
+    EXPECT_TRUE(!with_counts || (*back.counts == *table.counts).all());
+    EXPECT_EQ(back.structures, 706U);
+    EXPECT_EQ(back.options, table.options);
+    write_potential(back, folder / "b.h5");
+    EXPECT_EQ(read_file(folder / "a.h5"), read_file(folder / "b.h5"));
+  }
+}
+
+}  // namespace
+}  // namespace potential

@@ -1,0 +1,208 @@
+// Files, folders, lists, archives.
+#include <archive.h>
+#include <archive_entry.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <sstream>
+
+#include "fixtures.hpp"
+
+namespace potential::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::vector<InputFile> list(std::vector<std::string> inputs, const std::string& input = "") {
+  std::istringstream stream(input);
+  InputSource source(std::move(inputs), &stream);
+  std::vector<InputFile> files;
+  while (auto file = source.next()) files.push_back(*file);
+  return files;
+}
+
+std::vector<std::string> ids(const std::vector<InputFile>& files) {
+  std::vector<std::string> names;
+  for (const InputFile& file : files) names.push_back(file.id);
+  return names;
+}
+
+std::string alanine() { return pdb_text(residue("ALA", 1, 0)); }
+
+using Members = std::vector<std::pair<std::string, std::string>>;
+
+void write_tar(const std::string& path, const Members& members) {
+  archive* a = archive_write_new();
+  archive_write_set_format_pax_restricted(a);
+  if (path.find("gz") != std::string::npos) archive_write_add_filter_gzip(a);
+  if (path.find("zst") != std::string::npos) archive_write_add_filter_zstd(a);
+  ASSERT_EQ(archive_write_open_filename(a, path.c_str()), ARCHIVE_OK);
+  for (const auto& [name, text] : members) {
+    archive_entry* entry = archive_entry_new();
+    archive_entry_set_pathname(entry, name.c_str());
+    archive_entry_set_size(entry, static_cast<la_int64_t>(text.size()));
+    archive_entry_set_filetype(entry, name.back() == '/' ? AE_IFDIR : AE_IFREG);
+    archive_entry_set_perm(entry, 0644);
+    archive_write_header(a, entry);
+    archive_write_data(a, text.data(), text.size());
+    archive_entry_free(entry);
+  }
+  archive_write_close(a);
+  archive_write_free(a);
+}
+
+TEST(Input, NamesOfStructureFiles) {
+  for (const char* name : {"a.pdb", "a.ent", "a.cif", "a.mmcif", "A.PDB.GZ", "x/a.Ent.gz",
+                           "a.cif.gz", "a.mmcif.gz", ".pdb"})
+    EXPECT_TRUE(is_structure_file_name(name)) << name;
+  for (const char* name : {"a", "a.txt", "a.pdb.bak", "a.gz", "pdb", "a.tar", "a.pdb.zst", ""})
+    EXPECT_FALSE(is_structure_file_name(name)) << name;
+}
+
+TEST(Input, FoldersAreWalkedInByteOrder) {
+  TempFolder folder;
+  std::vector<std::string> expected;
+  for (const char* name : {"A.pdb", "a-b.cif", "a.pdb", "a.pdb.gz", "a/b.ent", "a/b/c.pdb",
+                           "a/z.pdb", "a0.pdb", "b.pdb/inside.cif", "sp ace.pdb", "\xff.pdb"})
+    expected.push_back(folder.write(name, alanine()));
+  for (const char* name : {"a.txt", "x.tar", "a/readme", "pdb"}) folder.write(name, alanine());
+  EXPECT_THAT(ids(list({folder.path()})), ElementsAreArray(expected));
+  EXPECT_THAT(ids(list({folder.path() + "//"})), ElementsAreArray(expected));
+  InputSource source({folder.path()});
+  EXPECT_EQ(source.known_total(), expected.size());
+}
+
+TEST(Input, LinksAreFollowedButNotInCircles) {
+  TempFolder folder, other;
+  const auto outside = other.write("x.pdb", alanine());
+  folder.write("a.pdb", alanine());
+  ASSERT_EQ(::symlink(folder.path().c_str(), (folder / "loop").c_str()), 0);
+  ASSERT_EQ(::symlink(other.path().c_str(), (folder / "other").c_str()), 0);
+  ASSERT_EQ(::symlink("nowhere", (folder / "z.pdb").c_str()), 0);
+  const auto files = list({folder.path()});
+  EXPECT_THAT(ids(files), ElementsAre(folder / "a.pdb", folder / "other/x.pdb", folder / "z.pdb"));
+  EXPECT_THAT(files[0].problem, IsEmpty());
+  EXPECT_THAT(files[2].problem, HasSubstr("cannot open: No such file"));
+}
+
+TEST(Input, WhatCannotBeUsedSaysWhy) {
+  TempFolder folder;
+  folder.write("empty/readme", "");
+  const auto files = list({folder / "missing.pdb", folder / "empty", folder / "any.name"});
+  ASSERT_EQ(files.size(), 3U);
+  EXPECT_EQ(files[0].problem, "cannot open: No such file or directory");
+  EXPECT_THAT(files[1].problem, HasSubstr("no structure file"));
+  EXPECT_THAT(files[2].problem, HasSubstr("No such file"));
+  if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  const auto secret = folder.write("secret.pdb", alanine());
+  ::chmod(secret.c_str(), 0);
+  EXPECT_THAT(list({secret})[0].problem, HasSubstr("Permission denied"));
+}
+
+TEST(Input, ListsNameFilesAndChains) {
+  TempFolder folder;
+  const auto a = folder.write("a.pdb", alanine()), b = folder.write("f/b c.pdb", alanine());
+  const std::string lines =
+      "# comment\r\n\r\n" + a + "\tA,B\r\n" + folder / "f" + "\t_\n" + b + "\n" + a + "\t";
+  const auto list_file = folder.write("list", lines);
+  for (const auto& files : {list({"@" + list_file}), list({"-"}, lines)}) {
+    EXPECT_THAT(ids(files), ElementsAre(a, b, b, a));
+    EXPECT_THAT(files[0].chains, ElementsAre("A", "B"));
+    EXPECT_THAT(files[1].chains, ElementsAre("_"));
+    EXPECT_THAT(files[2].chains, IsEmpty());
+    EXPECT_THAT(files[3].chains, IsEmpty());
+  }
+  EXPECT_THROW(list({"@" + folder / "missing"}), FileError);
+  const auto nested = folder.write("nested", "@" + list_file + "\n");
+  EXPECT_EQ(list({"@" + nested}).size(), 4U);
+  folder.write("self", "@" + folder / "self" + "\n");
+  EXPECT_THROW(list({"@" + folder / "self"}), FileError);
+}
+
+TEST(Input, ArchivesAreReadInTheirOrder) {
+  TempFolder folder;
+  const Members members = {{"z.pdb", alanine()},
+                           {"readme", "text"},
+                           {"dir/", ""},
+                           {"dir/a.cif", cif_text(residue("ALA", 1, 0))},
+                           {"b.pdb.gz", gzip(alanine())},
+                           {std::string(150, 'n') + ".pdb", alanine()}};
+  const Digest expected = read_pdb(alanine()).sha256;
+  const StructureReader reader(load_scheme("heavy-atom"), {});
+  for (const char* name : {"x.tar", "x.tar.gz", "x.tgz", "x.tar.zst", "X.TAR.GZ"}) {
+    const std::string path = folder / name;
+    write_tar(path, members);
+    const auto files = list({path});
+    EXPECT_THAT(ids(files), ElementsAre(path + ":z.pdb", path + ":dir/a.cif", path + ":b.pdb.gz",
+                                        path + ":" + std::string(150, 'n') + ".pdb"));
+    for (const InputFile& file : files) {
+      EXPECT_EQ(file.problem, "");
+      const Model model = reader.read(file)[0];
+      EXPECT_EQ(model.sha256, expected);
+      EXPECT_EQ(model.id, file.id);
+    }
+    InputSource source({path});
+    EXPECT_EQ(source.known_total(), 0U);
+  }
+}
+
+TEST(Input, ChainsOfAListApplyToAllOfAnArchive) {
+  TempFolder folder;
+  write_tar(folder / "x.tar", {{"a.pdb", alanine()}, {"b.pdb", alanine()}});
+  const auto files = list({"-"}, folder / "x.tar" + "\tA\n");
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_THAT(files[1].chains, ElementsAre("A"));
+}
+
+TEST(Input, ADamagedArchiveDeliversNoMemberInPart) {
+  TempFolder folder;
+  Members members;
+  std::string whole;
+  for (int i = 0; i < 60; ++i) whole += pdb_text(residue("ALA", i, i));
+  for (int i = 0; i < 4; ++i) members.push_back({"m" + std::to_string(i) + ".pdb", whole});
+  for (const char* name : {"x.tar", "x.tar.gz", "x.tar.zst"}) {
+    write_tar(folder / name, members);
+    std::string bytes;
+    {
+      std::ifstream in(folder / name, std::ios::binary);
+      bytes.assign(std::istreambuf_iterator<char>(in), {});
+    }
+    // A plain tar ends with 1024 zero bytes or more, which nobody misses in part.
+    const std::size_t end = std::string(name) == "x.tar" ? 4 * (whole.size() + 512) : bytes.size();
+    for (std::size_t size = 1; size < end; size += end / 97 + 1) {
+      const auto files = list({folder.write(std::string("cut-") + name, bytes.substr(0, size))});
+      ASSERT_FALSE(files.empty());
+      EXPECT_FALSE(files.back().problem.empty()) << name << " " << size;
+      for (std::size_t i = 0; i + 1 < files.size(); ++i) EXPECT_EQ(*files[i].bytes, whole);
+    }
+  }
+}
+
+TEST(Input, AFlippedBitInATarGzIsFound) {
+  TempFolder folder;
+  write_tar(folder / "x.tar.gz", {{"a.pdb", alanine()}, {"b.pdb", alanine()}});
+  std::ifstream in(folder / "x.tar.gz", std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  for (std::size_t i = 12; i < bytes.size(); i += 5) {
+    std::string damaged = bytes;
+    damaged[i] = static_cast<char>(damaged[i] ^ 4);
+    const auto files = list({folder.write("y.tar.gz", damaged)});
+    ASSERT_FALSE(files.empty()) << i;
+    EXPECT_THAT(files.back().problem, HasSubstr("damaged")) << i;
+  }
+}
+
+TEST(Input, AnEmptyOrForeignArchive) {
+  TempFolder folder;
+  EXPECT_THAT(list({folder.write("text.tar", std::string(5000, 'x'))}).back().problem,
+              HasSubstr("damaged"));
+  EXPECT_EQ(list({folder.write("empty.tar", "")}).size(), 1U);
+  write_tar(folder / "none.tar", {{"readme", "x"}});
+  EXPECT_THAT(list({folder / "none.tar"}).back().problem, HasSubstr("no structure file"));
+}
+
+}  // namespace
+}  // namespace potential::test

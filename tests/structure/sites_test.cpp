@@ -1,0 +1,113 @@
+// Where sites stand.
+#include <cmath>
+
+#include "fixtures.hpp"
+
+namespace potential::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+TEST(Sites, ComeByChainResidueAndType) {
+  auto atoms = residue("SER", 2, 1, "B") + residue("ALA", 1, 0, "A");
+  std::swap(atoms[0], atoms[4]);
+  const Model model = read_pdb(pdb_text(atoms));
+  EXPECT_THAT(types_of(model), ElementsAre("SER:N", "SER:CA", "SER:C", "SER:O", "SER:CB", "ALA:N",
+                                           "ALA:CA", "ALA:C", "ALA:O", "ALA:CB"));
+  EXPECT_THAT(model.residue, ElementsAre(0, 0, 0, 0, 0, 1, 1, 1, 1, 1));
+}
+
+TEST(Sites, MergedTypesKeepBothAtoms) {
+  std::vector<Atom> atoms = {{"OD2", "ASP", "A", 1, 2}, {"OD1", "ASP", "A", 1, 1}};
+  const Model model = read_pdb(pdb_text(atoms), "heavy-atom-158");
+  EXPECT_THAT(types_of(model, "heavy-atom-158"), ElementsAre("ASP:OD", "ASP:OD"));
+  EXPECT_THAT(model.x, ElementsAre(1000, 2000));
+}
+
+TEST(Sites, CaScheme) {
+  const Model model = read_pdb(pdb_text(residue("ALA", 1, 0) + residue("GLY", 2, 1)), "residue-ca");
+  EXPECT_THAT(model.x, ElementsAre(1200, 5000));
+  EXPECT_THAT(types_of(model, "residue-ca"), ElementsAre("ALA", "GLY"));
+}
+
+TEST(Sites, CbScheme) {
+  auto atoms = residue("ALA", 1, 0) + residue("GLY", 2, 1);
+  const Model model = read_pdb(pdb_text(atoms), "residue-cb");
+  EXPECT_THAT(model.y, ElementsAre(2300, 800));
+}
+
+TEST(Sites, AMissingCbTakesItsIdealPosition) {
+  auto atoms = residue("ALA", 1, 0);
+  atoms.pop_back();
+  const Model model = read_pdb(pdb_text(atoms), "residue-cb");
+  ASSERT_EQ(model.size(), 1U);
+  // 1.53 Å from CA, at tetrahedral angles to N and C, for L-amino acids on the
+  // side where N, C and CB turn clockwise seen from H to CA.
+  const Atom &n = atoms[0], &ca = atoms[1], &c = atoms[2];
+  const double b[3] = {model.x[0] / 1000.0 - ca.x, model.y[0] / 1000.0 - ca.y,
+                       model.z[0] / 1000.0 - ca.z};
+  const double to_n[3] = {n.x - ca.x, n.y - ca.y, n.z - ca.z};
+  const double to_c[3] = {c.x - ca.x, c.y - ca.y, c.z - ca.z};
+  const auto dot = [](const double* u, const double* v) {
+    return u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
+  };
+  EXPECT_NEAR(std::sqrt(dot(b, b)), 1.53, 0.08);
+  EXPECT_LT(dot(b, to_n), 0);
+  EXPECT_LT(dot(b, to_c), 0);
+  const double triple = b[0] * (to_n[1] * to_c[2] - to_n[2] * to_c[1]) +
+                        b[1] * (to_n[2] * to_c[0] - to_n[0] * to_c[2]) +
+                        b[2] * (to_n[0] * to_c[1] - to_n[1] * to_c[0]);
+  EXPECT_GT(triple, 0);
+}
+
+TEST(Sites, WithoutBackboneThereIsNoIdealCb) {
+  auto atoms = residue("ALA", 1, 0);
+  const auto whole = residue("ALA", 2, 1);
+  EXPECT_EQ(read_pdb(pdb_text(std::vector<Atom>{atoms[0], atoms[1]} + whole), "residue-cb").size(),
+            1U);
+}
+
+TEST(Sites, CentroidIsTheMeanOfTheSideChain) {
+  const std::vector<Atom> atoms = {{"CA", "LEU", "A", 1, 100},   {"CB", "LEU", "A", 1, 0.001},
+                                   {"CG", "LEU", "A", 1, 0.001}, {"CD1", "LEU", "A", 1, 0.003},
+                                   {"HB1", "LEU", "A", 1, 50},   {"OXT", "LEU", "A", 1, 70}};
+  EXPECT_THAT(read_pdb(pdb_text(atoms), "residue-centroid").x, ElementsAre(2));  // 5/3
+}
+
+TEST(Sites, CentroidOfOtherNames) {
+  const std::vector<Atom> mse = {
+      {"CA", "MSE", "A", 1, 100}, {"CB", "MSE", "A", 1, 1}, {"SE", "MSE", "A", 1, 3}};
+  EXPECT_THAT(read_pdb(pdb_text(mse), "residue-centroid").x, ElementsAre(2000));
+  const std::vector<Atom> sep = {
+      {"CB", "SEP", "A", 1, 1}, {"OG", "SEP", "A", 1, 3}, {"P", "SEP", "A", 1, 100}};
+  EXPECT_THAT(read_pdb(pdb_text(sep), "residue-centroid").x, ElementsAre(2000));
+  const std::vector<Atom> gly = {{"CA", "GLY", "A", 1, 7}, {"N", "ALA", "A", 2, 9}};
+  EXPECT_THAT(read_pdb(pdb_text(gly), "residue-centroid").x, ElementsAre(7000));
+}
+
+TEST(Sites, CentroidOfAResidueThatOnlyTheSchemeKnows) {
+  TempFolder folder;
+  const std::string scheme = folder.write("c.scheme", "scheme c\nsites centroid\nSEP SEP\n");
+  const std::vector<Atom> sep = {{"CA", "SEP", "A", 1, 50}, {"CB", "SEP", "A", 1, 1},
+                                 {"OG", "SEP", "A", 1, 3},  {"P", "SEP", "A", 1, 8},
+                                 {"CB", "SEP", "A", 1, 90}, {"HB2", "SEP", "A", 1, 70}};
+  EXPECT_THAT(read_pdb(pdb_text(sep), scheme).x, ElementsAre(4000));
+}
+
+TEST(Sites, LowConfidenceIsPassedOver) {
+  auto atoms = residue("ALA", 1, 0) + residue("SER", 2, 1) + residue("GLY", 3, 2);
+  for (std::size_t i = 0; i < atoms.size(); ++i) atoms[i].b = i < 5 ? 90 : i < 10 ? 69.9 : 70;
+  const ReadOptions options{ModelChoice::first, 70};
+  for (const auto& [name, text] :
+       {std::pair{"x.pdb", pdb_text(atoms)}, {"x.cif", cif_text(atoms)}}) {
+    const Model model = read_all(name, text, "residue-ca", options)[0];
+    EXPECT_THAT(types_of(model, "residue-ca"), ElementsAre("ALA", "GLY"));
+    EXPECT_THAT(positions_of(model), ElementsAre(0, 1, 2));
+    EXPECT_THAT(model.notes, ElementsAre("1 residue below pLDDT 70 passed over: SER 2 (chain A)"));
+  }
+  EXPECT_THAT(read_pdb(pdb_text(atoms)).notes, IsEmpty());
+}
+
+}  // namespace
+}  // namespace potential::test

@@ -1,0 +1,122 @@
+#include <gtest/gtest.h>
+
+#include <potential/support/error.hpp>
+#include <potential/training/combine.hpp>
+#include <potential/training/refinement.hpp>
+#include <potential/training/train.hpp>
+
+#include "synthetic.hpp"
+
+namespace potential {
+namespace {
+
+PotentialTable some_table(const std::string& bins, const std::string& classes,
+                          ReferenceState reference = ReferenceState::rapdf) {
+  synthetic::Random random(51);
+  TrainOptions options;
+  options.reference = reference;
+  return train(
+      synthetic::count(synthetic::structures(random, 5, 3), synthetic::axes(3, bins, classes)),
+      options);
+}
+
+struct Value {
+  double score = 0, error = 0;
+};
+
+/// What a table says on a pair, 0 where it does not reach.
+Value look_up(const PotentialTable& table, int separation, int row, double distance) {
+  const auto& classes = table.axes.separations;
+  const int k = separation < 0 ? classes.of_different_chains() : classes.of_separation(separation);
+  const int bin = table.axes.bins.find(distance);
+  if (k < 0 || bin < 0) return {};
+  const Eigen::Index at = k * table.axes.rows() + row;
+  return {table.score(at, bin), table.standard_error(at, bin)};
+}
+
+void expect_sum(const std::vector<PotentialTable>& parts, const std::vector<double>& weights) {
+  const PotentialTable sum = combine(parts, weights);
+  for (int separation = -1; separation < 30; ++separation)
+    for (int row = 0; row < sum.axes.rows(); ++row)
+      for (double distance = 0.25; distance < 22; distance += 0.5) {
+        Value expected;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+          const Value part = look_up(parts[i], separation, row, distance);
+          expected.score += weights[i] * part.score;
+          expected.error = std::hypot(expected.error, weights[i] * part.error);
+        }
+        const Value value = look_up(sum, separation, row, distance);
+        ASSERT_NEAR(value.score, expected.score, 1e-12) << separation << " " << distance;
+        ASSERT_NEAR(value.error, expected.error, 1e-12) << separation << " " << distance;
+      }
+}
+
+TEST(Combine, AddsPotentialsOfOneLayout) {
+  expect_sum({some_table("0:15:1", "1+"), some_table("0:15:1", "1+", ReferenceState::srs)},
+             {2, 0.5});
+}
+
+TEST(Combine, RefinesNestedBinsAndClasses) {
+  const auto pooled = some_table("0,2,4,8,20", "1+/inter", ReferenceState::dfire);
+  const auto fine = some_table("0:10:1", "1,2,3-4,5-8,9+,inter");
+  const auto near = some_table("0,4,8", "3-8", ReferenceState::srs);
+  expect_sum({pooled, fine}, {1, 2});
+  expect_sum({fine, pooled, near}, {1, 2, -1});
+  const PotentialTable sum = combine({pooled, fine});
+  EXPECT_EQ(sum.axes.bins.to_string(), "0,1,2,3,4,5,6,7,8,9,10,20");
+  EXPECT_EQ(sum.axes.separations.to_string(), "1,2,3-4,5-8,9+,inter");
+  EXPECT_FALSE(sum.counts.has_value());
+  EXPECT_EQ(sum.structures, 5u);
+}
+
+TEST(Combine, KeepsApartWhatOnlyOnePartDivides) {
+  const auto all = some_table("0:10:1", "1+");
+  const auto middle = some_table("0:10:1", "3-4,inter");
+  expect_sum({all, middle}, {1, 1});
+  EXPECT_EQ(combine({all, middle}).axes.separations.to_string(), "1-2/5+,3-4,inter");
+}
+
+TEST(Combine, RefusesWhatIsNotNested) {
+  const auto a = some_table("0,3,5,9", "1+");
+  EXPECT_THROW(combine({a, some_table("0,4,9", "1+")}), UsageError);
+  EXPECT_THROW(combine({a, some_table("0,3,5,9", "0-4")}), UsageError);
+  EXPECT_THROW(combine({some_table("0,3", "1-4,5+"), some_table("0,3", "1-5,6+")}), UsageError);
+  EXPECT_NO_THROW(combine({some_table("0,3", "1-4,5-6,7+"), some_table("0,3", "1-2,3-4,5+")}));
+}
+
+TEST(Combine, RefusesOtherSchemesAndWeightsThatDoNotFit) {
+  const auto a = some_table("0,3,5,9", "1+");
+  const PotentialTable other(synthetic::axes(4, "0,3,5,9", "1+"));
+  EXPECT_THROW(combine({a, other}), UsageError);
+  EXPECT_THROW(combine({}), UsageError);
+  EXPECT_THROW(combine({a, a}, {1}), UsageError);
+  EXPECT_THROW(combine({a, a}, {1, std::nan("")}), UsageError);
+  EXPECT_THROW(combine({a, a}, {1, INFINITY}), UsageError);
+}
+
+TEST(Combine, MatchesRowsByTheirTypes) {
+  const auto a = some_table("0,3,5,9", "1+");
+  const std::vector<std::uint16_t> first{2, 1, 0, 1, 0, 2}, second{2, 0, 0, 1, 2, 1};
+  PotentialTable shuffled(
+      TableAxes(a.axes.scheme, a.axes.bins, a.axes.separations,
+                TypePairs(a.axes.scheme, first, second, {"a", "b", "c", "d", "e", "f"})));
+  for (std::size_t row = 0; row < 6; ++row)
+    shuffled.score.row(Eigen::Index(row)) = a.score.row(a.axes.pairs.row(first[row], second[row]));
+  EXPECT_TRUE((combine({a, shuffled}).score == 2 * a.score).all());
+  EXPECT_TRUE((combine({shuffled, a}).score == 2 * shuffled.score).all());
+}
+
+TEST(Combine, SaysWhatWentIn) {
+  auto a = some_table("0:10:1", "1+"), b = some_table("0:10:1", "1+", ReferenceState::srs);
+  a.options["normalize"] = b.options["normalize"] = "residue";
+  const Options options = combine({a, b}, {2, 1}).options;
+  EXPECT_EQ(options.at("weights"), "2,1");
+  EXPECT_EQ(options.at("1.reference"), "rapdf");
+  EXPECT_EQ(options.at("2.reference"), "srs");
+  EXPECT_EQ(options.at("normalize"), "residue");
+  b.options["normalize"] = "total";
+  EXPECT_EQ(combine({a, b}).options.at("normalize"), "total");
+}
+
+}  // namespace
+}  // namespace potential

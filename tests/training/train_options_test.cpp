@@ -1,0 +1,133 @@
+#include <gtest/gtest.h>
+
+#include <potential/support/error.hpp>
+#include <potential/training/train.hpp>
+
+#include "synthetic.hpp"
+
+namespace potential {
+namespace {
+
+constexpr ReferenceState all_states[] = {ReferenceState::rapdf, ReferenceState::kbp,
+                                         ReferenceState::dfire, ReferenceState::dope,
+                                         ReferenceState::srs,   ReferenceState::rw};
+
+ContactCounts some_counts() {
+  synthetic::Random random(61);
+  return synthetic::count(synthetic::structures(random, 3, 3), synthetic::axes(3, "rapdf", "1+"));
+}
+
+TEST(ReferenceState, WordsRoundTrip) {
+  for (const auto state : all_states) EXPECT_EQ(parse_reference_state(to_string(state)), state);
+  EXPECT_THROW(parse_reference_state("RAPDF"), UsageError);
+  EXPECT_THROW(parse_reference_state(""), UsageError);
+}
+
+void expect_refused(const std::function<void(TrainOptions&)>& change) {
+  TrainOptions options;
+  change(options);
+  EXPECT_THROW(train(some_counts(), options), UsageError);
+}
+
+TEST(TrainOptions, OutOfRangeOrForAnotherReferenceStateAreRefused) {
+  expect_refused([](auto& o) { o.pseudocount = -1; });
+  expect_refused([](auto& o) { o.pseudocount = std::nan(""); });
+  expect_refused([](auto& o) { o.pseudocount = INFINITY; });
+  expect_refused([](auto& o) { o.decimals = 16; });
+  expect_refused([](auto& o) { o.decimals = -2; });
+  expect_refused([](auto& o) { o.alpha = 1.57; });
+  expect_refused([](auto& o) { o.kuhn_length = 20; });
+  expect_refused([](auto& o) { o.cutoff = 20.5; });
+  expect_refused([](auto& o) { o.cutoff = -1; });
+  expect_refused([](auto& o) { o.reference = ReferenceState::dfire, o.alpha = std::nan(""); });
+  expect_refused([](auto& o) { o.reference = ReferenceState::rw, o.kuhn_length = 0; });
+  expect_refused([](auto& o) { o.smoothing = {Smoothing::Kind::shrink, -1}; });
+}
+
+TEST(TrainOptions, ACutoffBeforeTheFirstBinIsRefused) {
+  ContactCounts counts(synthetic::axes(2, "4,5,6", "1+"));
+  TrainOptions options;
+  options.cutoff = 4;
+  EXPECT_THROW(train(counts, options), UsageError);
+}
+
+TEST(TrainOptions, EachReferenceStateRecordsItsOwn) {
+  TrainOptions options;
+  const auto recipe = [&](ReferenceState state) {
+    options.reference = state;
+    return train(some_counts(), options).options;
+  };
+  EXPECT_EQ(recipe(ReferenceState::dfire).at("cutoff"), "14.5");
+  EXPECT_EQ(recipe(ReferenceState::dfire).at("alpha"), "1.61");
+  EXPECT_EQ(recipe(ReferenceState::dope).at("cutoff"), "15");
+  EXPECT_EQ(recipe(ReferenceState::rw).at("cutoff"), "15.5");
+  EXPECT_EQ(recipe(ReferenceState::rw).at("kuhn-length").substr(0, 6), "21.447");
+  for (const auto state : {ReferenceState::rapdf, ReferenceState::kbp, ReferenceState::srs})
+    for (const char* name : {"cutoff", "alpha", "kuhn-length", "decimals", "pool"})
+      EXPECT_EQ(recipe(state).count(name), 0u) << name;
+}
+
+TEST(Train, TheSameInputGivesTheSameBits) {
+  for (const auto state : all_states) {
+    TrainOptions options;
+    options.reference = state;
+    const PotentialTable a = train(some_counts(), options), b = train(some_counts(), options);
+    EXPECT_TRUE((a.score == b.score).all());
+    EXPECT_TRUE((a.standard_error == b.standard_error).all());
+  }
+}
+
+TEST(Train, NoStructureAtAllGivesFiniteScores) {
+  for (const auto state : {ReferenceState::rapdf, ReferenceState::dfire}) {
+    TrainOptions options;
+    options.reference = state;
+    const PotentialTable table = train(ContactCounts(synthetic::axes(2, "seed", "1+")), options);
+    EXPECT_TRUE(table.score.isFinite().all());
+    EXPECT_TRUE(table.standard_error.isFinite().all());
+  }
+}
+
+/// A map that lists A:B and B:A, as some are.
+ContactCounts imported_map() {
+  const Scheme scheme = synthetic::scheme(2);
+  ContactCounts counts(
+      TableAxes(scheme, DistanceBins::parse("seed"), SeparationClasses::parse("1+"),
+                TypePairs(scheme, {0, 0, 1, 1}, {0, 1, 0, 1}, {"A:A", "A:B", "B:A", "B:B"})));
+  for (int row = 0; row < 4; ++row)
+    for (int bin = 0; bin < 6; ++bin)
+      counts.counts(row, bin) = std::uint64_t(row * row + 3 * bin + 1);
+  return counts;
+}
+
+TEST(ImportedMap, IsTrainedRowByRow) {
+  const ContactCounts map = imported_map();
+  const PotentialTable table = train(map, {});
+  EXPECT_EQ(table.axes.pairs.labels(), map.axes.pairs.labels());
+  EXPECT_EQ(table.structures, 0u);
+  const ScoreTable n = map.counts.cast<double>() + 1e-4;
+  for (int row = 0; row < 4; ++row)
+    for (int bin = 0; bin < 6; ++bin)
+      EXPECT_NEAR(table.score(row, bin),
+                  -std::log(n(row, bin) / n.row(row).sum() / (n.col(bin).sum() / n.sum())), 1e-12);
+}
+
+TEST(ImportedMap, OnlyReferenceStatesWithoutMarginsTakeIt) {
+  for (const auto state : all_states) {
+    TrainOptions options;
+    options.reference = state;
+    if (state == ReferenceState::rapdf || state == ReferenceState::dfire) {
+      EXPECT_NO_THROW(train(imported_map(), options));
+      continue;
+    }
+    try {
+      train(imported_map(), options);
+      ADD_FAILURE() << to_string(state);
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find(to_string(state)), std::string::npos);
+      EXPECT_NE(std::string(error.what()).find("train rapdf or dfire"), std::string::npos);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace potential

@@ -1,5 +1,5 @@
+#include <algorithm>
 #include <array>
-#include <cctype>
 #include <gemmi/cif.hpp>
 #include <optional>
 #include <potential/structure/decimal.hpp>
@@ -43,20 +43,24 @@ enum Column : std::size_t {
 
 constexpr std::array<std::string_view, column_count> column_names = {
     "auth_asym_id",    "label_asym_id",      "auth_comp_id", "label_comp_id",     "auth_atom_id",
-    "label_atom_id",   "auth_seq_id",        "label_seq_id", "pdbx_pdb_ins_code", "label_alt_id",
-    "label_entity_id", "pdbx_pdb_model_num", "cartn_x",      "cartn_y",           "cartn_z",
-    "occupancy",       "b_iso_or_equiv"};
+    "label_atom_id",   "auth_seq_id",        "label_seq_id", "pdbx_PDB_ins_code", "label_alt_id",
+    "label_entity_id", "pdbx_PDB_model_num", "Cartn_x",      "Cartn_y",           "Cartn_z",
+    "occupancy",       "B_iso_or_equiv"};
 
 constexpr std::string_view category = "_atom_site.";
 
+/// Tags are the same in any case.
+bool same_tag(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return gemmi::lower(x) == gemmi::lower(y); });
+}
+
 /// The wanted column that a tag names; nothing when it is of another category.
 std::optional<std::size_t> find_column(std::string_view tag) {
-  std::string lower;
-  for (const char c : tag) lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  if (lower.compare(0, category.size(), category) != 0) return std::nullopt;
-  const std::string_view name = std::string_view(lower).substr(category.size());
+  if (!same_tag(tag.substr(0, category.size()), category)) return std::nullopt;
+  const std::string_view name = tag.substr(category.size());
   std::size_t column = 0;
-  while (column < column_count && column_names[column] != name) ++column;
+  while (column < column_count && !same_tag(column_names[column], name)) ++column;
   return column;
 }
 
@@ -156,7 +160,9 @@ class AtomSite {
     label.insertion_code = code.empty() ? ' ' : code.front();
     label.key = std::uint64_t{static_cast<std::uint32_t>(label.number)} << 8 |
                 static_cast<unsigned char>(label.insertion_code);
-    label.part = model_->builder.find_part(unquote(values[asym_]), part_key(values));
+    label.chain = unquote(values[asym_]);
+    const std::string key = part_key(values);
+    label.part_key = key;
     wanted_ = model_->builder.begin_residue(label);
   }
 

@@ -14,9 +14,9 @@
 namespace potential::app {
 namespace {
 
-const Command* const commands[] = {&extract_command, &merge_command, &train_command,
-                                   &build_command,   &score_command, &query_command,
-                                   &export_command,  &import_command};
+const Command* const commands[] = {
+    &extract_command, &merge_command,  &train_command,  &build_command, &score_command,
+    &query_command,   &export_command, &import_command, &plot_command,  &report_command};
 
 constexpr int failed = 1, wrong_usage = 2;
 

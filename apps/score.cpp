@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "extraction_options.hpp"
 #include "output.hpp"
+#include "write_structures.hpp"
 
 namespace potential::app {
 namespace {
@@ -27,6 +28,9 @@ CommandLine describe() {
       .option(0, "per-residue", "FILE",
               "scores by residue as TSV; half of each pair goes to each\n"
               "of its residues")
+      .option(0, "write-structures", "DIR",
+              "the models again, with the score of each residue in the\n"
+              "B-factor column, to be coloured by it")
       .flag(0, "strict", "the first model that cannot be scored ends the run");
   return line.common();
 }
@@ -82,6 +86,8 @@ void run(const Arguments& arguments, Console& console) {
                                           : stored != table.options.end() ? stored->second
                                                                           : "total");
   options.per_residue = !residues.empty();
+  if (arguments.has("write-structures"))
+    write_structures(options, models, arguments.text("write-structures"));
   options.strict = arguments.has("strict");
   options.threads = arguments.whole("threads", 0, 1024);
   options.observer = console.observer();

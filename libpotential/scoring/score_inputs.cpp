@@ -29,6 +29,9 @@ std::vector<ModelScore> score_file(const InputFile& file, const StructureReader&
   } catch (const Error& error) {
     return {unusable(file.id, error.what())};
   }
+  if (options.on_file &&
+      std::any_of(rows.begin(), rows.end(), [](const auto& row) { return row.scored; }))
+    options.on_file(file, rows);
   return rows;
 }
 

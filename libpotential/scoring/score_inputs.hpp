@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,10 @@ struct ScoreOptions {
   bool strict = false;  ///< the first model that cannot be scored ends the run (Error)
   int threads = 0;      ///< 0 = all cores
   RunObserver observer;
+  /// Called for each file with at least one scored model, with the scores of all
+  /// its models, to which it may add warnings; from several threads at once. What
+  /// it throws ends the run.
+  std::function<void(const InputFile& file, std::vector<ModelScore>& models)> on_file;
 };
 
 /// Scores every model of the inputs (see InputSource), best first. A file that

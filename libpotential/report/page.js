@@ -13,6 +13,9 @@ const config = {displayModeBar: false, responsive: true, showTips: false};
 const narrow = () => window.innerWidth < 700;
 
 const plain = text => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+// A long name keeps its beginning and its end.
+const brief = (text, most) => plain(text.length > most ? `${text.slice(0, most / 2 - 1)}…${text.slice(-most / 2)}` : text);
+const legend_name = text => brief(text, narrow() ? 24 : 40);
 const digits = (value, count) => value === null || !Number.isFinite(value) ? "" : value.toFixed(count);
 
 function bytes_of(base64) {
@@ -129,14 +132,14 @@ function type_ticks() {
   const ticks = {vals: [], text: [], edges: []};
   if (T <= most_names) {
     ticks.vals = table.types.map((_, i) => i);
-    ticks.text = table.types.map(plain);
+    ticks.text = table.types.map(name => brief(name, 12));
     return ticks;
   }
   for (let i = 0, first = 0; i < T; ++i) {
     const group = table.types[i].split(":")[0];
     if (i + 1 < T && table.types[i + 1].split(":")[0] === group) continue;
     ticks.vals.push((first + i) / 2);
-    ticks.text.push(plain(group));
+    ticks.text.push(brief(group, 12));
     if (i + 1 < T) ticks.edges.push(i + 0.5);
     first = i + 1;
   }
@@ -161,7 +164,8 @@ function draw_map() {
     }
   }
   const limit = colour_limit(z.flat());
-  const axis = {tickvals: ticks.vals, ticktext: ticks.text, range: [-0.5, T - 0.5], showgrid: false, zeroline: false,
+  $("map").style.height = `${Math.round($("map").clientWidth * (narrow() ? 0.82 : 0.9))}px`;
+  const axis = {tickvals: ticks.vals, ticktext: ticks.text, range: [-0.5, T - 0.5], showgrid: false, zeroline: false, automargin: true,
                 tickfont: {size: T > most_names && !narrow() ? 11 : 9}, constrain: "domain"};
   const lines = ticks.edges.flatMap(e => [[e, e, -0.5, T - 0.5], [-0.5, T - 0.5, e, e]]).map(([x0, x1, y0, y1]) =>
     ({type: "line", x0, x1, y0, y1, line: {color: "rgba(0,0,0,0.18)", width: 0.5}}));
@@ -172,11 +176,11 @@ function draw_map() {
   for (const [x0, x1, y0, y1] of marks) lines.push({type: "rect", x0, x1, y0, y1, line: {color: "#000", width: 1.5}});
   return Plotly.react("map", [{
     type: "heatmap", z, text, hoverinfo: "text", zmin: -limit, zmax: limit, colorscale: around_zero, hoverongaps: true,
-    colorbar: {orientation: "h", y: -0.12, yanchor: "top", thickness: 12, len: 1, outlinewidth: 0, nticks: 7,
-               title: {text: `Score (natural-log units), ${plain(table.bins[state.bin])}`, side: "bottom"}},
+    colorbar: {thickness: 12, outlinewidth: 0, nticks: 7, tickfont: {size: 10}, xpad: 4,
+               title: {text: `Score (natural-log units), ${plain(table.bins[state.bin])}`, side: "right"}},
   }], {
     font, plot_bgcolor: "#bbb", dragmode: narrow() ? false : "zoom", shapes: lines,
-    margin: narrow() ? {l: 34, r: 8, t: 8, b: 30} : {l: 44, r: 10, t: 8, b: 40},
+    margin: {l: 40, r: 10, t: 8, b: 40},
     xaxis: {...axis, tickangle: -90}, yaxis: {...axis, range: [T - 0.5, -0.5], scaleanchor: "x"},
   }, config);
 }
@@ -192,8 +196,10 @@ function draw_curve() {
   const x = table.middles, traces = [];
   const curves = state.pairs.map(([i, j]) => x.map((_, bin) => cell(state.k, i, j, bin)));
   const range = value_axis(curves.flat());
+  const seen = curves.flat().map(p => p.count).filter(count => count > 0);
+  const decades = Math.log10(Math.max(...seen) / Math.min(...seen));
   curves.forEach((points, n) => {
-    const color = palette[n % palette.length], name = plain(pair_name(state.pairs[n]));
+    const color = palette[n % palette.length], name = legend_name(pair_name(state.pairs[n]));
     traces.push({x, y: points.map(p => p.seen ? p.score : null), name, legendgroup: name, mode: "lines+markers", line: {color},
                  error_y: {type: "data", array: points.map(p => p.seen ? p.error : 0), color, thickness: 1, width: 3},
                  hovertemplate: `${name}<br>%{x} Å: %{y:.3f} ± %{error_y.array:.3f}<extra></extra>`});
@@ -211,7 +217,7 @@ function draw_curve() {
     legend: {orientation: "h", y: 1.02, yanchor: "bottom"},
     xaxis: {title: {text: "Distance (Å)"}, rangemode: "tozero", zeroline: false, anchor: counts ? "y2" : "y"},
     yaxis: {title: {text: "Score (ln units)"}, range, domain: [counts ? 0.38 : 0, 1], zerolinecolor: "#888"},
-    yaxis2: {title: {text: "Contacts"}, type: "log", domain: [0, 0.3], dtick: 2, exponentformat: "power"},
+    yaxis2: {title: {text: "Contacts"}, type: "log", domain: [0, 0.3], dtick: decades > 1.2 ? 1 : "D2", exponentformat: "SI"},
   }, config);
 }
 function draw_partners() {
@@ -305,7 +311,7 @@ function draw_profile() {
   const traces = state.models.map(m => {
     const y = new Array(labels.length).fill(null);
     models.profiles[m].at.forEach((at, n) => { y[at] = models.profiles[m].score[n]; });
-    return {x: labels.map((_, i) => i), y, text: labels.map(plain), name: plain(short_name(m)), mode: "lines+markers", marker: {size: 4},
+    return {x: labels.map((_, i) => i), y, text: labels.map(plain), name: legend_name(short_name(m)), mode: "lines+markers", marker: {size: 4},
             line: {color: colour_of(m), width: 1.5}, hovertemplate: "%{text}: %{y:.3f}<extra>%{fullData.name}</extra>"};
   });
   return Plotly.react("profile", traces, {
@@ -355,6 +361,11 @@ function pair_line(pair, bin) {
 function fill(select, names) {
   select.replaceChildren(...names.map((name, i) => new Option(name, i)));
 }
+// A pair to begin with: the most native-like one.
+function lowest_pair() {
+  const value = pair => { const c = cell(state.k, pair[0], pair[1], state.bin); return c.seen ? c.score : Infinity; };
+  return all_pairs().reduce((best, pair) => value(pair) < value(best) ? pair : best);
+}
 function set_up_potential() {
   $("name").textContent = table.name;
   document.title = `${table.name}: potential report`;
@@ -370,14 +381,15 @@ function set_up_potential() {
   $("search").oninput = show_found;
   $("search").onkeydown = event => { if (event.key === "Enter") { const first = find($("search").value)[0]; if (first) first.choose(); } };
   show_table("made", [{name: "property"}, {name: "value"}], table.made.map(cells => ({cells})));
-  state.pairs = [[0, 0]];
+  state.pairs = [lowest_pair()];
 }
 function set_up_models() {
   $("models").hidden = false;
   $("model-notes").textContent = [folder ? `In ${folder}` : "", ...models.notes].join(" ");
   state.models = models.profiles.slice(0, 3).map((_, m) => m);
   const columns = Object.keys(models.labels || {});
-  $("label").replaceChildren(...columns.map(name => new Option(name, name)));
+  const usual = columns.find(name => /gdt.?ts/i.test(name)) || columns.find(name => /rmsd|gdt|tm|lddt/i.test(name));
+  $("label").replaceChildren(...columns.map(name => new Option(name, name, false, name === usual)));
   $("scatter-part").hidden = columns.length === 0;
   $("label").onchange = draw_scatter;
   draw_ranking();

@@ -8,6 +8,7 @@
 
 #include "commands.hpp"
 #include "output.hpp"
+#include "potential_path.hpp"
 
 namespace potential::app {
 namespace {
@@ -16,8 +17,9 @@ CommandLine describe() {
   CommandLine line(
       "plot FILE... PAIR... -o x.svg [options]",
       "Draws the curves of pairs of types against distance, with error bars, or a heat\n"
-      "map of all pairs. FILE is a potential or a counts file; words that name no file\n"
-      "are PAIRs, as in potential query. Of several potentials each curve is drawn.\n"
+      "map of all pairs. FILE is a potential, by its path or shipped name, or a counts\n"
+      "file; further words that name no file are PAIRs, as in potential query. Of\n"
+      "several potentials each curve is drawn.\n"
       "Where no contact was seen there is a hollow triangle instead of a point.\n"
       "Needs the program gnuplot (Debian: gnuplot-nox).");
   line.positional(1, unlimited, "a file");
@@ -29,9 +31,14 @@ CommandLine describe() {
   return line.common();
 }
 
-bool is_file(const std::string& word) {
-  struct stat info {};
-  return ::stat(word.c_str(), &info) == 0 && S_ISREG(info.st_mode);
+/// True for a path of a file and for the name of a shipped potential.
+bool names_file(const std::string& word) {
+  try {
+    struct stat info {};
+    return ::stat(find_potential(word).c_str(), &info) == 0 && S_ISREG(info.st_mode);
+  } catch (const UsageError&) {
+    return false;
+  }
 }
 
 /// What the words of the command line are.
@@ -42,7 +49,7 @@ struct Words {
 Words sort_words(const std::vector<std::string>& all) {
   Words words;
   for (const std::string& word : all)
-    (words.files.empty() || is_file(word) ? words.files : words.patterns).push_back(word);
+    (words.files.empty() || names_file(word) ? words.files : words.patterns).push_back(word);
   return words;
 }
 
@@ -108,7 +115,7 @@ CurveFigure make_curves(const Arguments& arguments, const Words& words) {
   CurveFigure figure;
   std::vector<Name> names;
   for (const std::string& path : words.files) {
-    const TableFile file(path);
+    const TableFile file(find_potential(path));
     const TableAxes& axes = file.axes();
     const std::string label = value_label(file.kind());
     if (!figure.value_label.empty() && figure.value_label != label)
@@ -150,7 +157,8 @@ HeatMapFigure make_heat_map(const Arguments& arguments, const Words& words) {
     throw UsageError("a heat map shows all pairs of one file; '" +
                      (words.patterns.empty() ? words.files.back() : words.patterns[0]) +
                      "' is one word too many");
-  const TableFile file(words.files[0]);
+  const std::string path = find_potential(words.files[0]);
+  const TableFile file(path);
   const TableAxes& axes = file.axes();
   const std::vector<int> classes = classes_of(arguments, axes, words.files[0]);
   if (classes.size() != 1)
@@ -165,7 +173,7 @@ HeatMapFigure make_heat_map(const Arguments& arguments, const Words& words) {
   figure.types = axes.scheme.type_names();
   const auto types = figure.types.size();
   figure.values.assign(types * types, NAN);
-  const ScoreTable values = read_values(words.files[0], file.kind());
+  const ScoreTable values = read_values(path, file.kind());
   for (int row = 0; row < axes.rows(); ++row) {
     const auto at = static_cast<std::size_t>(row);
     const std::size_t i = axes.pairs.first()[at], j = axes.pairs.second()[at];

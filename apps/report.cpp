@@ -6,6 +6,8 @@
 #include "commands.hpp"
 #include "extraction_options.hpp"
 #include "output.hpp"
+#include "potential_path.hpp"
+#include "score_options.hpp"
 
 namespace potential::app {
 namespace {
@@ -18,7 +20,7 @@ CommandLine describe() {
                   "models also their ranking, the score along the sequence, and the score against\n"
                   "a label such as RMSD or GDT-TS.\n\n"
                   "MODEL is an INPUT; all models of a file are scored.\n") +
-          input_help);
+          potential_help + input_help);
   line.positional(1, unlimited, "a potential");
   line.option('o', "output", "FILE", "the page; needed")
       .option(0, "labels", "TSV",
@@ -36,10 +38,7 @@ ScoreOptions score_options(const Arguments& arguments, const PotentialTable& tab
                            Console& console) {
   ScoreOptions options;
   options.read = read_model_choice(arguments);
-  const auto stored = table.options.find("normalize");
-  options.normalize = parse_normalization(arguments.has("normalize") ? arguments.text("normalize")
-                                          : stored != table.options.end() ? stored->second
-                                                                          : "total");
+  options.normalize = read_normalization(arguments, table);
   options.per_residue = true;
   options.strict = arguments.has("strict");
   options.threads = arguments.whole("threads", 0, 1024);
@@ -54,7 +53,7 @@ void run(const Arguments& arguments, Console& console) {
   if (arguments.has("labels")) inputs.push_back(arguments.text("labels"));
   if (!arguments.has("output")) throw UsageError("give the output file: -o report.html");
   const std::string output = output_text_file(arguments, inputs);
-  const PotentialTable table = read_potential(words[0]);
+  const PotentialTable table = read_potential(find_potential(words[0]));
   ReportModels models;
   if (arguments.has("labels")) {
     if (words.size() == 1) throw UsageError("option --labels: there are no models to label");

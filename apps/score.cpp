@@ -6,6 +6,8 @@
 #include "commands.hpp"
 #include "extraction_options.hpp"
 #include "output.hpp"
+#include "potential_path.hpp"
+#include "score_options.hpp"
 #include "write_structures.hpp"
 
 namespace potential::app {
@@ -17,7 +19,7 @@ CommandLine describe() {
       std::string("Scores models with a potential and ranks them, best (lowest) first. The score\n"
                   "is the sum over all contacts, in natural-log units.\n\n"
                   "MODEL is an INPUT; all models of a file are scored.\n") +
-          input_help);
+          potential_help + input_help);
   line.positional(2, unlimited, "a potential and a model");
   line.option('o', "output", "FILE", "where the ranking goes; - = standard output", "-")
       .option(0, "format", "F", "table, tsv, csv or json", "table")
@@ -78,13 +80,10 @@ void run(const Arguments& arguments, Console& console) {
       arguments.has("per-residue")
           ? output_text_file(arguments, arguments.positional(), "per-residue")
           : std::string();
-  const PotentialTable table = read_potential(arguments.positional()[0]);
+  const PotentialTable table = read_potential(find_potential(arguments.positional()[0]));
   ScoreOptions options;
   options.read = read_model_choice(arguments);
-  const auto stored = table.options.find("normalize");
-  options.normalize = parse_normalization(arguments.has("normalize") ? arguments.text("normalize")
-                                          : stored != table.options.end() ? stored->second
-                                                                          : "total");
+  options.normalize = read_normalization(arguments, table);
   options.per_residue = !residues.empty();
   if (arguments.has("write-structures"))
     write_structures(options, models, arguments.text("write-structures"));

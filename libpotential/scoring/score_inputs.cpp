@@ -76,6 +76,7 @@ std::vector<ModelScore> score_inputs(const std::vector<std::string>& inputs,
   const StructureReader reader(table.axes.scheme, options.read);
   WorkerPool<Scorer> scorers([&] { return std::make_unique<Scorer>(scoring_table); });
   InputSource source(inputs, &std::cin);
+  const std::size_t total = source.known_total();  // before any is read
   Gatherer gatherer(options);
   run_pipeline<InputFile, std::vector<ModelScore>>(
       thread_count(options.threads),
@@ -84,7 +85,7 @@ std::vector<ModelScore> score_inputs(const std::vector<std::string>& inputs,
         return source.next();
       },
       [&](InputFile& file) { return score_file(file, reader, scorers, options); },
-      [&](std::vector<ModelScore>& rows) { gatherer.take(rows, source.known_total()); });
+      [&](std::vector<ModelScore>& rows) { gatherer.take(rows, total); });
   return gatherer.finish();
 }
 

@@ -103,6 +103,9 @@ AtomNames ResidueRules::names_of(const std::string& residue, const std::string& 
 const ResidueRule* ResidueRules::find(std::string_view name) const {
   const auto found = rules_.find(pack_residue(name));
   if (found != rules_.end()) return &found->second;
+  // Gemmi's table shifts characters, which must not be negative.
+  if (!std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 127; }))
+    return &unknown_;
   const auto info = gemmi::find_tabulated_residue(std::string(name));
   if (info.is_water() || info.is_nucleic_acid()) return &ignored_;
   if (info.kind == gemmi::ResidueInfo::AAD) return &mirror_;

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <potential/structure/decimal.hpp>
 #include <potential/structure/sites.hpp>
+#include <set>
 
 namespace potential {
 namespace {
@@ -149,15 +150,15 @@ bool is_taken(const std::vector<std::string>& wanted, const std::string& chain) 
 
 void check_chains(const std::vector<std::string>& wanted, const std::vector<std::string>& names,
                   const SourceText& source) {
+  if (wanted.empty()) return;
   std::string present;
-  std::vector<std::string> seen;
+  std::set<std::string> seen;
   for (const std::string& name : names) {
-    if (std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
-    seen.push_back(name);
+    if (!seen.insert(name).second) continue;
     present += (present.empty() ? "" : ", ") + (name.empty() ? "_" : name);
   }
   for (const std::string& want : wanted)
-    if (std::find(seen.begin(), seen.end(), want == "_" ? "" : want) == seen.end())
+    if (seen.count(want == "_" ? "" : want) == 0)
       source.fail("chain " + want + " not found; the file has " +
                   (present.empty() ? "no protein chain" : present));
 }

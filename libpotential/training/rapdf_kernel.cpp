@@ -145,6 +145,13 @@ std::uint64_t sum_baseline(const std::uint64_t* counts, std::size_t rows, std::s
                            std::uint64_t* column_sum) {
   return sum_columns(counts, rows, columns, column_sum);
 }
+POTENTIAL_INLINE void take_logarithms(const double* number, std::size_t n, double* logarithm) {
+  for (std::size_t k = 0; k < n; ++k) logarithm[k] = fast_log(number[k]);
+}
+
+void logarithms_baseline(const double* number, std::size_t n, double* logarithm) {
+  take_logarithms(number, n, logarithm);
+}
 void score_baseline(const RapdfTask& task) { score_table<false>(task); }
 
 #if defined(__x86_64__)
@@ -161,11 +168,17 @@ POTENTIAL_V3 std::uint64_t sum_v3(const std::uint64_t* counts, std::size_t rows,
                                   std::size_t columns, std::uint64_t* column_sum) {
   return sum_columns(counts, rows, columns, column_sum);
 }
+POTENTIAL_V3 void logarithms_v3(const double* number, std::size_t n, double* logarithm) {
+  take_logarithms(number, n, logarithm);
+}
 POTENTIAL_V3 void score_v3(const RapdfTask& task) { score_table<true>(task); }
 
 POTENTIAL_V4 std::uint64_t sum_v4(const std::uint64_t* counts, std::size_t rows,
                                   std::size_t columns, std::uint64_t* column_sum) {
   return sum_columns(counts, rows, columns, column_sum);
+}
+POTENTIAL_V4 void logarithms_v4(const double* number, std::size_t n, double* logarithm) {
+  take_logarithms(number, n, logarithm);
 }
 POTENTIAL_V4 void score_v4(const RapdfTask& task) { score_table<true>(task); }
 #endif
@@ -177,10 +190,10 @@ std::vector<RapdfPath> find_paths() {
                   __builtin_cpu_supports("bmi2");
   if (v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
-    paths.push_back({"avx512", sum_v4, score_v4});
-  if (v3) paths.push_back({"avx2", sum_v3, score_v3});
+    paths.push_back({"avx512", sum_v4, score_v4, logarithms_v4});
+  if (v3) paths.push_back({"avx2", sum_v3, score_v3, logarithms_v3});
 #endif
-  paths.push_back({"baseline", sum_baseline, score_baseline});
+  paths.push_back({"baseline", sum_baseline, score_baseline, logarithms_baseline});
   return paths;
 }
 

@@ -66,13 +66,13 @@ ModelValues values_of(const ModelScore& model) {
 
 /// A file's models by their place in it: `id` is the first, `id#3` the third.
 std::vector<ModelValues> values_by_model(const std::string& id,
-                                         const std::vector<ModelScore>& models) {
+                                         const std::vector<const ModelScore*>& models) {
   std::vector<ModelValues> values;
-  for (const ModelScore& model : models) {
-    const bool numbered = model.id.size() > id.size();
-    const std::size_t k = numbered ? std::stoul(model.id.substr(id.size() + 1)) - 1 : 0;
+  for (const ModelScore* model : models) {
+    const bool numbered = model->id.size() > id.size();
+    const std::size_t k = numbered ? std::stoul(model->id.substr(id.size() + 1)) - 1 : 0;
     if (values.size() <= k) values.resize(k + 1);
-    values[k] = values_of(model);
+    values[k] = values_of(*model);
   }
   return values;
 }
@@ -84,7 +84,9 @@ class StructureWriter {
     make_folder(folder_);
   }
 
-  void write(const InputFile& file, std::vector<ModelScore>& models) {
+  /// @returns what there is to say about it.
+  std::vector<std::string> write(const InputFile& file,
+                                 const std::vector<const ModelScore*>& models) {
     const std::string path = folder_ + "/" + relative_name(file.id, root_);
     claim(path, file.id);
     if (!file.path.empty() && same_file(path, file.path))
@@ -95,9 +97,7 @@ class StructureWriter {
     AtomicFile output(path);
     output.write(rewritten.bytes);
     output.commit();
-    for (const std::string& note : rewritten.notes)
-      for (ModelScore& model : models)
-        if (model.scored) model.warnings.push_back(note);
+    return rewritten.notes;
   }
 
  private:
@@ -127,8 +127,8 @@ void write_structures(ScoreOptions& options, const std::vector<std::string>& inp
                       const std::string& folder) {
   const auto writer = std::make_shared<StructureWriter>(folder, common_root(inputs));
   options.per_residue = true;
-  options.on_file = [writer](const InputFile& file, std::vector<ModelScore>& models) {
-    writer->write(file, models);
+  options.on_file = [writer](const InputFile& file, const std::vector<const ModelScore*>& models) {
+    return writer->write(file, models);
   };
 }
 

@@ -43,6 +43,7 @@ std::string escape_html(std::string_view text) {
 
 std::string part(const std::string& name) {
   if (name == "style") return page_style;
+  if (name == "tables") return page_tables;
   if (name == "script") return page_script;
   if (name == "licence") return escape_html(chart_licence());
   if (name == "charts") return encode_base64(chart_library());

@@ -119,6 +119,7 @@ class Report(ProgramTest):
         self.make("--separations", "1-3,4+,inter")
         self.report("p.h5", "models", "--labels", "labels.tsv")
         chromium = self.open(1440, 900)
+        self.assertLess(chromium.busy_seconds(), 3)
         self.check_layout(chromium)
         self.check_search_and_curve(chromium)
         self.check_click_on_map(chromium)

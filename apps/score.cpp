@@ -8,6 +8,7 @@
 #include "output.hpp"
 #include "potential_path.hpp"
 #include "score_options.hpp"
+#include "write_structures.hpp"
 
 namespace potential::app {
 namespace {
@@ -29,6 +30,9 @@ CommandLine describe() {
       .option(0, "per-residue", "FILE",
               "scores by residue as TSV; half of each pair goes to each\n"
               "of its residues")
+      .option(0, "write-structures", "DIR",
+              "the models again, with the score of each residue in the\n"
+              "B-factor column, to be coloured by it")
       .flag(0, "strict", "the first model that cannot be scored ends the run");
   return line.common();
 }
@@ -81,6 +85,8 @@ void run(const Arguments& arguments, Console& console) {
   options.read = read_model_choice(arguments);
   options.normalize = read_normalization(arguments, table);
   options.per_residue = !residues.empty();
+  if (arguments.has("write-structures"))
+    write_structures(options, models, arguments.text("write-structures"));
   options.strict = arguments.has("strict");
   options.threads = arguments.whole("threads", 0, 1024);
   options.observer = console.observer();

@@ -20,7 +20,7 @@ CommandLine describe() {
   CommandLine line(
       "evaluate [POTENTIAL] [--native NATIVE] [MODEL...] [options]",
       std::string(
-          "Tells how well scores find the good models of a protein, in one of three ways:\n\n"
+          "Tells how well scores find the good models of a protein, in one of these ways:\n\n"
           "  evaluate POTENTIAL --native NATIVE MODEL...        scores and compares models\n"
           "  evaluate POTENTIAL --labels TSV MODEL...           how good they are is known\n"
           "  evaluate POTENTIAL --targets DIR                   many proteins: folders with\n"

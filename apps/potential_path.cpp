@@ -50,7 +50,7 @@ std::string known_names() {
 
 const char* const potential_help =
     "POTENTIAL is a potential file, or the name of a shipped potential such as\n"
-    "default or rapdf (a bare word is a name; ./default is a file).\n";
+    "default or rapdf (a bare word is a name; ./default is a file).";
 
 std::string find_potential(const std::string& word) {
   std::error_code ignored;

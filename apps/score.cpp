@@ -18,7 +18,7 @@ CommandLine describe() {
       std::string("Scores models with a potential and ranks them, best (lowest) first. The score\n"
                   "is the sum over all contacts, in natural-log units.\n\n"
                   "MODEL is an INPUT; all models of a file are scored.\n") +
-          potential_help + input_help);
+          potential_help + "\n" + input_help);
   line.positional(2, unlimited, "a potential and a model");
   line.option('o', "output", "FILE", "where the ranking goes; - = standard output", "-")
       .option(0, "format", "F", "table, tsv, csv or json", "table")

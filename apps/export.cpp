@@ -4,6 +4,7 @@
 
 #include "commands.hpp"
 #include "output.hpp"
+#include "potential_path.hpp"
 
 namespace potential::app {
 namespace {
@@ -13,14 +14,15 @@ CommandLine describe() {
       "export FILE [-o x.tsv]",
       "Writes the matrix of a counts file or a potential as a contact map in TSV: one\n"
       "row a pair of types, one column a distance bin. Nothing of the matrix is lost;\n"
-      "what a counts file knows of each structure is not in it.");
+      "what a counts file knows of each structure is not in it. FILE may be the name of\n"
+      "a shipped potential, such as default.");
   line.positional(1, 1, "one file");
   line.option('o', "output", "FILE", "the TSV file; - = standard output", "-");
   return line.common();
 }
 
 void run(const Arguments& arguments, Console&) {
-  const std::string input = arguments.positional()[0];
+  const std::string input = find_potential(arguments.positional()[0]);
   const std::string output = output_text_file(arguments, {input});
   if (kind_of_file(input) == FileKind::counts) {
     write_text(output, format_counts(read_counts(input)));

@@ -5,6 +5,7 @@
 
 #include "commands.hpp"
 #include "output.hpp"
+#include "potential_path.hpp"
 
 namespace potential::app {
 namespace {
@@ -13,7 +14,8 @@ CommandLine describe() {
   CommandLine line(
       "query FILE [PAIR...] [options]",
       "Looks up pairs of types in a counts file or a potential; without PAIR, tells\n"
-      "what the file holds and how it was made.\n\n"
+      "what the file holds and how it was made. FILE may be the name of a shipped\n"
+      "potential, such as default.\n\n"
       "PAIR is two types joined by '-', such as ALA:CB-LEU:CB, in either order; * and ?\n"
       "stand for any characters and any one (quote them: 'ALA:*-*'). Where a type is a\n"
       "residue, ALA:CYS does as well.");
@@ -114,7 +116,7 @@ void run(const Arguments& arguments, Console&) {
   const auto& words = arguments.positional();
   const Format format = parse_format(arguments.text("format"));
   const std::string output = output_text_file(arguments, {words[0]});
-  const TableFile file(words[0]);
+  const TableFile file(find_potential(words[0]));
   const Selection selection = select(arguments, file.axes());
   const ResultTable answer = words.size() == 1
                                  ? summarize(file)

@@ -6,6 +6,9 @@
 #include "commands.hpp"
 #include "extraction_options.hpp"
 #include "output.hpp"
+#include "potential_path.hpp"
+#include "score_options.hpp"
+#include "write_structures.hpp"
 
 namespace potential::app {
 namespace {
@@ -16,7 +19,7 @@ CommandLine describe() {
       std::string("Scores models with a potential and ranks them, best (lowest) first. The score\n"
                   "is the sum over all contacts, in natural-log units.\n\n"
                   "MODEL is an INPUT; all models of a file are scored.\n") +
-          input_help);
+          potential_help + "\n" + input_help);
   line.positional(2, unlimited, "a potential and a model");
   line.option('o', "output", "FILE", "where the ranking goes; - = standard output", "-")
       .option(0, "format", "F", "table, tsv, csv or json", "table")
@@ -27,6 +30,9 @@ CommandLine describe() {
       .option(0, "per-residue", "FILE",
               "scores by residue as TSV; half of each pair goes to each\n"
               "of its residues")
+      .option(0, "write-structures", "DIR",
+              "the models again, with the score of each residue in the\n"
+              "B-factor column, to be coloured by it")
       .flag(0, "strict", "the first model that cannot be scored ends the run");
   return line.common();
 }
@@ -74,14 +80,13 @@ void run(const Arguments& arguments, Console& console) {
       arguments.has("per-residue")
           ? output_text_file(arguments, arguments.positional(), "per-residue")
           : std::string();
-  const PotentialTable table = read_potential(arguments.positional()[0]);
+  const PotentialTable table = read_potential(find_potential(arguments.positional()[0]));
   ScoreOptions options;
   options.read = read_model_choice(arguments);
-  const auto stored = table.options.find("normalize");
-  options.normalize = parse_normalization(arguments.has("normalize") ? arguments.text("normalize")
-                                          : stored != table.options.end() ? stored->second
-                                                                          : "total");
+  options.normalize = read_normalization(arguments, table);
   options.per_residue = !residues.empty();
+  if (arguments.has("write-structures"))
+    write_structures(options, models, arguments.text("write-structures"));
   options.strict = arguments.has("strict");
   options.threads = arguments.whole("threads", 0, 1024);
   options.observer = console.observer();

@@ -1,6 +1,7 @@
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
+#include <potential/training/jackknife.hpp>
 
 #include "commands.hpp"
 #include "counts_input.hpp"
@@ -12,24 +13,37 @@ namespace {
 
 CommandLine describe() {
   CommandLine line(
-      "train COUNTS -o potential.h5 [options]",
+      "train COUNTS... -o potential.h5 [options]",
       "Trains a potential from contact counts: the scores of each pair of types at each\n"
       "distance, in natural-log units, lower = more native-like.\n\n"
       "COUNTS is a counts file (potential extract), or a contact map in TSV: a header\n"
-      "with the bins (0-3A 3-4A ...), then one row a pair (ALA:CYS) with its counts.");
-  line.positional(1, 1, "one counts file");
+      "with the bins (0-3A 3-4A ...), then one row a pair (ALA:CYS) with its counts.\n"
+      "Several are the groups of a jackknife: disjoint sets of structures of about equal\n"
+      "size, such as the shards of one run.");
+  line.positional(1, unlimited, "one counts file");
   line.option('o', "output", "FILE", "the potential (HDF5); needed");
   line.option(0, "bins", "BINS", "coarser distance bins, nested in those of the counts, in Å");
+  line.flag(0, "jackknife",
+            "train on the sum of several counts files; standard errors\n"
+            "from leaving out each in turn, in place of the formulas");
   add_training_options(line);
   return line.common();
 }
 
 void run(const Arguments& arguments, Console&) {
-  const std::string input = arguments.positional()[0];
+  const auto& inputs = arguments.positional();
+  const bool jackknife = arguments.has("jackknife");
+  if (jackknife != (inputs.size() > 1))
+    throw UsageError(jackknife ? "--jackknife needs two or more counts files"
+                               : "give one counts file; several are the groups of a jackknife "
+                                 "(--jackknife), or are added first by potential merge");
   TrainOptions options = read_train_options(arguments);
   if (arguments.has("bins")) options.bins = DistanceBins::parse(arguments.text("bins"));
-  const std::string output = output_file(arguments, {input});
-  write_potential(train(read_counts_or_map(input), options), output);
+  const std::string output = output_file(arguments, inputs);
+  std::vector<ContactCounts> groups;
+  for (const std::string& input : inputs) groups.push_back(read_counts_or_map(input));
+  write_potential(jackknife ? train_jackknife(groups, options) : train(groups.front(), options),
+                  output);
 }
 
 }  // namespace

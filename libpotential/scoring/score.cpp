@@ -2,45 +2,12 @@
 #include <cmath>
 #include <limits>
 #include <potential/pairs/pair_kernel.hpp>
+#include <potential/scoring/internal/scoring_table.hpp>
 #include <potential/scoring/score.hpp>
-#include <potential/support/error.hpp>
 #include <tuple>
+#include <unordered_map>
 
 namespace potential {
-
-/// The table laid out [P][K][B], the cells of two types together, and where
-/// each pair of types begins.
-struct ScoringTable {
-  std::size_t types;
-  DistanceBins bins;
-  SeparationClasses separations;
-  std::vector<double> score;
-  std::vector<std::uint32_t> base;  // [T*T]
-
-  explicit ScoringTable(const PotentialTable& table)
-      : types(static_cast<std::size_t>(table.axes.scheme.size())),
-        bins(table.axes.bins),
-        separations(table.axes.separations) {
-    const TableAxes& axes = table.axes;
-    if (!axes.pairs.complete())
-      throw UsageError(
-          "this table does not hold each pair of types once (a contact map with both A:B and B:A, "
-          "or with pairs missing), so structures cannot be scored with it; train from counts of "
-          "unordered pairs");
-    for (int row = 0; row < axes.rows(); ++row)
-      for (int k = 0; k < axes.classes(); ++k)
-        for (int bin = 0; bin < axes.columns(); ++bin)
-          score.push_back(table.score(Eigen::Index{k} * axes.rows() + row, bin));
-    const int cells = axes.classes() * axes.columns();
-    for (int i = 0; i < axes.scheme.size(); ++i)
-      for (int j = 0; j < axes.scheme.size(); ++j)
-        base.push_back(static_cast<std::uint32_t>(axes.pairs.row(i, j) * cells));
-  }
-};
-
-std::shared_ptr<const ScoringTable> make_scoring_table(const PotentialTable& table) {
-  return std::make_shared<const ScoringTable>(table);
-}
 
 struct Scorer::State {
   std::shared_ptr<const ScoringTable> table;
@@ -51,12 +18,8 @@ struct Scorer::State {
   explicit State(std::shared_ptr<const ScoringTable> t)
       : table(std::move(t)), kernel(table->bins, table->separations) {}
 
-  const std::uint32_t* row_of(std::uint16_t type) const {
-    return table->base.data() + type * table->types;
-  }
-
   double sum(const ContactBatch& batch) const {
-    const std::uint32_t* const base = row_of(batch.type);
+    const std::uint32_t* const base = table->row_of(batch.type);
     const double* const score = table->score.data();
     double partial[4] = {0, 0, 0, 0};  // four short chains of additions, not one long
     for (std::size_t k = 0; k < batch.size; ++k)
@@ -65,7 +28,7 @@ struct Scorer::State {
   }
 
   void share_out(const ContactBatch& batch, const Model& model) {
-    const std::uint32_t* const base = row_of(batch.type);
+    const std::uint32_t* const base = table->row_of(batch.type);
     const std::uint32_t here = model.residue[batch.site];
     for (std::size_t k = 0; k < batch.size; ++k) {
       const double half = table->score[base[batch.types[k]] + batch.cells[k]] / 2;
@@ -83,15 +46,6 @@ Scorer::Scorer(std::shared_ptr<const ScoringTable> table)
 Scorer::~Scorer() = default;
 Scorer::Scorer(Scorer&&) noexcept = default;
 
-namespace {
-
-/// Which residues carry a site.
-std::vector<bool> residues_with_sites(const Model& model) {
-  std::vector<bool> carries(model.residues.size(), false);
-  for (const std::uint32_t residue : model.residue) carries[residue] = true;
-  return carries;
-}
-
 double divisor(Normalization normalization, const ModelScore& result) {
   switch (normalization) {
     case Normalization::total:
@@ -102,6 +56,15 @@ double divisor(Normalization normalization, const ModelScore& result) {
       return static_cast<double>(result.contacts);
   }
   return 1;
+}
+
+namespace {
+
+/// Which residues carry a site.
+std::vector<bool> residues_with_sites(const Model& model) {
+  std::vector<bool> carries(model.residues.size(), false);
+  for (const std::uint32_t residue : model.residue) carries[residue] = true;
+  return carries;
 }
 
 void finish(ModelScore& result, Normalization normalization) {
@@ -138,22 +101,52 @@ ModelScore Scorer::score(const Model& model, Normalization normalization, bool p
     if (per_residue) state.share_out(batch, model);
   });
   finish(result, normalization);
-  for (std::size_t i = 0; per_residue && i < model.residues.size(); ++i) {
-    const Residue& residue = model.residues[i];
+  for (std::uint32_t i = 0; per_residue && i < model.residues.size(); ++i)
     if (carries[i])
-      result.per_residue.push_back({model.chains[residue.chain].name, residue.number,
-                                    residue.insertion_code, residue.name, state.residue_score[i],
-                                    state.residue_contacts[i]});
-  }
+      result.per_residue.push_back(
+          {residue_name(model, i), state.residue_score[i], state.residue_contacts[i]});
   return result;
 }
 
-void rank(std::vector<ModelScore>& scores) {
-  std::sort(scores.begin(), scores.end(), [](const ModelScore& a, const ModelScore& b) {
-    if (a.scored != b.scored) return a.scored;
-    if (a.scored && a.score != b.score) return a.score < b.score;
-    return a.id < b.id;
+std::vector<PairScore> Scorer::top_pairs(const Model& model, std::size_t number) {
+  State& state = *state_;
+  std::unordered_map<std::uint64_t, PairScore> pairs;  // by the two residues
+  state.kernel.for_each_batch(model, [&](const ContactBatch& batch) {
+    const std::uint32_t* const base = state.table->row_of(batch.type);
+    const std::uint32_t here = model.residue[batch.site];
+    for (std::size_t k = 0; k < batch.size; ++k) {
+      const std::uint32_t there = model.residue[batch.sites[k]];
+      const auto [first, second] = std::minmax(here, there);
+      PairScore& pair = pairs[std::uint64_t{first} << 32 | second];
+      pair.first = first;
+      pair.second = second;
+      pair.score += state.table->score[base[batch.types[k]] + batch.cells[k]];
+      ++pair.contacts;
+    }
   });
+  std::vector<PairScore> sorted;
+  for (const auto& [key, pair] : pairs) sorted.push_back(pair);
+  std::sort(sorted.begin(), sorted.end(), [](const PairScore& a, const PairScore& b) {
+    return a.score != b.score ? a.score > b.score
+                              : std::tie(a.first, a.second) < std::tie(b.first, b.second);
+  });
+  sorted.resize(std::min(sorted.size(), number));
+  return sorted;
+}
+
+ResidueName residue_name(const Model& model, std::uint32_t index) {
+  const Residue& residue = model.residues[index];
+  return {model.chains[residue.chain].name, residue.number, residue.insertion_code, residue.name};
+}
+
+bool ranks_before(const ModelScore& a, const ModelScore& b) {
+  if (a.scored != b.scored) return a.scored;
+  if (a.scored && a.score != b.score) return a.score < b.score;
+  return a.id < b.id;
+}
+
+void rank(std::vector<ModelScore>& scores) {
+  std::sort(scores.begin(), scores.end(), ranks_before);
 }
 
 }  // namespace potential

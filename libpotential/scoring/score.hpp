@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,13 +10,34 @@
 
 namespace potential {
 
-struct ResidueScore {
+/// A residue as its file names it.
+struct ResidueName {
   std::string chain;
   std::int32_t number = 0;
   char insertion_code = ' ';
   std::string name;
+};
+
+/// @param residue  index into model.residues
+ResidueName residue_name(const Model& model, std::uint32_t residue);
+
+struct ResidueScore : ResidueName {
   double score = 0;            ///< half of each pair to each of its residues
   std::uint64_t contacts = 0;  ///< pairs it takes part in
+};
+
+/// What the contacts of two residues of a model add to its score.
+struct PairScore {
+  std::uint32_t first = 0, second = 0;  ///< indices into Model::residues, first <= second
+  double score = 0;                     ///< not normalized
+  std::uint64_t contacts = 0;
+};
+
+/// The same with the names of the residues.
+struct NamedPairScore {
+  ResidueName first, second;
+  double score = 0;
+  std::uint64_t contacts = 0;
 };
 
 struct ModelScore {
@@ -25,8 +47,12 @@ struct ModelScore {
   std::uint64_t contacts = 0;  ///< pairs within a bin and a class
   std::uint32_t residues = 0;  ///< polymer residues with a site
   double standard_error = 0;   ///< of the difference to the best model; NaN = not known
+  /// When asked for: (score − mean)/sd over all ways to shuffle the model's
+  /// types over its sites; negative is good. NaN = not known.
+  double quality = std::numeric_limits<double>::quiet_NaN();
   std::vector<std::string> warnings;
   std::vector<ResidueScore> per_residue;  ///< when asked for
+  std::vector<NamedPairScore> top_pairs;  ///< when asked for, the worst first
 };
 
 /// A potential laid out for scoring; shared by all scorers, never changed.
@@ -49,11 +75,19 @@ class Scorer {
   /// carries a site, in the order of the file; these are not normalized.
   ModelScore score(const Model& model, Normalization normalization, bool per_residue);
 
+  /// The pairs of residues with the highest (worst) scores, the worst first.
+  std::vector<PairScore> top_pairs(const Model& model, std::size_t number);
+
  private:
   struct State;
   std::unique_ptr<State> state_;
 };
 
+/// What the score of a model is divided by.
+double divisor(Normalization normalization, const ModelScore& model);
+
+/// True when `a` stands before `b` in the ranking.
+bool ranks_before(const ModelScore& a, const ModelScore& b);
 /// Best first: scored models by score, then id; those without a score last, by id.
 void rank(std::vector<ModelScore>& scores);
 

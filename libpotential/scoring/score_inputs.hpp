@@ -1,4 +1,7 @@
 #pragma once
+#include <cstddef>
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,9 +15,26 @@ struct ScoreOptions {
   ReadOptions read{ModelChoice::all};
   Normalization normalize = Normalization::total;
   bool per_residue = false;
-  bool strict = false;  ///< the first model that cannot be scored ends the run (Error)
-  int threads = 0;      ///< 0 = all cores
+  bool standard_error = true;  ///< of the difference to the best model
+  bool quality = false;        ///< ModelScore::quality
+  std::size_t top_pairs = 0;   ///< how many a model
+  bool strict = false;         ///< the first model that cannot be scored ends the run (Error)
+  int threads = 0;             ///< 0 = all cores
   RunObserver observer;
+
+  /// The potential that a model is to be scored with in place of the given one,
+  /// or nullptr; called by many threads. Leave-out scoring is made of this.
+  std::function<std::shared_ptr<const ScoringTable>(const Model&)> table_of;
+  /// Bytes of models to hold for the standard errors; those beyond are read a
+  /// second time.
+  std::size_t memory = std::size_t{256} << 20;
+
+  /// Called for each file with at least one scored model, with its models in
+  /// their order; by many threads. What it returns are warnings of the scored
+  /// ones; what it throws ends the run.
+  std::function<std::vector<std::string>(const InputFile& file,
+                                         const std::vector<const ModelScore*>& models)>
+      on_file;
 };
 
 /// Scores every model of the inputs (see InputSource), best first. A file that

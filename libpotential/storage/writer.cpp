@@ -11,7 +11,7 @@ namespace {
 /// Pieces large enough to pack well, and small enough that the rows of one pair
 /// are read in about a millisecond.
 constexpr std::size_t chunk_bytes = std::size_t{1} << 17;
-constexpr unsigned deflate_level = 3;
+constexpr unsigned deflate_level = 1;
 /// A path has at most 4096 bytes, an archive's member as many more.
 constexpr std::size_t longest_string = 65535;
 

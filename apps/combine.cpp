@@ -1,0 +1,62 @@
+#include <charconv>
+#include <potential/storage/files.hpp>
+#include <potential/support/error.hpp>
+#include <potential/training/combine.hpp>
+
+#include "commands.hpp"
+#include "output.hpp"
+#include "potential_path.hpp"
+
+namespace potential::app {
+namespace {
+
+CommandLine describe() {
+  CommandLine line("combine A.h5 B.h5 ... -o c.h5 [options]",
+                   "Adds up potentials, each with its weight. Types, bins and separation classes\n"
+                   "may differ when nested: the sum has every edge and every class of its parts,\n"
+                   "a pooled table serves every class, and one on CA the CA of the sum. Where a\n"
+                   "part does not reach, it adds 0. Standard errors add in quadrature; the raw "
+                   "counts are left out.\n\n"
+                   "A part may be the name of a shipped potential, such as rapdf.");
+  line.positional(1, unlimited, "a potential");
+  line.option('o', "output", "FILE", "the potential (HDF5); needed")
+      .option(0, "weights", "LIST", "one number a part, as in 2,1; default 1 each")
+      .option(0, "types", "SCHEME",
+              "the types of the sum, a scheme that all parts nest in, as in train;\n"
+              "default those of the first part that holds all others")
+      .option(0, "decimals", "N", "scores and errors rounded to N decimals, 0 to 15");
+  return line.common();
+}
+
+std::vector<double> parse_weights(const std::string& text) {
+  std::vector<double> weights;
+  for (const char *at = text.data(), *const last = at + text.size(); at <= last && at != nullptr;) {
+    double weight = 0;
+    const auto [end, error] = std::from_chars(at, last, weight);
+    if (error != std::errc() || (end != last && *end != ','))
+      throw UsageError("option --weights: '" + text + "' is not a list of numbers such as 2,1");
+    weights.push_back(weight);
+    at = end + 1;
+  }
+  return weights;
+}
+
+void run(const Arguments& arguments, Console&) {
+  std::vector<std::string> inputs;
+  for (const std::string& word : arguments.positional()) inputs.push_back(find_potential(word));
+  const std::string output = output_file(arguments, inputs);
+  const auto weights =
+      arguments.has("weights") ? parse_weights(arguments.text("weights")) : std::vector<double>();
+  std::vector<PotentialTable> parts;
+  for (const std::string& input : inputs) parts.push_back(read_potential(input));
+  CombineOptions options;
+  if (arguments.has("types")) options.types = load_scheme(arguments.text("types"));
+  if (arguments.has("decimals")) options.decimals = arguments.whole("decimals", 0, 15);
+  write_potential(combine(parts, weights, options), output);
+}
+
+}  // namespace
+
+const Command combine_command{"combine", "add up potentials with weights", describe, run};
+
+}  // namespace potential::app

@@ -1,0 +1,169 @@
+#include "evaluation_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+#include <utility>
+
+namespace potential::app {
+namespace {
+
+using Cell = ResultTable::Cell;
+
+Cell cell_of(const std::optional<double>& value) { return value ? Cell(*value) : Cell(); }
+Cell cell_of(const std::optional<Mean>& mean) { return mean ? Cell(mean->mean) : Cell(); }
+
+/// One column: what it says of a target, and of all.
+struct Field {
+  std::string name;
+  int digits = 3;
+  std::string heading;  ///< for people; empty = not shown to them
+  std::function<Cell(const TargetEvaluation&)> of;
+  std::function<Cell(const Summary&)> mean = [](const Summary&) { return Cell(); };
+};
+
+using NativeOf = std::function<const std::optional<NativeFigures>&(const TargetEvaluation&)>;
+using MeanNativeOf = std::function<const MeanNative&(const Summary&)>;
+
+/// Rank and Z over common residues, or whole where those are not known.
+const std::optional<NativeFigures>& shown(const TargetEvaluation& target) {
+  return target.native_common ? target.native_common : target.native;
+}
+const MeanNative& shown(const Summary& summary) {
+  return summary.native_common.targets > 0 ? summary.native_common : summary.native;
+}
+
+void add_native(std::vector<Field>& fields, const std::string& suffix, const NativeOf& native,
+                const MeanNativeOf& mean) {
+  const bool people = suffix.empty();
+  fields.push_back({"native_rank" + suffix, 1, people ? "native_rank" : "",
+                    [=](const TargetEvaluation& target) {
+                      const auto& figures = native(target);
+                      return figures ? Cell(std::uint64_t{figures->rank}) : Cell();
+                    },
+                    [=](const Summary& summary) { return cell_of(mean(summary).rank); }});
+  fields.push_back({"native_z" + suffix, 2, people ? "native_z" : "",
+                    [=](const TargetEvaluation& target) {
+                      const auto& figures = native(target);
+                      return figures ? cell_of(figures->z) : Cell();
+                    },
+                    [=](const Summary& summary) { return cell_of(mean(summary).z); }});
+}
+
+void add_interval(std::vector<Field>& fields, std::size_t f, bool people) {
+  const FigureField& field = figure_fields()[f];
+  const auto end = [&field](double Interval::*which) {
+    return [&field, which](const TargetEvaluation& target) {
+      const auto& interval = target.rankings.front().figures.*field.interval;
+      return interval ? Cell((*interval).*which) : Cell();
+    };
+  };
+  fields.push_back({std::string(field.name) + "_low", 2, people ? "low" : "", end(&Interval::low)});
+  fields.push_back(
+      {std::string(field.name) + "_high", 2, people ? "high" : "", end(&Interval::high)});
+}
+
+/// The figures of one ranking: the score (k = 0) or something trivial.
+void add_ranking(std::vector<Field>& fields, std::size_t k, const std::string& name) {
+  for (std::size_t f = 0; f < figure_fields().size(); ++f) {
+    const FigureField& field = figure_fields()[f];
+    const std::string own = field.name;
+    const std::string heading = k == 0   ? (own == "pearson" ? "" : own)
+                                : f == 0 ? (name == "radius_of_gyration" ? "by_rg" : "by_" + name)
+                                         : "";
+    fields.push_back(
+        {k == 0 ? own : own + "_by_" + name, k == 0 ? 3 : 2, heading,
+         [=, &field](const TargetEvaluation& target) {
+           return cell_of(target.rankings[k].figures.*field.value);
+         },
+         [=](const Summary& summary) { return cell_of(summary.rankings[k].figures[f]); }});
+    if (k == 0 && field.interval != nullptr) add_interval(fields, f, f == 0);
+  }
+}
+
+/// A number that is counted over targets, and summed over all.
+Field count(const std::string& name, const std::vector<TargetEvaluation>& targets, bool people,
+            std::size_t TargetEvaluation::*number) {
+  std::uint64_t sum = 0;
+  for (const TargetEvaluation& target : targets) sum += target.*number;
+  return {name, 0, people ? name : "",
+          [=](const TargetEvaluation& target) { return Cell(std::uint64_t{target.*number}); },
+          [=](const Summary&) { return Cell(sum); }};
+}
+
+std::vector<Field> fields_of(const std::vector<TargetEvaluation>& targets) {
+  const std::string label = targets.front().label;
+  std::vector<Field> fields{
+      {"target", 0, "target", [](const TargetEvaluation& target) { return Cell(target.target); },
+       [](const Summary&) { return Cell(std::string("mean")); }},
+      {"label", 0, "label", [](const TargetEvaluation& target) { return Cell(target.label); },
+       [=](const Summary&) { return Cell(label); }},
+      count("models", targets, true, &TargetEvaluation::models),
+      count("without_score", targets, false, &TargetEvaluation::without_score),
+      count("without_label", targets, false, &TargetEvaluation::without_label)};
+  add_native(
+      fields, "", [](const auto& target) -> decltype(auto) { return shown(target); },
+      [](const auto& summary) -> decltype(auto) { return shown(summary); });
+  add_native(
+      fields, "_whole", [](const auto& target) -> decltype(auto) { return (target.native); },
+      [](const auto& summary) -> decltype(auto) { return (summary.native); });
+  const auto& rankings = targets.front().rankings;
+  for (std::size_t k = 0; k < rankings.size(); ++k) add_ranking(fields, k, rankings[k].name);
+  return fields;
+}
+
+std::string legend(const std::vector<TargetEvaluation>& targets) {
+  const MeanNative native = shown(summarize(targets));
+  std::string text =
+      "\nlow, high: 95 % bootstrap interval of spearman. by_contacts, by_residues, by_rg:\n"
+      "spearman of ranking by most contacts, most residues, least radius of gyration.\n";
+  if (native.targets > 0)
+    text += fmt::format("The native ranks first in {} of {}.\n", native.first, native.targets);
+  return text;
+}
+
+}  // namespace
+
+std::string format_evaluation(const std::vector<TargetEvaluation>& targets, Format format) {
+  const bool people = format == Format::table;
+  std::vector<Field> fields;
+  std::vector<ResultTable::Column> columns;
+  for (Field& field : fields_of(targets)) {
+    if (people && field.heading.empty()) continue;
+    columns.push_back({people ? field.heading : field.name, field.digits});
+    fields.push_back(std::move(field));
+  }
+  ResultTable table(std::move(columns));
+  const auto add_row = [&](const auto& cell) {
+    std::vector<Cell> row;
+    for (const Field& field : fields) row.push_back(cell(field));
+    table.add(std::move(row));
+  };
+  for (const TargetEvaluation& target : targets)
+    add_row([&](const Field& field) { return field.of(target); });
+  const Summary summary = summarize(targets);
+  if (targets.size() > 1) add_row([&](const Field& field) { return field.mean(summary); });
+  return table.format(format) + (people ? legend(targets) : "");
+}
+
+ResultTable model_table(const std::vector<TargetModels>& targets) {
+  const char* const figures[] = {"rmsd", "gdt_ts", "gdt_ha", "tm_score", "lddt"};
+  std::vector<ResultTable::Column> columns{{"target"}, {"model"},    {"score"},
+                                           {"label"},  {"contacts"}, {"residues"}};
+  for (const char* figure : figures) columns.push_back({figure});
+  ResultTable table(std::move(columns));
+  for (const TargetModels& target : targets)
+    for (std::size_t i = 0; i < target.scores.models.size(); ++i) {
+      const ScoredModel& model = target.scores.models[i];
+      std::vector<Cell> row{target.scores.target,    model.id,
+                            cell_of(model.score),    cell_of(model.label),
+                            cell_of(model.contacts), cell_of(model.residues)};
+      const auto& similarity = target.similarities[i];
+      for (const char* figure : figures)
+        row.push_back(similarity ? cell_of(similarity_figure(*similarity, figure)) : Cell());
+      table.add(std::move(row));
+    }
+  return table;
+}
+
+}  // namespace potential::app

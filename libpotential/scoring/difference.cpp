@@ -1,0 +1,86 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <potential/pairs/pair_kernel.hpp>
+#include <potential/scoring/difference.hpp>
+#include <potential/scoring/internal/scoring_table.hpp>
+
+namespace potential {
+
+struct DifferenceScorer::State {
+  std::shared_ptr<const ScoringTable> table;
+  PairKernel kernel;
+  std::vector<std::uint32_t> count;    // [P·K·B], all 0 between calls
+  std::vector<std::uint32_t> touched;  // cells with a count, then room for one batch
+
+  explicit State(std::shared_ptr<const ScoringTable> t)
+      : table(std::move(t)),
+        kernel(table->bins, table->separations),
+        count(table->score.size(), 0) {}
+
+  /// Counts the contacts of a model. @returns the number of cells touched.
+  std::size_t count_contacts(const Model& model) {
+    std::size_t cells = 0;
+    kernel.for_each_batch(model, [&](const ContactBatch& batch) {
+      if (touched.size() < cells + batch.size + 1)
+        touched.resize(2 * touched.size() + batch.size + 1);
+      const std::uint32_t* const base = table->row_of(batch.type);
+      for (std::size_t k = 0; k < batch.size; ++k) {
+        const std::uint32_t cell = base[batch.types[k]] + batch.cells[k];
+        touched[cells] = cell;
+        cells += count[cell]++ == 0 ? 1 : 0;
+      }
+    });
+    return cells;
+  }
+};
+
+DifferenceScorer::DifferenceScorer(std::shared_ptr<const ScoringTable> table)
+    : state_(std::make_unique<State>(std::move(table))) {}
+DifferenceScorer::~DifferenceScorer() = default;
+DifferenceScorer::DifferenceScorer(DifferenceScorer&&) noexcept = default;
+
+CellShares DifferenceScorer::shares(const Model& model, double divisor) {
+  State& state = *state_;
+  CellShares result;
+  const std::size_t cells = state.count_contacts(model);
+  result.cells.assign(state.touched.data(), state.touched.data() + cells);
+  std::sort(result.cells.begin(), result.cells.end());
+  for (const std::uint32_t cell : result.cells) {
+    result.share.push_back(state.count[cell] * (1 / divisor));
+    result.variance.push_back(state.table->variance[cell]);
+    state.count[cell] = 0;
+  }
+  return result;
+}
+
+// First the cells of the other, of which everything stands side by side, then
+// those of this model alone: the tables are too large for the nearer caches.
+double DifferenceScorer::standard_error(const Model& model, double divisor,
+                                        const CellShares& other) {
+  State& state = *state_;
+  const std::size_t cells = state.count_contacts(model);
+  std::uint32_t* const count = state.count.data();
+  const double each = 1 / divisor;
+  double sum = 0, own = 0;
+  for (std::size_t i = 0; i < other.cells.size(); ++i) {
+    const double difference = count[other.cells[i]] * each - other.share[i];
+    sum += difference * difference * other.variance[i];
+    count[other.cells[i]] = 0;
+  }
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < cells; ++i) {
+    state.touched[left] = state.touched[i];
+    left += count[state.touched[i]] != 0 ? 1 : 0;
+  }
+  for (std::size_t i = 0; i < left; ++i) {
+    const std::uint32_t cell = state.touched[i];
+    const double share = count[cell] * each;
+    own += share * share * state.table->variance[cell];
+    count[cell] = 0;
+  }
+  const double total = sum + own;
+  return std::isfinite(total) ? std::sqrt(total) : std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace potential

@@ -24,13 +24,11 @@ CommandLine describe() {
 
 void run(const Arguments& arguments, Console& console) {
   const auto& inputs = arguments.positional();
-  const TableAxes axes = read_axes(arguments);
-  const ExtractOptions extract_options = read_extract_options(arguments, console);
   const TrainOptions train_options = read_train_options(arguments);
   const std::string output = output_file(arguments, inputs);
   const std::string kept =
       arguments.has("counts") ? output_file(arguments, inputs, "counts") : std::string();
-  const ContactCounts counts = extract(inputs, axes, extract_options);
+  const ContactCounts counts = run_extraction(arguments, console, kept);
   const PotentialTable table = train(counts, train_options);
   if (!kept.empty()) write_counts(counts, kept);
   write_potential(table, output);

@@ -20,11 +20,8 @@ CommandLine describe() {
 }
 
 void run(const Arguments& arguments, Console& console) {
-  const auto& inputs = arguments.positional();
-  const TableAxes axes = read_axes(arguments);
-  const ExtractOptions options = read_extract_options(arguments, console);
-  const std::string output = output_file(arguments, inputs);
-  write_counts(extract(inputs, axes, options), output);
+  const std::string output = output_file(arguments, arguments.positional());
+  write_counts(run_extraction(arguments, console, output), output);
 }
 
 }  // namespace

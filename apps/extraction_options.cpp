@@ -1,5 +1,8 @@
 #include "extraction_options.hpp"
 
+#include <charconv>
+#include <filesystem>
+#include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
 
 namespace potential::app {
@@ -29,6 +32,19 @@ void add_extraction_options(CommandLine& line) {
       .option(0, "exclude", "LIST",
               "leave out the structures named in this file, one a line\n"
               "(an id, a file name, or one without its extensions)")
+      .option(0, "min-plddt", "X",
+              "leave out residues of predicted models whose mean pLDDT (the\n"
+              "B-factor column) is below X, 0 to 100",
+              "0")
+      .option(0, "shard", "K/N",
+              "take part K of N of the inputs: input i, counted from 0 (and\n"
+              "the members of archives one by one), is in part i mod N + 1")
+      .flag(0, "append",
+            "go on from the counts file if it exists: what is in it is not\n"
+            "counted again, and files that it names are not read again")
+      .option(0, "checkpoint", "MINUTES",
+              "write the counts so far every so many minutes (decimals\n"
+              "allowed) and on a signal, for --append to go on from")
       .flag(0, "strict", "the first input that cannot be used ends the run");
 }
 
@@ -47,14 +63,84 @@ ReadOptions read_model_choice(const Arguments& arguments) {
   return options;
 }
 
+namespace {
+
+Shard read_shard(const Arguments& arguments) {
+  const std::string text = arguments.text("shard");
+  Shard shard;
+  const char* const end = text.data() + text.size();
+  const auto number = std::from_chars(text.data(), end, shard.number);
+  if (number.ec == std::errc() && number.ptr != end && *number.ptr == '/') {
+    const auto of = std::from_chars(number.ptr + 1, end, shard.of);
+    if (of.ec == std::errc() && of.ptr == end && 1 <= shard.number && shard.number <= shard.of)
+      return shard;
+  }
+  throw UsageError("option --shard: '" + text +
+                   "' is not a part K/N with K from 1 to N, such as 3/10");
+}
+
 ExtractOptions read_extract_options(const Arguments& arguments, Console& console) {
   ExtractOptions options;
   options.read = read_model_choice(arguments);
+  options.read.min_plddt = arguments.number("min-plddt", 0, 100);
   if (arguments.has("exclude")) options.exclude = ExclusionList::read(arguments.text("exclude"));
+  if (arguments.has("shard")) options.shard = read_shard(arguments);
   options.strict = arguments.has("strict");
   options.threads = arguments.whole("threads", 0, 1024);
   options.observer = console.observer();
   return options;
+}
+
+std::optional<ContactCounts> read_earlier(const Arguments& arguments, const std::string& kept) {
+  if (!arguments.has("append") || !std::filesystem::exists(kept)) return std::nullopt;
+  return read_counts(kept);
+}
+
+/// Ended by a signal, but not for nothing.
+class StoppedAndSaved : public Cancelled {
+ public:
+  explicit StoppedAndSaved(const std::string& kept)
+      : message_("stopped before the end; the counts so far are in " + kept +
+                 ": go on with --append") {}
+  const char* what() const noexcept override { return message_.c_str(); }
+
+ private:
+  std::string message_;
+};
+
+void require_kept(const Arguments& arguments, const std::string& kept) {
+  for (const char* name : {"append", "checkpoint"})
+    if (kept.empty() && arguments.has(name))
+      throw UsageError(std::string("option --") + name + " needs --counts FILE, where the counts " +
+                       "are kept");
+}
+
+}  // namespace
+
+ContactCounts run_extraction(const Arguments& arguments, Console& console,
+                             const std::string& kept) {
+  require_kept(arguments, kept);
+  const TableAxes axes = read_axes(arguments);
+  ExtractOptions options = read_extract_options(arguments, console);
+  bool saved = false;
+  if (arguments.has("checkpoint")) {
+    options.checkpoint_interval =
+        std::chrono::duration<double, std::ratio<60>>(arguments.number("checkpoint", 0.001, 1e6));
+    options.checkpoint = [&](const ContactCounts& counts) {
+      write_counts(counts, kept);
+      saved = true;
+    };
+  }
+  std::optional<ContactCounts> earlier = read_earlier(arguments, kept);
+  try {
+    return extract(arguments.positional(), axes, options, std::move(earlier));
+  } catch (const Cancelled&) {
+    if (!saved) throw;
+    throw StoppedAndSaved(kept);
+  } catch (const UsageError& error) {
+    if (!arguments.has("append")) throw;
+    throw UsageError(kept + ": " + error.what());
+  }
 }
 
 }  // namespace potential::app

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <csignal>
 #include <exception>
 #include <new>
 #include <potential/support/error.hpp>
@@ -14,9 +15,10 @@
 namespace potential::app {
 namespace {
 
-const Command* const commands[] = {
-    &extract_command, &merge_command,    &train_command, &build_command,  &combine_command,
-    &score_command,   &evaluate_command, &query_command, &export_command, &import_command};
+const Command* const commands[] = {&extract_command,  &merge_command,   &train_command,
+                                   &build_command,    &combine_command, &score_command,
+                                   &evaluate_command, &query_command,   &plot_command,
+                                   &report_command,   &export_command,  &import_command};
 
 constexpr int failed = 1, wrong_usage = 2;
 
@@ -60,7 +62,7 @@ int run(const std::vector<std::string>& words) {
 }
 
 int report(const std::string& message, int status) {
-  fmt::print(stderr, "potential: error: {}\n", message);
+  fmt::print(stderr, "potential: error: {}\n", one_line(message));
   return status;
 }
 
@@ -69,11 +71,14 @@ int report(const std::string& message, int status) {
 
 int main(int argc, char** argv) {
   using namespace potential;
+  app::open_standard_streams();
   app::catch_signals();
   try {
     return app::run({argv + 1, argv + argc});
   } catch (const Cancelled& error) {
     return app::report(error.what(), 128 + app::stop_signal());
+  } catch (const app::ClosedPipe&) {
+    return app::end_by_signal(SIGPIPE);
   } catch (const UsageError& error) {
     return app::report(error.what(), app::wrong_usage);
   } catch (const Error& error) {

@@ -39,9 +39,10 @@ std::string output_text_file(const Arguments& arguments, const std::vector<std::
 
 void write_text(const std::string& path, const std::string& text) {
   if (path == "-") {
-    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
-      throw FileError("standard output", std::string("cannot write: ") + std::strerror(errno));
-    return;
+    if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
+      return;
+    if (errno == EPIPE) throw ClosedPipe();
+    throw FileError("standard output", std::string("cannot write: ") + std::strerror(errno));
   }
   AtomicFile file(path);
   file.write(text);

@@ -17,7 +17,10 @@ std::string output_file(const Arguments& arguments, const std::vector<std::strin
 std::string output_text_file(const Arguments& arguments, const std::vector<std::string>& inputs,
                              const std::string& option = "output");
 
-/// Writes a text result, whole or not at all. @throws FileError.
+/// Whoever reads standard output has gone, as `head` does when it has enough.
+struct ClosedPipe {};
+
+/// Writes a text result, whole or not at all. @throws FileError, ClosedPipe.
 void write_text(const std::string& path, const std::string& text);
 
 }  // namespace potential::app

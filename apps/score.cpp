@@ -9,6 +9,7 @@
 #include "output.hpp"
 #include "potential_path.hpp"
 #include "score_options.hpp"
+#include "write_structures.hpp"
 
 namespace potential::app {
 namespace {
@@ -43,6 +44,9 @@ CommandLine describe() {
       .flag(0, "quality",
             "a column quality: how many standard deviations the score\n"
             "lies from that of the model with its types shuffled")
+      .option(0, "write-structures", "DIR",
+              "the models again, with the score of each residue in the\n"
+              "B-factor column, to be coloured by it")
       .flag(0, "strict", "the first model that cannot be scored ends the run");
   return line.common();
 }
@@ -145,6 +149,8 @@ void run(const Arguments& arguments, Console& console) {
   const Places places = read_places(arguments, format);
   const PotentialTable table = read_potential(find_potential(arguments.positional()[0]));
   ScoreOptions options = read_options(arguments, table, console);
+  if (arguments.has("write-structures"))
+    write_structures(options, models, arguments.text("write-structures"));
   std::unique_ptr<LeaveOut> leave_out;
   if (arguments.has("leave-out")) {
     leave_out = std::make_unique<LeaveOut>(arguments.text("leave-out"), table);

@@ -1,5 +1,8 @@
 #include "signals.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <initializer_list>
 
@@ -23,9 +26,28 @@ void catch_signals() {
   action.sa_handler = on_signal;
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(number, &action, nullptr);
+  // A file-size limit and a closed pipe are to be errors of write(), so that
+  // temporary files are removed and the reason is told.
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+void open_standard_streams() {
+  // Open for the wrong direction: a result that goes to a closed stream is an
+  // error, as it would be without this.
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(descriptor, F_GETFD) < 0 &&
+        ::open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+      ::_exit(1);
 }
 
 const std::atomic<bool>& stop_requested() { return stop; }
 int stop_signal() { return received; }
+
+int end_by_signal(int number) {
+  std::signal(number, SIG_DFL);
+  std::raise(number);
+  return 128 + number;
+}
 
 }  // namespace potential::app

@@ -8,7 +8,7 @@ cd "$1"
 [ -d ldh ] && exit 0
 mkdir -p packages
 cd packages
-apt-get download -qq theseus-examples mustang-testdata
+apt-get download -qq -o APT::Sandbox::User=root theseus-examples mustang-testdata
 for package in *.deb; do dpkg-deb -x "$package" .; done
 cd ..
 cp -r packages/usr/share/doc/mustang-testdata/examples/pdbs mustang

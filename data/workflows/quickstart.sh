@@ -11,7 +11,7 @@ cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release
 cmake --build build --target potential_program
 sh data/workflows/example-structures.sh build/examples
 cd build/examples
-sh ../../data/workflows/make-models.sh cytochromes/1cih.pdb.gz models
+sh ../../data/workflows/make-models.sh cytochromes/d1cih__.pdb.gz models
 
 echo
 echo "== A potential from trypsins and lactate dehydrogenases (no cytochrome is among them)"

@@ -1,15 +1,18 @@
+#include <fmt/format.h>
+
 #include <iostream>
-#include <map>
-#include <mutex>
 #include <potential/extraction/contact_counter.hpp>
 #include <potential/extraction/extract.hpp>
+#include <potential/extraction/ledger.hpp>
 #include <potential/pipeline/pipeline.hpp>
 #include <potential/pipeline/worker_pool.hpp>
 #include <potential/support/error.hpp>
-#include <set>
 
 namespace potential {
 namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr const char* excluded = "excluded";
 
 /// What came of one file.
 struct FileResult {
@@ -22,30 +25,84 @@ struct FileResult {
 /// One run: sites are counted by many threads, records gathered in order.
 class Extraction {
  public:
-  Extraction(const TableAxes& axes, const ExtractOptions& options)
+  Extraction(const std::vector<std::string>& inputs, const TableAxes& axes,
+             const ExtractOptions& options)
       : options_(options),
         reader_(axes.scheme, options.read),
+        source_(inputs, &std::cin),
         counters_([&axes] { return std::make_unique<ContactCounter>(axes); }),
         result_(axes) {}
 
-  ContactCounts run(const std::vector<std::string>& inputs) {
-    InputSource source(inputs, &std::cin);
-    run_pipeline<InputFile, FileResult>(
-        thread_count(options_.threads),
-        [&]() -> std::optional<InputFile> {
-          if (options_.observer.cancelled()) throw Cancelled();
-          return source.next();
-        },
-        [&](InputFile& file) { return work(file); },
-        [&](FileResult& result) { gather(result, source.known_total()); });
-    for (auto& counter : counters_.workers()) counter->flush_into(result_.counts);
-    settle_duplicates();
-    if (result_.structures.empty()) throw Error("none of the inputs could be used");
-    result_.sort();
+  void go_on_from(ContactCounts earlier) {
+    ledger_.restore(earlier);
+    result_.counts = std::move(earlier.counts);
+    may_be_empty_ = true;
+  }
+
+  ContactCounts run(Options options) {
+    result_.options = std::move(options);
+    while (!ended_) {
+      run_stretch();
+      if (!ended_ || stopped_) save();
+    }
+    if (stopped_) throw Cancelled();
+    for (const SkippedInput& input : ledger_.doubles())
+      options_.observer.skipped(input.id, input.reason);
+    ledger_.report(result_);
+    if (result_.structures.empty() && !may_be_empty_ && !options_.shard)
+      throw Error("none of the inputs could be used");
     return std::move(result_);
   }
 
  private:
+  /// Reads on until the inputs end, a checkpoint is due or the run is to stop.
+  /// Then every file that was begun has been counted and gathered.
+  void run_stretch() {
+    started_ = Clock::now();
+    fresh_ = true;
+    run_pipeline<InputFile, FileResult>(
+        thread_count(options_.threads), [this] { return next(); },
+        [this](InputFile& file) { return work(file); },
+        [this](FileResult& result) { gather(result); });
+    for (auto& counter : counters_.workers()) counter->flush_into(result_.counts);
+  }
+
+  std::optional<InputFile> next() {
+    while (!must_pause()) {
+      std::optional<InputFile> file = source_.next();
+      if (!file) {
+        ended_ = true;
+        break;
+      }
+      const bool mine = !options_.shard || options_.shard->takes(position_);
+      ++position_;
+      if (const std::size_t ahead = source_.known_total()) total_ = position_ + ahead;
+      if (mine && !ledger_.has_read(*file)) {
+        fresh_ = false;
+        return file;
+      }
+      ++passed_;
+    }
+    return std::nullopt;
+  }
+
+  bool must_pause() {
+    if (options_.observer.cancelled()) {
+      if (!options_.checkpoint) throw Cancelled();
+      stopped_ = ended_ = true;
+    }
+    return stopped_ || (options_.checkpoint && !fresh_ &&
+                        Clock::now() - started_ >= options_.checkpoint_interval);
+  }
+
+  /// Hands the counts so far out, unless there is nothing worth keeping.
+  void save() {
+    ledger_.report(result_);
+    if (!result_.structures.empty()) options_.checkpoint(result_);
+    result_.structures.clear();
+    result_.skipped.clear();
+  }
+
   FileResult work(InputFile& file) {
     FileResult result;
     result.id = file.id;
@@ -54,12 +111,12 @@ class Extraction {
     try {
       for (const Model& model : reader_.read(file)) {
         if (options_.exclude.holds(model.id)) {
-          result.problem = "excluded";
+          result.problem = excluded;
           continue;
         }
         result.records.push_back(margins_of(model, result_.axes.scheme.size()));
         result.notes.push_back(model.notes);
-        if (claim(model.sha256))
+        if (ledger_.claim(model.sha256))
           result.records.back().pair_histogram =
               counters_.with([&](ContactCounter& counter) { return counter.add(model); });
       }
@@ -69,58 +126,45 @@ class Extraction {
     return result;
   }
 
-  /// True for the first that comes with this structure: it is to be counted.
-  bool claim(const Digest& sha256) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    return claimed_.insert(sha256).second;
-  }
-
-  void gather(FileResult& result, std::size_t total) {
+  void gather(FileResult& result) {
     if (!result.problem.empty()) skip(result.id, result.problem);
     for (std::size_t i = 0; i < result.records.size(); ++i) {
       for (const auto& note : result.notes[i]) options_.observer.noted(result.records[i].id, note);
-      by_structure_[result.records[i].sha256].push_back(std::move(result.records[i]));
+      ledger_.add(std::move(result.records[i]));
     }
     ++progress_.done;
-    progress_.total = total;
-    options_.observer.progressed(progress_);
+    Progress shown = progress_;
+    shown.done += passed_;
+    shown.total = total_;
+    options_.observer.progressed(shown);
   }
 
   void skip(const std::string& id, const std::string& reason) {
-    if (options_.strict && reason != "excluded")
+    if (options_.strict && reason != excluded)
       throw Error(reason.rfind(id, 0) == 0 ? reason : id + ": " + reason);
     ++progress_.skipped;
     // A FileError's text begins with the name, which stands in its own column.
     const std::string bare =
         reason.rfind(id + ": ", 0) == 0 ? reason.substr(id.size() + 2) : reason;
-    result_.skipped.push_back({id, bare});
+    ledger_.skip({id, bare});
     options_.observer.skipped(id, bare);
-  }
-
-  /// Keeps, of each structure, the record with the bytewise first id, whichever
-  /// of them was counted: the pairs are the same.
-  void settle_duplicates() {
-    for (auto& [sha256, records] : by_structure_) {
-      std::vector<std::uint64_t> histogram;
-      for (auto& record : records)
-        if (!record.pair_histogram.empty()) histogram = std::move(record.pair_histogram);
-      std::sort(records.begin(), records.end(),
-                [](const auto& a, const auto& b) { return a.id < b.id; });
-      for (std::size_t i = 1; i < records.size(); ++i)
-        skip(records[i].id, "the same structure as " + records[0].id);
-      records[0].pair_histogram = std::move(histogram);
-      result_.structures.push_back(std::move(records[0]));
-    }
   }
 
   const ExtractOptions& options_;
   const StructureReader reader_;
+  InputSource source_;
   WorkerPool<ContactCounter> counters_;
-  std::mutex mutex_;
-  std::set<Digest> claimed_;
-  std::map<Digest, std::vector<StructureRecord>> by_structure_;
-  Progress progress_;
+  Ledger ledger_;
   ContactCounts result_;
+  bool may_be_empty_ = false;
+  // Of the source, which runs beside the gathering.
+  Clock::time_point started_;
+  std::size_t position_ = 0;  ///< inputs seen, of all shards
+  bool ended_ = false, stopped_ = false;
+  bool fresh_ = true;  ///< no file of this stretch was handed on yet
+  // Read by both.
+  std::atomic<std::size_t> passed_{0}, total_{0};
+  Progress progress_;
 };
 
 Options options_of(const TableAxes& axes, const ExtractOptions& options) {
@@ -128,17 +172,42 @@ Options options_of(const TableAxes& axes, const ExtractOptions& options) {
               {"bins", axes.bins.to_string()},
               {"separations", axes.separations.to_string()},
               {"models", options.read.models == ModelChoice::all ? "all" : "first"}};
-  if (options.read.min_plddt > 0) all["min-plddt"] = std::to_string(options.read.min_plddt);
+  if (options.read.min_plddt > 0) all["min-plddt"] = fmt::format("{}", options.read.min_plddt);
+  if (options.shard) all["shard"] = fmt::format("{}/{}", options.shard->number, options.shard->of);
   return all;
+}
+
+/// @throws UsageError naming the first option in which the two differ.
+void require_same_options(const ContactCounts& earlier, const TableAxes& axes,
+                          const Options& options) {
+  const auto value = [](const Options& all, const std::string& name) {
+    const auto found = all.find(name);
+    return found == all.end() ? "without --" + name : "with --" + name + " " + found->second;
+  };
+  Options names = options;
+  names.insert(earlier.options.begin(), earlier.options.end());
+  for (const auto& [name, ignored] : names) {
+    const std::string then = value(earlier.options, name), now = value(options, name);
+    if (then != now)
+      throw UsageError("was made " + then + " and cannot go on " + now +
+                       "; use the same options or another output file");
+  }
+  if (!(earlier.axes == axes))
+    throw UsageError("was made with another scheme of the name '" + axes.scheme.name() +
+                     "' and cannot go on with this one");
 }
 
 }  // namespace
 
 ContactCounts extract(const std::vector<std::string>& inputs, const TableAxes& axes,
-                      const ExtractOptions& options) {
-  ContactCounts counts = Extraction(axes, options).run(inputs);
-  counts.options = options_of(axes, options);
-  return counts;
+                      const ExtractOptions& options, std::optional<ContactCounts> earlier) {
+  const Options all = options_of(axes, options);
+  Extraction extraction(inputs, axes, options);
+  if (earlier) {
+    require_same_options(*earlier, axes, all);
+    extraction.go_on_from(std::move(*earlier));
+  }
+  return extraction.run(all);
 }
 
 }  // namespace potential

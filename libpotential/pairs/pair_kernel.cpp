@@ -34,7 +34,10 @@ constexpr std::size_t room = full_batch + SiteBlocks::superblock + SiteBlocks::l
 
 struct PairKernel::Workspace {
   Workspace(const DistanceBins& b, const SeparationClasses& c, Path wanted)
-      : path(choose_path(wanted)), bins(b), classes(c, b.size()) {}
+      : path(choose_path(wanted)),
+        bins(b),
+        classes(c, b.size()),
+        cells(static_cast<std::uint32_t>(b.size() * c.size())) {}
 
   void search(const Model& model, Callback callback, void* context);
   ScanTask start() const;
@@ -48,6 +51,7 @@ struct PairKernel::Workspace {
   const ScanPath& path;
   BinLookup bins;
   ClassLookup classes;
+  std::uint32_t cells;  // K * B
   SiteBlocks sites;
   std::vector<std::uint32_t> order;       // slots of a group, by type
   std::vector<std::uint32_t> type_begin;  // counting sort
@@ -58,6 +62,7 @@ struct PairKernel::Workspace {
   alignas(64) std::uint16_t type[room];
   alignas(64) std::uint16_t separation[room];
   alignas(64) std::uint16_t cell[room];
+  alignas(64) std::uint32_t offset[room];
 };
 
 PairKernel::PairKernel(DistanceBins bins, SeparationClasses separations, Path path)
@@ -129,7 +134,8 @@ void PairKernel::Workspace::search_from(const ScanTask& task, const std::uint32_
     std::size_t n = 0;
     first = path.scan(task, first, last, hits, full_batch, n);
     n = find_cells(n);
-    if (n > 0) callback(context, {task.from.index, own_type, n, site, type, cell});
+    path.find_offsets(type, cell, n, cells, offset);
+    if (n > 0) callback(context, {task.from.index, own_type, n, site, type, cell, offset});
   }
 }
 

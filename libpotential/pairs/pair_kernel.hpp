@@ -20,6 +20,8 @@ struct ContactBatch {
   const std::uint32_t* sites;  ///< [size] j
   const std::uint16_t* types;  ///< [size] type of j
   const std::uint16_t* cells;  ///< [size] class * B + bin
+  /// [size] type of j * K * B + cell: the place in row i of a table [T, T, K * B]
+  const std::uint32_t* offsets;
 };
 
 /// Finds every pair of sites of a model that lies in a distance bin and a

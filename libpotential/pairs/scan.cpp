@@ -82,10 +82,16 @@ void find_bins_baseline(const BinLookup& bins, const std::uint32_t* key, std::si
   bins.find(key, n, bin);
 }
 
+void find_offsets_baseline(const std::uint16_t* type, const std::uint16_t* cell, std::size_t n,
+                           std::uint32_t width, std::uint32_t* offset) {
+  for (std::size_t k = 0; k < n; ++k) offset[k] = type[k] * width + cell[k];
+}
+
 }  // namespace
 
 const ScanPath& baseline_path() {
-  static constexpr ScanPath path{"baseline", near_baseline, scan_baseline, find_bins_baseline};
+  static constexpr ScanPath path{"baseline", near_baseline, scan_baseline, find_bins_baseline,
+                                 find_offsets_baseline};
   return path;
 }
 

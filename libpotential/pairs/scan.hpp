@@ -50,6 +50,9 @@ struct ScanPath {
   /// As BinLookup::find; may write a whole vector beyond.
   void (*find_bins)(const BinLookup& bins, const std::uint32_t* key, std::size_t n,
                     std::uint16_t* bin);
+  /// offset = type * width + cell.
+  void (*find_offsets)(const std::uint16_t* type, const std::uint16_t* cell, std::size_t n,
+                       std::uint32_t width, std::uint32_t* offset);
 };
 
 const ScanPath& baseline_path();

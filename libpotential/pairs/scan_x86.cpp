@@ -146,6 +146,12 @@ POTENTIAL_AVX512 void find_bins_avx512(const BinLookup& bins, const std::uint32_
   }
 }
 
+POTENTIAL_AVX512 void find_offsets_avx512(const std::uint16_t* type, const std::uint16_t* cell,
+                                          std::size_t n, std::uint32_t width,
+                                          std::uint32_t* offset) {
+  for (std::size_t k = 0; k < n; ++k) offset[k] = type[k] * width + cell[k];
+}
+
 // ---- AVX2: a block is two vectors, and hits are gathered by a table -----------
 
 struct Shuffles {
@@ -287,10 +293,16 @@ const std::uint32_t* scan_avx2_any(const ScanTask& task, const std::uint32_t* fi
                         : scan_avx2<false>(task, first, last, hits, full, n);
 }
 
+POTENTIAL_AVX2 void find_offsets_avx2(const std::uint16_t* type, const std::uint16_t* cell,
+                                      std::size_t n, std::uint32_t width, std::uint32_t* offset) {
+  for (std::size_t k = 0; k < n; ++k) offset[k] = type[k] * width + cell[k];
+}
+
 }  // namespace
 
 const ScanPath* avx512_path() {
-  static constexpr ScanPath path{"avx512", near_avx512, scan_avx512_any, find_bins_avx512};
+  static constexpr ScanPath path{"avx512", near_avx512, scan_avx512_any, find_bins_avx512,
+                                 find_offsets_avx512};
   const bool available = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
                          __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("fma") &&
@@ -299,7 +311,8 @@ const ScanPath* avx512_path() {
 }
 
 const ScanPath* avx2_path() {
-  static const ScanPath path{"avx2", near_avx2, scan_avx2_any, baseline_path().find_bins};
+  static const ScanPath path{"avx2", near_avx2, scan_avx2_any, baseline_path().find_bins,
+                             find_offsets_avx2};
   const bool available = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                          __builtin_cpu_supports("popcnt");
   return available ? &path : nullptr;

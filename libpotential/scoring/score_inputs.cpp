@@ -124,13 +124,14 @@ class Scoring {
   void for_each_file(Work work, Sink sink) {
     std::istringstream list(list_);
     InputSource source(inputs_, &list);
+    const std::size_t total = source.known_total();  // before any is read
     run_pipeline<InputFile, Result>(
         thread_count(options_.threads),
         [&]() -> std::optional<InputFile> {
           if (options_.observer.cancelled()) throw Cancelled();
           return source.next();
         },
-        work, [&](Result& result) { sink(result, source.known_total()); });
+        work, [&](Result& result) { sink(result, total); });
   }
 
   std::vector<Row> score_file(const InputFile& file) {
@@ -145,7 +146,22 @@ class Scoring {
     } catch (const Error& error) {
       return {{unusable(file.id, error.what()), {}, nullptr}};
     }
+    if (options_.on_file) hand_out(file, rows);
     return rows;
+  }
+
+  void hand_out(const InputFile& file, std::vector<Row>& rows) const {
+    std::vector<const ModelScore*> models;
+    bool any = false;
+    for (const Row& row : rows) {
+      models.push_back(&row.result);
+      any = any || row.result.scored;
+    }
+    if (!any) return;
+    const auto warnings = options_.on_file(file, models);
+    for (Row& row : rows)
+      if (row.result.scored)
+        row.result.warnings.insert(row.result.warnings.end(), warnings.begin(), warnings.end());
   }
 
   Row score(const Model& model) {

@@ -28,6 +28,13 @@ struct ScoreOptions {
   /// Bytes of models to hold for the standard errors; those beyond are read a
   /// second time.
   std::size_t memory = std::size_t{256} << 20;
+
+  /// Called for each file with at least one scored model, with its models in
+  /// their order; by many threads. What it returns are warnings of the scored
+  /// ones; what it throws ends the run.
+  std::function<std::vector<std::string>(const InputFile& file,
+                                         const std::vector<const ModelScore*>& models)>
+      on_file;
 };
 
 /// Scores every model of the inputs (see InputSource), best first. A file that

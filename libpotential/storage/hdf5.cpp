@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 
 #include <potential/storage/internal/hdf5.hpp>
 
@@ -30,6 +31,11 @@ void fail(const std::string& doing) {
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, &cause);
   H5Eclear2(H5E_DEFAULT);
   throw Error("cannot " + doing + (cause.empty() ? "" : " (HDF5: " + cause + ")"));
+}
+
+std::string new_memory_name() {
+  static std::atomic<std::uint64_t> count{0};
+  return "/dev/null/potential-" + std::to_string(++count);
 }
 
 std::size_t row_width(const Shape& shape) {

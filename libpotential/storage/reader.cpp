@@ -1,5 +1,3 @@
-#include <hdf5_hl.h>
-
 #include <algorithm>
 #include <potential/storage/internal/reader.hpp>
 
@@ -58,6 +56,23 @@ void check_filters(hid_t creation, const std::string& path) {
   }
 }
 
+/// Lets HDF5 read memory of ours where it is; without this it would copy it.
+H5FD_file_image_callbacks_t read_in_place(char* bytes) {
+  H5FD_file_image_callbacks_t callbacks{};
+  callbacks.image_malloc = [](std::size_t, H5FD_file_image_op_t, void* image) { return image; };
+  callbacks.image_memcpy = [](void* to, const void*, std::size_t, H5FD_file_image_op_t, void*) {
+    return to;
+  };
+  callbacks.image_realloc = [](void*, std::size_t, H5FD_file_image_op_t, void*) -> void* {
+    return nullptr;  // a file that is only read does not grow
+  };
+  callbacks.image_free = [](void*, H5FD_file_image_op_t, void*) { return herr_t{0}; };
+  callbacks.udata_copy = [](void* image) { return image; };
+  callbacks.udata_free = [](void*) { return herr_t{0}; };
+  callbacks.udata = bytes;
+  return callbacks;
+}
+
 }  // namespace
 
 void Dataset::expect_shape(const Shape& shape) const {
@@ -75,10 +90,15 @@ void Dataset::read(const Shape& start, const Shape& count, void* to) const {
 }
 
 Reader::Reader(const char* bytes, std::size_t size) : file_size_(size) {
+  const std::string doing = "open the HDF5 part";
+  const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, doing);
   // The image is only read; the cast is the interface's.
-  file_ = Handle(H5LTopen_file_image(const_cast<char*>(bytes), size,
-                                     H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE),
-                 H5Fclose, "open the HDF5 part");
+  H5FD_file_image_callbacks_t callbacks = read_in_place(const_cast<char*>(bytes));
+  check(H5Pset_fapl_core(access.get(), 1, false), doing);
+  check(H5Pset_fclose_degree(access.get(), H5F_CLOSE_STRONG), doing);
+  check(H5Pset_file_image_callbacks(access.get(), &callbacks), doing);
+  check(H5Pset_file_image(access.get(), callbacks.udata, size), doing);
+  file_ = Handle(H5Fopen(new_memory_name().c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, doing);
 }
 
 /// Every step of a path must be a hard link: others lead out of the file.

@@ -11,7 +11,7 @@ namespace {
 /// Pieces large enough to pack well, and small enough that the rows of one pair
 /// are read in about a millisecond.
 constexpr std::size_t chunk_bytes = std::size_t{1} << 17;
-constexpr unsigned deflate_level = 3;
+constexpr unsigned deflate_level = 1;
 /// A path has at most 4096 bytes, an archive's member as many more.
 constexpr std::size_t longest_string = 65535;
 
@@ -57,6 +57,15 @@ Shape chunk_shape(const Shape& shape, std::size_t item_size) {
   return chunk;
 }
 
+/// Where the file ends, as its superblock (version 3) has it. The memory goes on
+/// a little, since it grows by whole megabytes.
+std::size_t end_of_file(const char* superblock) {
+  std::uint64_t end = 0;
+  for (int byte = 7; byte >= 0; --byte)
+    end = end << 8 | static_cast<unsigned char>(superblock[28 + byte]);
+  return end;
+}
+
 /// Memory that HDF5 writes the file in, and leaves to us when it closes it.
 /// (H5Fget_file_image spoils a checksum of files with a user block.)
 H5FD_file_image_callbacks_t keep_memory_in(Image& image) {
@@ -94,8 +103,7 @@ Writer::Writer() : memory_(std::make_unique<Image>()) {
         "choose the file format");
   const Handle creation = group_list(H5P_FILE_CREATE);
   check(H5Pset_userblock(creation.get(), envelope_size), "reserve the first block");
-  // HDF5 looks whether a file of this name exists, so it is one that cannot.
-  file_ = Handle(H5Fcreate("/dev/null/potential", H5F_ACC_TRUNC, creation.get(), access.get()),
+  file_ = Handle(H5Fcreate(new_memory_name().c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),
                  H5Fclose, "make a file in memory");
 }
 
@@ -220,6 +228,7 @@ void Writer::axes(const std::string& path, std::initializer_list<const char*> sc
 
 Image Writer::finish() {
   file_.close("finish the file in memory");
+  memory_->size = std::min(memory_->size, end_of_file(memory_->bytes.get() + envelope_size));
   return {std::move(memory_->bytes), memory_->size, FileKind::other};
 }
 

@@ -5,18 +5,24 @@ namespace potential {
 
 std::uint32_t AtomTableBuilder::find_part(std::string_view chain, std::string_view key) {
   auto& parts = table_.parts;
-  for (std::size_t i = parts.size(); i-- > 0;)
-    if (parts[i].chain == chain && parts[i].key == key) return static_cast<std::uint32_t>(i);
-  parts.push_back({std::string(chain), std::string(key)});
-  return static_cast<std::uint32_t>(parts.size() - 1);
+  if (part_ < parts.size() && parts[part_].chain == chain && parts[part_].key == key) return part_;
+  std::string name(chain);
+  name += '\n';
+  name += key;
+  const auto [found, fresh] =
+      parts_.try_emplace(std::move(name), static_cast<std::uint32_t>(parts.size()));
+  if (fresh) parts.push_back({std::string(chain), std::string(key)});
+  return found->second;
 }
 
 bool AtomTableBuilder::begin_residue(const ResidueLabel& label) {
   rule_ = rules_.find(label.name);
   if (rule_->kind == ResidueKind::ignored) return false;
   label_ = label;
+  part_ = find_part(label.chain, label.part_key);
+  label_.chain = label_.part_key = {};  // they may not outlive this call
   undecided_ = false;
-  const auto found = latest_.find({label.key, label.part});
+  const auto found = latest_.find({label.key, part_});
   if (found == latest_.end()) {
     open(false);
   } else if (table_.residues[found->second].slot == table_.residues[current_].slot) {
@@ -33,15 +39,16 @@ bool AtomTableBuilder::begin_residue(const ResidueLabel& label) {
 }
 
 void AtomTableBuilder::open(bool alternative) {
-  auto& latest = latest_[{label_.key, label_.part}];
+  auto& latest = latest_[{label_.key, part_}];
   ResidueRows residue;
   residue.rule = rule_;
   residue.name = label_.name;
   residue.number = label_.number;
   residue.insertion_code = label_.insertion_code;
-  residue.part = label_.part;
+  residue.part = part_;
   residue.slot = alternative ? table_.residues[latest].slot : slots_++;
   residue.sibling = alternative ? std::int64_t{latest} : -1;
+  residue.begin = residue.end = static_cast<std::uint32_t>(table_.rows.size());
   current_ = latest = static_cast<std::uint32_t>(table_.residues.size());
   table_.residues.push_back(std::move(residue));
 }
@@ -50,7 +57,7 @@ void AtomTableBuilder::open(bool alternative) {
 /// over the file), or another one has the same number.
 void AtomTableBuilder::decide(const AtomRow& first) {
   undecided_ = false;
-  const std::uint32_t before = latest_.find({label_.key, label_.part})->second;
+  const std::uint32_t before = latest_.find({label_.key, part_})->second;
   const std::int64_t same = find_name(before);
   if (same < 0) {
     open(first.altloc != ' ');
@@ -70,17 +77,39 @@ std::int64_t AtomTableBuilder::find_name(std::uint32_t residue) const {
 }
 
 bool AtomTableBuilder::holds(std::uint32_t residue, const AtomRow& row) const {
-  return std::any_of(table_.rows.begin(), table_.rows.end(), [&](const AtomRow& other) {
-    return other.residue == residue && other.atom == row.atom && other.altloc == row.altloc;
-  });
+  const AtomRow* rows = table_.rows.data();
+  return std::any_of(rows + table_.residues[residue].begin, rows + table_.residues[residue].end,
+                     [&](const AtomRow& other) {
+                       return other.residue == residue && other.atom == row.atom &&
+                              other.altloc == row.altloc;
+                     });
 }
 
+namespace {
+
+/// Some programs write 9999 for all coordinates of an atom they could not place.
+bool is_placeholder(const AtomRow& row) {
+  return row.x == row.y && row.y == row.z && row.x / 1000 == 9999;
+}
+
+std::string count_text(std::size_t count, const std::string& what, const std::string& whats) {
+  return std::to_string(count) + " " + (count == 1 ? what : whats) + " passed over";
+}
+
+}  // namespace
+
 void AtomTableBuilder::add(AtomRow row) {
+  if (is_placeholder(row)) {
+    ++placeholders_;
+    return;
+  }
   if (undecided_) decide(row);
+  ResidueRows& residue = table_.residues[current_];
   row.residue = current_;
-  if (row.altloc != ' ') table_.residues[current_].alternatives = true;
+  if (row.altloc != ' ') residue.alternatives = true;
   if (!table_.rows.empty() && table_.rows.back().residue > current_) sorted_ = false;
   table_.rows.push_back(row);
+  residue.end = static_cast<std::uint32_t>(table_.rows.size());
 }
 
 void AtomTableBuilder::sort_rows() {
@@ -110,16 +139,20 @@ void AtomTableBuilder::drop_repeats() {
     ++dropped;
   }
   if (dropped > 0)
-    table_.notes.push_back(dropped == 1 ? "1 residue that repeats earlier atoms passed over"
-                                        : std::to_string(dropped) +
-                                              " residues that repeat earlier atoms passed over");
+    table_.notes.push_back(count_text(dropped, "residue that repeats earlier atoms",
+                                      "residues that repeat earlier atoms"));
 }
 
 AtomTable AtomTableBuilder::finish() {
   sort_rows();
   drop_repeats();
+  if (placeholders_ > 0)
+    table_.notes.push_back(count_text(placeholders_, "atom with 9999 for coordinates",
+                                      "atoms with 9999 for coordinates"));
   latest_.clear();
-  current_ = slots_ = 0;
+  parts_.clear();
+  current_ = slots_ = part_ = 0;
+  placeholders_ = 0;
   undecided_ = false;
   sorted_ = true;
   AtomTable finished = std::move(table_);

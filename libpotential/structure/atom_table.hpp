@@ -56,7 +56,7 @@ struct AtomTable {
 /// How a residue is called in the file.
 struct ResidueLabel {
   std::string_view name;
-  std::uint32_t part = 0;
+  std::string_view chain, part_key;  ///< see ChainPart
   std::int32_t number = 0;
   char insertion_code = ' ';
   std::uint64_t key = 0;  ///< number and insertion code, as written
@@ -72,8 +72,6 @@ class AtomTableBuilder {
     table_.rows.reserve(rows);
     table_.residues.reserve(rows / 8);
   }
-  /// Index of the part with these names, new or old.
-  std::uint32_t find_part(std::string_view chain, std::string_view key);
   /// The rows that follow belong to this residue. @returns false when they are
   /// of no interest (water, nucleotides) and need not be added.
   bool begin_residue(const ResidueLabel& label);
@@ -95,6 +93,7 @@ class AtomTableBuilder {
           (k.label ^ (std::uint64_t{k.part} << 40)) * 0x9E3779B97F4A7C15ULL >> 16);
     }
   };
+  std::uint32_t find_part(std::string_view chain, std::string_view key);
   void open(bool alternative);
   void decide(const AtomRow& first);
   std::int64_t find_name(std::uint32_t residue) const;
@@ -105,12 +104,15 @@ class AtomTableBuilder {
   const ResidueRules& rules_;
   AtomTable table_;
   std::unordered_map<Key, std::uint32_t, Hash> latest_;  ///< last residue of a label
-  ResidueLabel label_;                                   ///< of the residue being added to
+  std::unordered_map<std::string, std::uint32_t> parts_;
+  ResidueLabel label_;      ///< of the residue being added to
+  std::uint32_t part_ = 0;  ///< and its part
   const ResidueRule* rule_ = nullptr;
   std::uint32_t current_ = 0;
   std::uint32_t slots_ = 0;
   bool undecided_ = false;  ///< a label came back; its first row tells why
   bool sorted_ = true;
+  std::size_t placeholders_ = 0;
 };
 
 }  // namespace potential

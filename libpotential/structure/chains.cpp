@@ -40,11 +40,11 @@ class ChainWalk {
  public:
   ChainWalk(const AtomTable& table, const SourceText& source)
       : table_(table), source_(source), chain_of_part_(table.parts.size(), none) {
+    std::unordered_map<std::string_view, std::size_t> numbers;
     for (const ChainPart& part : table.parts) {
-      const auto same = [&](const Author& author) { return author.name == part.chain; };
-      auto author = std::find_if(authors_.begin(), authors_.end(), same);
-      if (author == authors_.end()) author = authors_.insert(author, {part.chain, none, 0});
-      author_of_part_.push_back(static_cast<std::size_t>(author - authors_.begin()));
+      const auto [found, fresh] = numbers.try_emplace(part.chain, authors_.size());
+      if (fresh) authors_.push_back({part.chain, none, 0});
+      author_of_part_.push_back(found->second);
     }
   }
 

@@ -12,11 +12,24 @@ std::string_view trim(std::string_view field) {
   return field;
 }
 
+/// The first four characters without their case. Gemmi's is_record_type does the
+/// same, but shifts negative numbers where a byte is not ASCII.
+constexpr std::uint32_t record_id(const char* text) {
+  std::uint32_t id = 0;
+  for (int i = 0; i < 4; ++i) id = id << 8 | (static_cast<unsigned char>(text[i]) & ~0x20U);
+  return id;
+}
+
+/// For records of three letters: a blank, line end or NUL stands behind them.
+constexpr bool is_short_record(std::uint32_t id, const char* name) {
+  return (id & ~0xfU) == (record_id(name) & ~0xfU);
+}
+
 class PdbParser {
  public:
   PdbParser(const SourceText& source, const ResidueRules& rules, ModelChoice choice)
       : source_(source), choice_(choice), builder_(rules) {
-    builder_.reserve(source.text.size() / 81);
+    builder_.reserve(source.text.size() / 67);
   }
 
   ParsedFile parse() {
@@ -36,15 +49,13 @@ class PdbParser {
 
  private:
   void read_line(std::string_view line) {
-    // Gemmi's comparisons look at four characters; the text goes on for one more.
-    const char* p = line.data();
-    if (gemmi::pdb_impl::is_record_type(p, "ATOM") || gemmi::pdb_impl::is_record_type(p, "HETATM"))
+    // Four characters are there: the text of a file goes on with a NUL.
+    const std::uint32_t id = record_id(line.data());
+    if (id == record_id("ATOM") || id == record_id("HETA"))
       read_atom(line);
-    else if (gemmi::pdb_impl::is_record_type3(p, "TER"))
+    else if (is_short_record(id, "TER "))
       end_chain();
-    else if (gemmi::pdb_impl::is_record_type(p, "MODEL") ||
-             gemmi::pdb_impl::is_record_type(p, "ENDMDL") ||
-             gemmi::pdb_impl::is_record_type3(p, "END"))
+    else if (id == record_id("MODE") || id == record_id("ENDM") || is_short_record(id, "END "))
       end_model();
   }
 
@@ -87,21 +98,14 @@ class PdbParser {
     const std::string_view chain = line.substr(20, 2);
     if (chain != chain_) {
       chain_ = chain;
-      const std::string name(trim(chain));
-      std::size_t i = 0;
-      while (i < segments_.size() && segments_[i].chain != name) ++i;
-      if (i == segments_.size()) segments_.push_back({name, 0, false, 0});
-      segment_ = i;
+      segment_ = &segments_[pack_name<std::uint16_t>(trim(chain))];
     }
-    Segment& segment = segments_[segment_];
-    if (!segment.open) {
-      segment.part = builder_.find_part(segment.chain, std::to_string(segment.ended));
-      segment.open = true;
-    }
+    segment_->open = true;
     const gemmi::SeqId number = gemmi::pdb_impl::read_seq_id(line.data() + 22);
     ResidueLabel label;
     label.name = trim(line.substr(17, 3));
-    label.part = segment.part;
+    label.chain = trim(chain);
+    label.part_key = segment_->key;
     // Gemmi's mark for a blank number, -999, is a number that occurs.
     label.number = trim(line.substr(22, 4)).empty() ? 0 : number.num.value;
     label.insertion_code = line[26];
@@ -112,9 +116,8 @@ class PdbParser {
   /// A TER ends the chain of the last atom.
   void end_chain() {
     if (label_ == nullptr) return;
-    Segment& segment = segments_[segment_];
-    if (segment.open) ++segment.ended;
-    segment.open = false;
+    if (segment_->open) segment_->key = std::to_string(++segment_->ended);
+    segment_->open = false;
     label_ = nullptr;
   }
 
@@ -127,19 +130,19 @@ class PdbParser {
     has_atoms_ = false;
   }
 
+  /// What is known of an author chain.
   struct Segment {
-    std::string chain;
-    int ended = 0;  ///< TER records so far
-    bool open = false;
-    std::uint32_t part = 0;
+    int ended = 0;      ///< TER records so far
+    std::string key;    ///< the same as text
+    bool open = false;  ///< there were atoms since
   };
 
   const SourceText& source_;
   const ModelChoice choice_;
   ParsedFile parsed_;
   AtomTableBuilder builder_;
-  std::vector<Segment> segments_;  ///< of this model, one an author chain
-  std::size_t segment_ = 0;
+  std::unordered_map<std::uint16_t, Segment> segments_;  ///< of this model, by chain
+  Segment* segment_ = nullptr;
   std::string_view chain_;       ///< columns 21-22 of the last atom
   const char* label_ = nullptr;  ///< columns 18-27 of the last atom
   bool wanted_ = false;

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <potential/structure/decimal.hpp>
 #include <potential/structure/sites.hpp>
+#include <set>
 
 namespace potential {
 namespace {
@@ -24,15 +25,14 @@ class SitePlacer {
     conformer_ = &conformer;
     switch (placement_) {
       case SitePlacement::atom:
-        for (const auto& site : rule.sites)
-          if (const AtomRow* row = conformer.find(site.atom)) add(at(*row), site.type);
+        for (const auto& site : rule.sites) place_atom(site, rule);
         return;
       case SitePlacement::ca:
-        return place_on(find("CA"));
+        return place_on(find("CA"), rule.type);
       case SitePlacement::cb:
-        return rule.glycine ? place_on(find("CA")) : place_cb();
+        return rule.glycine ? place_on(find("CA"), rule.type) : place_cb();
       case SitePlacement::centroid:
-        return rule.glycine ? place_on(find("CA")) : place_centroid();
+        return place_side_chain(rule, rule.type);
     }
   }
 
@@ -52,8 +52,22 @@ class SitePlacer {
     model_.residue.push_back(static_cast<std::uint32_t>(model_.residues.size() - 1));
   }
 
-  void place_on(const AtomRow* row) {
-    if (row != nullptr) add(at(*row), conformer_->residue->rule->type);
+  void place_on(const AtomRow* row, std::uint16_t type) {
+    if (row != nullptr) add(at(*row), type);
+  }
+
+  void place_atom(const ResidueRule::Site& site, const ResidueRule& rule) {
+    if (site.atom.names.empty())
+      place_side_chain(rule, site.type);
+    else
+      place_on(conformer_->find(site.atom), site.type);
+  }
+
+  void place_side_chain(const ResidueRule& rule, std::uint16_t type) {
+    if (rule.glycine)
+      place_on(find("CA"), type);
+    else
+      place_centroid(rule, type);
   }
 
   void place_cb() {
@@ -62,7 +76,7 @@ class SitePlacer {
     const AtomRow* ca = find("CA");
     const AtomRow* c = find("C");
     if (cb != nullptr)
-      place_on(cb);
+      place_on(cb, conformer_->residue->rule->type);
     else if (n != nullptr && ca != nullptr && c != nullptr)
       add(ideal_cb(at(*n), at(*ca), at(*c)), conformer_->residue->rule->type);
   }
@@ -78,13 +92,12 @@ class SitePlacer {
             to_milli(ca.z + ka * (bx * cy - by * cx) + kb * bz + kc * cz)};
   }
 
-  void place_centroid() {
+  void place_centroid(const ResidueRule& rule, std::uint16_t type) {
     std::int64_t x = 0, y = 0, z = 0, n = 0;
     const auto take = [&](const AtomRow& row) {
       const Point p = at(row);
       x += p.x, y += p.y, z += p.z, ++n;
     };
-    const ResidueRule& rule = *conformer_->residue->rule;
     for (const AtomNames& atom : rule.side_chain)
       if (const AtomRow* row = conformer_->find(atom)) take(*row);
     if (rule.any_side_chain)
@@ -94,7 +107,7 @@ class SitePlacer {
     const auto mean = [n](std::int64_t sum) {
       return to_milli(static_cast<double>(sum) / static_cast<double>(n));
     };
-    add({mean(x), mean(y), mean(z)}, rule.type);
+    add({mean(x), mean(y), mean(z)}, type);
   }
 
   /// A heavy atom off the backbone, not the duplicate of an earlier one.
@@ -149,15 +162,15 @@ bool is_taken(const std::vector<std::string>& wanted, const std::string& chain) 
 
 void check_chains(const std::vector<std::string>& wanted, const std::vector<std::string>& names,
                   const SourceText& source) {
+  if (wanted.empty()) return;
   std::string present;
-  std::vector<std::string> seen;
+  std::set<std::string> seen;
   for (const std::string& name : names) {
-    if (std::find(seen.begin(), seen.end(), name) != seen.end()) continue;
-    seen.push_back(name);
+    if (!seen.insert(name).second) continue;
     present += (present.empty() ? "" : ", ") + (name.empty() ? "_" : name);
   }
   for (const std::string& want : wanted)
-    if (std::find(seen.begin(), seen.end(), want == "_" ? "" : want) == seen.end())
+    if (seen.count(want == "_" ? "" : want) == 0)
       source.fail("chain " + want + " not found; the file has " +
                   (present.empty() ? "no protein chain" : present));
 }

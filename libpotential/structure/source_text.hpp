@@ -10,6 +10,7 @@ struct SourceText {
   std::string_view text;
   const char* coordinates = "";  ///< how this format calls them
 
+  /// @param where a place in the text, or nullptr when there is none to name
   /// @throws FormatError `id: line N: problem`.
   [[noreturn]] void fail_at(const char* where, const std::string& problem) const;
   /// @throws FormatError `id: problem`.

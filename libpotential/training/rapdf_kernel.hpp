@@ -26,6 +26,8 @@ struct RapdfPath {
   /// Scores a table that holds, with the pseudocount in, no zero and nothing
   /// whose logarithm a normal number could not carry; 10^decimals <= 10^12.
   void (*score)(const RapdfTask& task);
+  /// Logarithms of n positive normal numbers: what bounds the speed of the rest.
+  void (*logarithms)(const double* number, std::size_t n, double* logarithm);
 };
 
 /// The ways this CPU can take, the fastest first.

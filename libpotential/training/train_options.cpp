@@ -86,7 +86,7 @@ std::string Smoothing::to_string() const {
 }
 
 void TrainOptions::check() const {
-  require_range("the pseudocount", pseudocount, 0, 1e6);
+  if (pseudocount != 0) require_range("the pseudocount", pseudocount, 1e-100, 1e9);
   require_range("the number of decimals", decimals, -1, 15);
   require_range("alpha", alpha, 0, 10);
   if (smoothing.kind != Kind::none)

@@ -77,12 +77,14 @@ std::vector<Contact> brute_force(const Model& model, const DistanceBins& bins,
 /// The kernel's pairs in its own order; checks what each batch says of itself.
 std::vector<Contact> found_by(PairKernel& kernel, const Model& model) {
   std::vector<Contact> all;
+  const auto cells = static_cast<std::uint32_t>(kernel.bins().size() * kernel.separations().size());
   kernel.for_each_batch(model, [&](const ContactBatch& batch) {
     EXPECT_GT(batch.size, 0U);
     EXPECT_EQ(batch.type, model.type[batch.site]);
     for (std::size_t k = 0; k < batch.size; ++k) {
       ASSERT_LT(batch.sites[k], model.size());
       ASSERT_EQ(batch.types[k], model.type[batch.sites[k]]);
+      ASSERT_EQ(batch.offsets[k], batch.types[k] * cells + batch.cells[k]);
       all.emplace_back(batch.site, batch.sites[k], batch.cells[k]);
     }
   });

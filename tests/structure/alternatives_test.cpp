@@ -101,6 +101,20 @@ TEST(Alternatives, OfDuplicatesTheFirstIsTaken) {
   EXPECT_THAT(twice.notes, ElementsAre("1 residue that repeats earlier atoms passed over"));
 }
 
+TEST(Alternatives, AtomsThatCouldNotBePlacedAreAbsent) {
+  auto atoms = residue("SER", 1, 0);
+  const Model placed = read_pdb(pdb_text(atoms));
+  for (const double mark : {9999.0, 9999.999}) {
+    const Model model =
+        read_pdb(pdb_text(atoms + std::vector<Atom>{{"OG", "SER", "A", 1, mark, mark, mark}}));
+    EXPECT_EQ(model.sha256, placed.sha256);
+    EXPECT_THAT(model.notes, ElementsAre("1 atom with 9999 for coordinates passed over"));
+  }
+  EXPECT_EQ(
+      read_pdb(pdb_text(atoms + std::vector<Atom>{{"OG", "SER", "A", 1, 9999, 1, 9999}})).size(),
+      6U);
+}
+
 TEST(Alternatives, NumbersThatStartAnewAreNewResidues) {
   // Files of simulations: a second molecule, no chain id, no TER.
   auto atoms = residue("ALA", 1, 0, "") + residue("SER", 2, 1, "");

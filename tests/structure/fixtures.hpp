@@ -170,8 +170,12 @@ inline std::vector<int> chain_lengths(const Model& model) {
 /// What the error says; empty when there is none.
 inline std::string error_of(const std::string& name, const std::string& text,
                             const std::string& scheme = "heavy-atom") {
+  static const StructureReader heavy_atom(load_scheme("heavy-atom"), {ModelChoice::all, 0});
   try {
-    read_all(name, text, scheme);
+    if (scheme == "heavy-atom")
+      heavy_atom.read(in_memory(name, text));
+    else
+      read_all(name, text, scheme);
   } catch (const Error& error) {
     return error.what();
   }

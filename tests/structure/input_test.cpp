@@ -96,7 +96,11 @@ TEST(Input, WhatCannotBeUsedSaysWhy) {
   EXPECT_EQ(files[0].problem, "cannot open: No such file or directory");
   EXPECT_THAT(files[1].problem, HasSubstr("no structure file"));
   EXPECT_THAT(files[2].problem, HasSubstr("No such file"));
+}
+
+TEST(Input, UnreadableFilesSayWhy) {
   if (::geteuid() == 0) GTEST_SKIP() << "root may read everything";
+  TempFolder folder;
   const auto secret = folder.write("secret.pdb", alanine());
   ::chmod(secret.c_str(), 0);
   EXPECT_THAT(list({secret})[0].problem, HasSubstr("Permission denied"));

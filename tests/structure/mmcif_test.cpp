@@ -124,7 +124,7 @@ TEST(Mmcif, Errors) {
       HasSubstr(
           "x.cif: line 21: no readable coordinates for atom N of ALA 1 in _atom_site.Cartn_"));
   EXPECT_THAT(with("0.000 0.000 0.000", "nan 0 0"), HasSubstr("no readable coordinates"));
-  EXPECT_THAT(with("_atom_site.Cartn_y\n", "_atom_site.y\n"), HasSubstr("no column cartn_y"));
+  EXPECT_THAT(with("_atom_site.Cartn_y\n", "_atom_site.y\n"), HasSubstr("no column Cartn_y"));
   EXPECT_THAT(with("1.00 0.00 1 A", "1.00 0.00 1x A"), HasSubstr("'1x' is not a residue number"));
   EXPECT_THAT(with("ATOM", "'ATOM"), HasSubstr("not mmCIF"));
   EXPECT_THAT(with("data_test", "<html>"), HasSubstr("x.cif: line 1: not mmCIF"));

@@ -65,6 +65,11 @@ class Handle {
   Close close_ = nullptr;
 };
 
+/// A name for a file in memory. HDF5 looks whether such a file exists on disk,
+/// which this one cannot, and takes files of one name for the same: it is new
+/// each time.
+std::string new_memory_name();
+
 using Shape = std::vector<hsize_t>;
 
 /// Items in one row of an array, that is along all axes but the first.

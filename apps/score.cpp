@@ -31,6 +31,9 @@ CommandLine describe() {
       .option(0, "per-residue", "FILE",
               "scores by residue as TSV; half of each pair goes to each\n"
               "of its residues")
+      .option(0, "write-structures", "DIR",
+              "the models again, with the score of each residue in the\n"
+              "B-factor column, to be coloured by it")
       .option(0, "top-pairs", "N",
               "also the N pairs of residues with the worst scores of each\n"
               "model: a second table, or as --top-pairs-file says")
@@ -44,9 +47,6 @@ CommandLine describe() {
       .flag(0, "quality",
             "a column quality: how many standard deviations the score\n"
             "lies from that of the model with its types shuffled")
-      .option(0, "write-structures", "DIR",
-              "the models again, with the score of each residue in the\n"
-              "B-factor column, to be coloured by it")
       .flag(0, "strict", "the first model that cannot be scored ends the run");
   return line.common();
 }

@@ -15,9 +15,10 @@
 namespace potential::app {
 namespace {
 
-const Command* const commands[] = {
-    &extract_command, &merge_command,    &train_command, &build_command,  &combine_command,
-    &score_command,   &evaluate_command, &query_command, &export_command, &import_command};
+const Command* const commands[] = {&extract_command,  &merge_command,   &train_command,
+                                   &build_command,    &combine_command, &score_command,
+                                   &evaluate_command, &query_command,   &plot_command,
+                                   &report_command,   &export_command,  &import_command};
 
 constexpr int failed = 1, wrong_usage = 2;
 
@@ -61,7 +62,7 @@ int run(const std::vector<std::string>& words) {
 }
 
 int report(const std::string& message, int status) {
-  fmt::print(stderr, "potential: error: {}\n", message);
+  fmt::print(stderr, "potential: error: {}\n", one_line(message));
   return status;
 }
 

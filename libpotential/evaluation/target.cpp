@@ -205,6 +205,7 @@ TargetModels score_target(const Target& target, const PotentialTable& table,
   TargetScorer scorer(table, options);
   if (!target.native.empty()) result.scores.native = scorer.set_native(target.native);
   InputSource source(target.models, &std::cin);
+  const std::size_t total = source.known_total();  // before any is read
   Gatherer gatherer(options, result);
   run_pipeline<InputFile, std::vector<Outcome>>(
       thread_count(options.threads),
@@ -213,7 +214,7 @@ TargetModels score_target(const Target& target, const PotentialTable& table,
         return source.next();
       },
       [&](InputFile& file) { return scorer.work(file); },
-      [&](std::vector<Outcome>& outcomes) { gatherer.take(outcomes, source.known_total()); });
+      [&](std::vector<Outcome>& outcomes) { gatherer.take(outcomes, total); });
   const auto& models = result.scores.models;
   if (std::none_of(models.begin(), models.end(), [](const auto& m) { return m.score.has_value(); }))
     throw Error((target.name.empty() ? "" : target.name + ": ") +

@@ -16,7 +16,7 @@ struct ScoreOptions {
   Normalization normalize = Normalization::total;
   bool per_residue = false;
   bool standard_error = true;  ///< of the difference to the best model
-  bool quality = false;        ///< ModelScore::quality
+  bool quality = false;        ///< ModelScore::quality, and a warning where it says little
   std::size_t top_pairs = 0;   ///< how many a model
   bool strict = false;         ///< the first model that cannot be scored ends the run (Error)
   int threads = 0;             ///< 0 = all cores
@@ -28,6 +28,13 @@ struct ScoreOptions {
   /// Bytes of models to hold for the standard errors; those beyond are read a
   /// second time.
   std::size_t memory = std::size_t{256} << 20;
+
+  /// Called for each file with at least one scored model, with its models in
+  /// their order; by many threads. What it returns are warnings of the scored
+  /// ones; what it throws ends the run.
+  std::function<std::vector<std::string>(const InputFile& file,
+                                         const std::vector<const ModelScore*>& models)>
+      on_file;
 };
 
 /// Scores every model of the inputs (see InputSource), best first. A file that

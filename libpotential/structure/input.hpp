@@ -20,16 +20,20 @@ struct InputFile {
 /// Walks over everything named on a command line, in order: files, folders
 /// (recursive, bytewise sorted, structure files only), tar archives, `@LIST`
 /// and `-` (a list on standard input; one input a line, after a tab the chains
-/// to take, `A,B`; `_` is the blank chain id). Lazy: archives are read as a
-/// stream, one member at a time, never unpacked to disk.
+/// to take, `A,B`; `_` is the blank chain id). In a list, empty lines and those
+/// that begin with `#` are passed over, a line may name a folder, an archive or
+/// another `@LIST`, and chains hold for all that it names. Links to folders are
+/// followed, but not back to a folder above. Archives are read as a stream, one
+/// member at a time, never unpacked to disk.
 class InputSource {
  public:
   /// @throws FileError when a list cannot be opened.
   explicit InputSource(std::vector<std::string> inputs, std::istream* standard_input = nullptr);
   ~InputSource();
 
-  /// The next file, or nothing at the end. An input that does not exist, or an
-  /// archive found damaged, comes as a file with a `problem`.
+  /// The next file, or nothing at the end. An input that does not exist, holds
+  /// no structure file, or is an archive found damaged (no part of a member is
+  /// delivered), comes as a file with a `problem`.
   std::optional<InputFile> next();
   /// Number of files ahead if it is known without reading archives, else 0.
   std::size_t known_total() const;

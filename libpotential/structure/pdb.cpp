@@ -29,7 +29,7 @@ class PdbParser {
  public:
   PdbParser(const SourceText& source, const ResidueRules& rules, ModelChoice choice)
       : source_(source), choice_(choice), builder_(rules) {
-    builder_.reserve(source.text.size() / 81);
+    builder_.reserve(source.text.size() / 67);
   }
 
   ParsedFile parse() {

@@ -1,0 +1,135 @@
+#include "write_structures.hpp"
+
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <potential/structure/archive.hpp>
+#include <potential/structure/write_bfactors.hpp>
+#include <potential/support/atomic_file.hpp>
+#include <potential/support/error.hpp>
+
+namespace potential::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string parent_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == path.npos ? "" : slash == 0 ? "/" : path.substr(0, slash);
+}
+
+/// The folder below which an input's structures are named.
+std::string root_of(std::string input) {
+  struct stat info {};
+  if (is_archive_name(input)) return input + ":";
+  if (::stat(input.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) return parent_of(input);
+  while (input.size() > 1 && input.back() == '/') input.pop_back();
+  return input;
+}
+
+bool is_below(const std::string& path, const std::string& folder) {
+  return folder.empty() || path == folder ||
+         (path.compare(0, folder.size(), folder) == 0 &&
+          (folder.back() == '/' || path[folder.size()] == '/'));
+}
+
+/// The folder that all inputs have in common; empty when there is none, or the
+/// inputs stand in a list.
+std::string common_root(const std::vector<std::string>& inputs) {
+  std::string root;
+  for (const std::string& input : inputs) {
+    if (input == "-" || input[0] == '@') return "";
+    std::string own = root_of(input);
+    if (&input == &inputs.front() || own == root) {
+      root = own;
+      continue;
+    }
+    if (own.back() == ':') own = parent_of(own);
+    if (!root.empty() && root.back() == ':') root = parent_of(root);
+    while (!is_below(own, root)) root = parent_of(root);
+  }
+  return root;
+}
+
+ModelValues values_of(const ModelScore& model) {
+  ModelValues values;
+  for (const ResidueScore& residue : model.per_residue)
+    values.push_back(
+        {residue.chain, residue.number, residue.insertion_code, residue.name, residue.score});
+  return values;
+}
+
+/// A file's models by their place in it: `id` is the first, `id#3` the third.
+std::vector<ModelValues> values_by_model(const std::string& id,
+                                         const std::vector<const ModelScore*>& models) {
+  std::vector<ModelValues> values;
+  for (const ModelScore* model : models) {
+    const bool numbered = model->id.size() > id.size();
+    const std::size_t k = numbered ? std::stoul(model->id.substr(id.size() + 1)) - 1 : 0;
+    if (values.size() <= k) values.resize(k + 1);
+    values[k] = values_of(*model);
+  }
+  return values;
+}
+
+class StructureWriter {
+ public:
+  StructureWriter(std::string folder, std::string root)
+      : folder_(std::move(folder)), root_(std::move(root)) {
+    make_folder(folder_);
+  }
+
+  /// @returns what there is to say about it.
+  std::vector<std::string> write(const InputFile& file,
+                                 const std::vector<const ModelScore*>& models) {
+    const std::string path = folder_ + "/" + relative_name(file.id, root_);
+    claim(path, file.id);
+    if (!file.path.empty() && same_file(path, file.path))
+      throw UsageError(path + ": is a model as well as the output of --write-structures; " +
+                       "choose another folder");
+    RewrittenFile rewritten = rewrite_bfactors(file, values_by_model(file.id, models));
+    make_folder(parent_of(path));
+    AtomicFile output(path);
+    output.write(rewritten.bytes);
+    output.commit();
+    return rewritten.notes;
+  }
+
+ private:
+  static void make_folder(const std::string& path) {
+    std::error_code error;
+    fs::create_directories(path, error);
+    if (error) throw FileError(path, "cannot make the folder: " + error.message());
+  }
+
+  /// @throws UsageError when another model has this name already.
+  void claim(const std::string& path, const std::string& id) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto [place, is_new] = owners_.emplace(path, id);
+    if (!is_new && place->second != id)
+      throw UsageError(path + ": both " + std::min(id, place->second) + " and " +
+                       std::max(id, place->second) + " would be written here; score one of them");
+  }
+
+  const std::string folder_, root_;
+  std::mutex mutex_;
+  std::map<std::string, std::string> owners_;  ///< path -> id
+};
+
+}  // namespace
+
+void write_structures(ScoreOptions& options, const std::vector<std::string>& inputs,
+                      const std::string& folder) {
+  const auto writer = std::make_shared<StructureWriter>(folder, common_root(inputs));
+  options.per_residue = true;
+  options.on_file = [writer](const InputFile& file, const std::vector<const ModelScore*>& models) {
+    return writer->write(file, models);
+  };
+}
+
+}  // namespace potential::app

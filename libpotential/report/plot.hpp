@@ -1,0 +1,55 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace potential {
+
+/// One value at one distance.
+struct CurvePoint {
+  double distance = 0;  ///< middle of the bin, Å
+  double value = 0;
+  double error = 0;   ///< standard error of the value; 0 = none is drawn
+  bool known = true;  ///< false: nothing was seen here, the value is only a floor or a ceiling
+};
+
+struct Curve {
+  std::string name;
+  std::vector<CurvePoint> points;
+};
+
+/// Values against distance. The value axis spans the known points; others are
+/// hollow triangles, at its edge when they lie beyond it.
+struct CurveFigure {
+  std::string title;
+  std::string value_label;  ///< with its unit
+  std::vector<Curve> curves;
+};
+
+/// One value for each two types.
+struct HeatMapFigure {
+  std::string title;
+  std::string value_label;  ///< with its unit
+  std::vector<std::string> types;
+  std::vector<double> values;  ///< [T, T], row-major; NaN = nothing seen, drawn grey
+  bool around_zero = true;     ///< a colour scale centred on 0; else from 0 up
+};
+
+/// More curves than this cannot be told apart in one picture.
+constexpr std::size_t most_curves = 24;
+
+/// Draws with gnuplot, a program run as a child process, into a file whose
+/// ending says the format: .svg, .png or .pdf. The file appears whole or not
+/// at all. Colours can be told apart by colour-blind people.
+/// @throws UsageError for another ending or too many curves; Error when gnuplot
+///         is missing or fails; FileError when the file cannot be written.
+void draw(const CurveFigure& figure, const std::string& path);
+void draw(const HeatMapFigure& figure, const std::string& path);
+
+/// @throws UsageError unless the path ends in .svg, .png or .pdf.
+void check_picture_name(const std::string& path);
+
+/// A value v such that 98 % of the magnitudes are at most v, so that a few
+/// cells do not take all of a colour scale; at least 1e-9. NaN are passed over.
+double colour_limit(const std::vector<double>& values);
+
+}  // namespace potential

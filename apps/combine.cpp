@@ -24,7 +24,9 @@ CommandLine describe() {
       .option(0, "types", "SCHEME",
               "the types of the sum, a scheme that all parts nest in, as in train;\n"
               "default those of the first part that holds all others")
-      .option(0, "decimals", "N", "scores and errors rounded to N decimals, 0 to 15");
+      .option(0, "binary-digits", "N",
+              "scores and errors rounded to multiples of 1/2^N, 0 to 40: such\n"
+              "tables pack well");
   return line.common();
 }
 
@@ -51,7 +53,8 @@ void run(const Arguments& arguments, Console&) {
   for (const std::string& input : inputs) parts.push_back(read_potential(input));
   CombineOptions options;
   if (arguments.has("types")) options.types = load_scheme(arguments.text("types"));
-  if (arguments.has("decimals")) options.decimals = arguments.whole("decimals", 0, 15);
+  if (arguments.has("binary-digits"))
+    options.binary_digits = arguments.whole("binary-digits", 0, 40);
   write_potential(combine(parts, weights, options), output);
 }
 

@@ -52,7 +52,8 @@ TableAxes combined_axes(const std::vector<PotentialTable>& parts, const CombineO
     throw UsageError(
         "the rows of the potentials differ, and a table with both A:B and B:A, or "
         "without some pair, only adds up with its like");
-  return {scheme, refine(bins), refine(separations), alike ? first.pairs : TypePairs(scheme)};
+  return {scheme, refine(bins), refine(separations),
+          scheme == first.scheme ? first.pairs : TypePairs(scheme)};
 }
 
 /// For each row of the sum the one of the part, or -1.
@@ -98,7 +99,8 @@ void add_part(const PotentialTable& part, double weight, PotentialTable& sum) {
 }
 
 Options combined_options(const std::vector<PotentialTable>& parts,
-                         const std::vector<double>& weights, const TableAxes& axes, int decimals) {
+                         const std::vector<double>& weights, const TableAxes& axes,
+                         int binary_digits) {
   Options all;
   std::string normalize;
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -109,7 +111,7 @@ Options combined_options(const std::vector<PotentialTable>& parts,
     normalize = i == 0 || own == normalize ? own : "total";
   }
   all["normalize"] = normalize;
-  if (decimals >= 0) all["decimals"] = fmt::format("{}", decimals);
+  if (binary_digits >= 0) all["binary-digits"] = fmt::format("{}", binary_digits);
   all["weights"] = fmt::format("{}", fmt::join(weights, ","));
   all["types"] = axes.scheme.name();
   all["bins"] = axes.bins.to_string();
@@ -117,8 +119,8 @@ Options combined_options(const std::vector<PotentialTable>& parts,
   return all;
 }
 
-void round_to(int decimals, ScoreTable& table) {
-  const double scale = std::pow(10.0, decimals);
+void round_to(int binary_digits, ScoreTable& table) {
+  const double scale = std::ldexp(1.0, binary_digits);
   // Adding 0 turns -0 into 0.
   table = (table * scale).rint() / scale + 0.0;
 }
@@ -128,7 +130,7 @@ void round_to(int decimals, ScoreTable& table) {
 PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<double> weights,
                        const CombineOptions& options) {
   if (parts.empty()) throw UsageError("there are no potentials to combine");
-  if (options.decimals > 15) throw UsageError("decimals go from 0 to 15");
+  if (options.binary_digits > 40) throw UsageError("binary digits go from 0 to 40");
   check_weights(weights, parts.size());
   PotentialTable sum(combined_axes(parts, options));
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -137,8 +139,8 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<dou
   }
   sum.standard_error = sum.standard_error.sqrt();
   for (ScoreTable* table : {&sum.score, &sum.standard_error})
-    if (options.decimals >= 0) round_to(options.decimals, *table);
-  sum.options = combined_options(parts, weights, sum.axes, options.decimals);
+    if (options.binary_digits >= 0) round_to(options.binary_digits, *table);
+  sum.options = combined_options(parts, weights, sum.axes, options.binary_digits);
   return sum;
 }
 

@@ -10,7 +10,9 @@ struct CombineOptions {
   /// The types of the sum; by default those of the first part that all others
   /// nest in.
   std::optional<Scheme> types;
-  int decimals = -1;  ///< scores and errors rounded to this many, -1 = not
+  /// Scores and errors are rounded to multiples of 2^-n, -1 = not. (Multiples of a
+  /// power of ten have all their bits set, and do not pack.)
+  int binary_digits = -1;
 };
 
 /// The weighted sum of potentials. Schemes, bins and separation classes may

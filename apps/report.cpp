@@ -20,7 +20,7 @@ CommandLine describe() {
                   "models also their ranking, the score along the sequence, and the score against\n"
                   "a label such as RMSD or GDT-TS.\n\n"
                   "MODEL is an INPUT; all models of a file are scored.\n") +
-          potential_help + input_help);
+          potential_help + "\n" + input_help);
   line.positional(1, unlimited, "a potential");
   line.option('o', "output", "FILE", "the page; needed")
       .option(0, "labels", "TSV",

@@ -236,18 +236,7 @@ TEST(Rapdf, equals_numpy_in_every_cell) {
     CountTable counts = random_counts(rows, columns, 9'000, 31);
     if (rows > 20) counts.row(7).setZero();
     if (rows > 20 && columns > 3) counts.col(3).setZero();
-<<<<<<< HEAD
-    std::ofstream text(map);
-    text << "pair\tbins\n";
-    for (Eigen::Index i = 0; i < rows; ++i) {
-      text << i;
-      for (Eigen::Index d = 0; d < columns; ++d) text << '\t' << counts(i, d);
-      text << '\n';
-    }
-    text.close();
-=======
     write_map(counts, map);
->>>>>>> pairs
     const std::string script = POTENTIAL_SOURCE_DIR "/tests/training/rapdf_reference.py";
     ASSERT_EQ(std::system((python + " " + script + " " + map + " > " + out).c_str()), 0);
     const ScoreTable score = scored(counts, 1e-4, 2);

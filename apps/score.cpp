@@ -139,6 +139,7 @@ ScoreOptions read_options(const Arguments& arguments, const PotentialTable& tabl
   options.strict = arguments.has("strict");
   options.threads = arguments.whole("threads", 0, 1024);
   options.observer = console.observer();
+  options.observer.outputs = outputs_of(arguments);
   return options;
 }
 

@@ -129,7 +129,9 @@ class Scoring {
         thread_count(options_.threads),
         [&]() -> std::optional<InputFile> {
           if (options_.observer.cancelled()) throw Cancelled();
-          return source.next();
+          auto file = source.next();
+          if (file) require_no_output(*file, options_.observer.outputs);
+          return file;
         },
         work, [&](Result& result) { sink(result, total); });
   }

@@ -214,17 +214,29 @@ class ModelFiller {
     else if (options_.min_plddt > 0 && mean_b_factor(residue.conformer) < options_.min_plddt)
       low_.add(rows, name);
     else if (rows.rule->kind == ResidueKind::typed)
-      placer_.place(residue.conformer);
+      place(residue.conformer, rows.rule->sites.size());
   }
 
   Model finish() {
     for (const PassedOver* passed : {&unknown_, &mirror_, &low_}) passed->note(model_.notes);
+    if (2 * sparse_ > placed_)
+      model_.notes.push_back(std::to_string(sparse_) + " of " + std::to_string(placed_) +
+                             " residues lack most of their atoms");
     return std::move(model_);
   }
 
  private:
+  /// @param full  sites of a residue that lacks nothing; 0 in residue schemes
+  void place(const Conformer& conformer, std::size_t full) {
+    const std::size_t before = model_.size();
+    placer_.place(conformer);
+    ++placed_;
+    if (2 * (model_.size() - before) < full) ++sparse_;
+  }
+
   const ChainLayout& layout_;
   const SiteOptions& options_;
+  std::size_t placed_ = 0, sparse_ = 0;
   Model model_;
   SitePlacer placer_;
   std::uint32_t last_ = 0;

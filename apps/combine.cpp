@@ -15,18 +15,18 @@ CommandLine describe() {
                    "Adds up potentials, each with its weight. Types, bins and separation classes\n"
                    "may differ when nested: the sum has every edge and every class of its parts,\n"
                    "a pooled table serves every class, and one on CA the CA of the sum. Where a\n"
-                   "part does not reach, it adds 0. Standard errors add in quadrature; the raw "
+                   "part does not reach, it adds 0. Standard errors add in quadrature; the raw\n"
                    "counts are left out.\n\n"
                    "A part may be the name of a shipped potential, such as rapdf.");
   line.positional(1, unlimited, "a potential");
   line.option('o', "output", "FILE", "the potential (HDF5); needed")
       .option(0, "weights", "LIST", "one number a part, as in 2,1; default 1 each")
       .option(0, "types", "SCHEME",
-              "the types of the sum, a scheme that all parts nest in, as in train;\n"
-              "default those of the first part that holds all others")
+              "the types of the sum, a scheme that all parts nest in;\n"
+              "default: those of the first part that holds all others")
       .option(0, "binary-digits", "N",
-              "scores and errors rounded to multiples of 1/2^N, 0 to 40: such\n"
-              "tables pack well");
+              "scores and errors rounded to multiples of 1/2^N, 0 to\n"
+              "40: such tables pack well");
   return line.common();
 }
 

@@ -12,14 +12,21 @@ namespace {
 
 CommandLine describe() {
   CommandLine line("combine A.h5 B.h5 ... -o c.h5 [options]",
-                   "Adds up potentials of one scheme, each with its weight. Bins and separation\n"
-                   "classes may differ when nested: the sum has every edge and every class of its\n"
-                   "parts, and a pooled table serves every class. Where a part does not reach, it\n"
-                   "adds 0. Standard errors add in quadrature; the raw counts are left out.\n\n"
+                   "Adds up potentials, each with its weight. Types, bins and separation classes\n"
+                   "may differ when nested: the sum has every edge and every class of its parts,\n"
+                   "a pooled table serves every class, and one on CA the CA of the sum. Where a\n"
+                   "part does not reach, it adds 0. Standard errors add in quadrature; the raw "
+                   "counts are left out.\n\n"
                    "A part may be the name of a shipped potential, such as rapdf.");
   line.positional(1, unlimited, "a potential");
   line.option('o', "output", "FILE", "the potential (HDF5); needed")
-      .option(0, "weights", "LIST", "one number a part, as in 2,1; default 1 each");
+      .option(0, "weights", "LIST", "one number a part, as in 2,1; default 1 each")
+      .option(0, "types", "SCHEME",
+              "the types of the sum, a scheme that all parts nest in, as in train;\n"
+              "default those of the first part that holds all others")
+      .option(0, "binary-digits", "N",
+              "scores and errors rounded to multiples of 1/2^N, 0 to 40: such\n"
+              "tables pack well");
   return line.common();
 }
 
@@ -44,7 +51,11 @@ void run(const Arguments& arguments, Console&) {
       arguments.has("weights") ? parse_weights(arguments.text("weights")) : std::vector<double>();
   std::vector<PotentialTable> parts;
   for (const std::string& input : inputs) parts.push_back(read_potential(input));
-  write_potential(combine(parts, weights), output);
+  CombineOptions options;
+  if (arguments.has("types")) options.types = load_scheme(arguments.text("types"));
+  if (arguments.has("binary-digits"))
+    options.binary_digits = arguments.whole("binary-digits", 0, 40);
+  write_potential(combine(parts, weights, options), output);
 }
 
 }  // namespace

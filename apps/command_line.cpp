@@ -99,9 +99,8 @@ Arguments CommandLine::parse(const std::vector<std::string>& words) const {
     arguments.positional_ = found["words"].as<std::vector<std::string>>();
   const auto count = static_cast<int>(arguments.positional_.size());
   if (!arguments.has("help") && (count < least_ || count > most_))
-    throw UsageError(fmt::format("{} given, but {} {}; usage: {}",
-                                 count == 0 ? "nothing" : std::to_string(count) + " words", what_,
-                                 count < least_ ? "is needed" : "is all it takes", usage()));
+    throw UsageError(fmt::format("{} {}; usage: {}", what_,
+                                 count < least_ ? "is missing" : "is all it takes", usage()));
   return arguments;
 }
 

@@ -19,6 +19,14 @@ std::string clock_text(double seconds) {
 
 }  // namespace
 
+std::string one_line(std::string message) {
+  constexpr std::size_t longest = 1000;
+  if (message.size() > longest) message = message.substr(0, longest) + "...";
+  for (char& c : message)
+    if (static_cast<unsigned char>(c) < ' ' || c == 127) c = '?';
+  return message;
+}
+
 Console::Console(bool quiet)
     : quiet_(quiet),
       live_(!quiet && ::isatty(STDERR_FILENO) == 1),
@@ -33,7 +41,7 @@ Console::~Console() { finish(); }
 void Console::warn(const std::string& message) {
   if (quiet_) return;
   finish();
-  log_->warn("{}", message);
+  log_->warn("{}", one_line(message));
 }
 
 RunObserver Console::observer() {

@@ -148,6 +148,7 @@ class Evaluation {
     options_.strict = arguments_.has("strict");
     options_.threads = arguments_.whole("threads", 0, 1024);
     options_.observer = console_.observer();
+    options_.observer.outputs = outputs_of(arguments_);
   }
 
   /// A target that cannot be evaluated is named, and the run goes on.

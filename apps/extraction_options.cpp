@@ -5,6 +5,8 @@
 #include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
 
+#include "output.hpp"
+
 namespace potential::app {
 
 const char* const input_help =
@@ -88,6 +90,7 @@ ExtractOptions read_extract_options(const Arguments& arguments, Console& console
   options.strict = arguments.has("strict");
   options.threads = arguments.whole("threads", 0, 1024);
   options.observer = console.observer();
+  options.observer.outputs = outputs_of(arguments);
   return options;
 }
 

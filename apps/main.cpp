@@ -62,7 +62,7 @@ int run(const std::vector<std::string>& words) {
 }
 
 int report(const std::string& message, int status) {
-  fmt::print(stderr, "potential: error: {}\n", message);
+  fmt::print(stderr, "potential: error: {}\n", one_line(message));
   return status;
 }
 

@@ -3,19 +3,50 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
+#include <set>
 
 namespace potential::app {
 namespace {
 
-void check_place(const std::string& path, const std::vector<std::string>& inputs) {
-  for (const std::string& input : inputs) {
-    const std::string file = !input.empty() && input[0] == '@' ? input.substr(1) : input;
-    if (same_file(path, file))
+/// Options that name a file to read, and those that name one to write.
+const char* const read_options[] = {"types",  "exclude",   "labels",  "native",
+                                    "scores", "leave-out", "subtract"};
+const char* const write_options[] = {"output", "counts", "per-residue", "top-pairs-file",
+                                     "per-model"};
+
+/// A pipe or a device, which is written to and never replaced.
+bool is_special(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
+         !std::filesystem::is_directory(status);
+}
+
+void check_place(const std::string& path, const Arguments& arguments,
+                 const std::vector<std::string>& inputs) {
+  std::vector<std::string> read;
+  for (const std::string& input : inputs)
+    read.push_back(!input.empty() && input[0] == '@' ? input.substr(1) : input);
+  for (const char* option : read_options)
+    if (arguments.has(option)) read.push_back(arguments.text(option));
+  for (const std::string& file : read)
+    if (same_file(path, file) && !is_special(path))
       throw UsageError(path + ": is an input as well as the output; choose another name");
-  }
-  const AtomicFile trial(path);
+  outputs_of(arguments);
+  if (!is_special(path)) const AtomicFile trial(path);
+}
+
+void write_special(const std::string& path, const std::string& text) {
+  std::FILE* const file = std::fopen(path.c_str(), "w");
+  const bool written =
+      file != nullptr && std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  const int problem = errno;
+  if (file == nullptr || std::fclose(file) != 0 || !written)
+    throw FileError(path, std::string("cannot write: ") +
+                              std::strerror(written || file == nullptr ? errno : problem));
 }
 
 }  // namespace
@@ -25,7 +56,8 @@ std::string output_file(const Arguments& arguments, const std::vector<std::strin
   const std::string path = arguments.text(option);
   if (path.empty()) throw UsageError("give the output file: -o FILE");
   if (path == "-") throw UsageError("an HDF5 result cannot go to standard output; give -o FILE");
-  check_place(path, inputs);
+  if (is_special(path)) throw UsageError(path + ": an HDF5 result needs a regular file");
+  check_place(path, arguments, inputs);
   return path;
 }
 
@@ -33,8 +65,22 @@ std::string output_text_file(const Arguments& arguments, const std::vector<std::
                              const std::string& option) {
   const std::string path = arguments.text(option);
   if (path.empty() || path == "-") return "-";
-  check_place(path, inputs);
+  check_place(path, arguments, inputs);
   return path;
+}
+
+std::vector<std::string> outputs_of(const Arguments& arguments) {
+  std::vector<std::string> outputs;
+  std::set<std::filesystem::path> seen;
+  for (const char* option : write_options) {
+    const std::string path = arguments.text(option);
+    if (path.empty() || path == "-" || is_special(path)) continue;
+    std::error_code error;
+    if (!seen.insert(std::filesystem::weakly_canonical(path, error)).second)
+      throw UsageError(path + ": two results cannot go to one file");
+    outputs.push_back(path);
+  }
+  return outputs;
 }
 
 void write_text(const std::string& path, const std::string& text) {
@@ -44,6 +90,7 @@ void write_text(const std::string& path, const std::string& text) {
     if (errno == EPIPE) throw ClosedPipe();
     throw FileError("standard output", std::string("cannot write: ") + std::strerror(errno));
   }
+  if (is_special(path)) return write_special(path, text);
   AtomicFile file(path);
   file.write(text);
   file.commit();

@@ -20,6 +20,10 @@ std::string output_text_file(const Arguments& arguments, const std::vector<std::
 /// Whoever reads standard output has gone, as `head` does when it has enough.
 struct ClosedPipe {};
 
+/// Every file that the options name as a result (`-` left out), for
+/// RunObserver::outputs. @throws UsageError when two of them are the same file.
+std::vector<std::string> outputs_of(const Arguments& arguments);
+
 /// Writes a text result, whole or not at all. @throws FileError, ClosedPipe.
 void write_text(const std::string& path, const std::string& text);
 

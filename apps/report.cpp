@@ -43,6 +43,7 @@ ScoreOptions score_options(const Arguments& arguments, const PotentialTable& tab
   options.strict = arguments.has("strict");
   options.threads = arguments.whole("threads", 0, 1024);
   options.observer = console.observer();
+  options.observer.outputs = outputs_of(arguments);
   return options;
 }
 

@@ -5,6 +5,7 @@
 
 #include "commands.hpp"
 #include "extraction_options.hpp"
+#include "leave_out.hpp"
 #include "output.hpp"
 #include "potential_path.hpp"
 #include "score_options.hpp"
@@ -33,6 +34,19 @@ CommandLine describe() {
       .option(0, "write-structures", "DIR",
               "the models again, with the score of each residue in the\n"
               "B-factor column, to be coloured by it")
+      .option(0, "top-pairs", "N",
+              "also the N pairs of residues with the worst scores of each\n"
+              "model: a second table, or as --top-pairs-file says")
+      .option(0, "top-pairs-file", "FILE",
+              "the worst pairs as TSV in this file; needed with --format\n"
+              "tsv, csv and json")
+      .option(0, "leave-out", "COUNTS",
+              "score a model that is among the structures of this counts\n"
+              "file, which the potential was trained from, without its\n"
+              "own contacts")
+      .flag(0, "quality",
+            "a column quality: how many standard deviations the score\n"
+            "lies from that of the model with its types shuffled")
       .flag(0, "strict", "the first model that cannot be scored ends the run");
   return line.common();
 }
@@ -43,57 +57,116 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-ResultTable ranking(const std::vector<ModelScore>& scores, Normalization normalize) {
-  ResultTable table({{"model"},
-                     {"score", normalize == Normalization::contact ? 5 : 3},
-                     {"contacts"},
-                     {"residues"},
-                     {"standard_error", normalize == Normalization::contact ? 5 : 3},
-                     {"warnings"}});
+ResultTable ranking(const std::vector<ModelScore>& scores, const ScoreOptions& options) {
+  const int digits = options.normalize == Normalization::contact ? 5 : 3;
+  std::vector<ResultTable::Column> columns{
+      {"model"}, {"score", digits}, {"contacts"}, {"residues"}, {"standard_error", digits}};
+  if (options.quality) columns.push_back({"quality", 2});
+  columns.push_back({"warnings"});
+  ResultTable table(std::move(columns));
   for (const ModelScore& row : scores) {
+    std::vector<ResultTable::Cell> cells{row.id, {}, {}, {}, {}};
     if (row.scored)
-      table.add({row.id, row.score, row.contacts, std::uint64_t{row.residues}, row.standard_error,
-                 joined(row.warnings)});
-    else
-      table.add({row.id, {}, {}, {}, {}, joined(row.warnings)});
+      cells = {row.id, row.score, row.contacts, std::uint64_t{row.residues}, row.standard_error};
+    if (options.quality) cells.emplace_back(row.quality);
+    cells.emplace_back(joined(row.warnings));
+    table.add(std::move(cells));
   }
   return table;
+}
+
+std::string number_of(const ResidueName& residue) {
+  const std::string number = std::to_string(residue.number);
+  return residue.insertion_code == ' ' ? number : number + residue.insertion_code;
 }
 
 ResultTable residue_table(const std::vector<ModelScore>& scores) {
   ResultTable table({{"model"}, {"chain"}, {"residue"}, {"name"}, {"score"}, {"contacts"}});
   for (const ModelScore& row : scores)
     for (const ResidueScore& residue : row.per_residue) {
-      std::string number = std::to_string(residue.number);
-      if (residue.insertion_code != ' ') number += residue.insertion_code;
-      table.add({row.id, residue.chain, number, residue.name, residue.score, residue.contacts});
+      table.add({row.id, residue.chain, number_of(residue), residue.name, residue.score,
+                 residue.contacts});
     }
   return table;
+}
+
+ResultTable pair_table(const std::vector<ModelScore>& scores) {
+  ResultTable table({{"model"},
+                     {"chain_1"},
+                     {"residue_1"},
+                     {"name_1"},
+                     {"chain_2"},
+                     {"residue_2"},
+                     {"name_2"},
+                     {"score"},
+                     {"contacts"}});
+  for (const ModelScore& row : scores)
+    for (const NamedPairScore& pair : row.top_pairs)
+      table.add({row.id, pair.first.chain, number_of(pair.first), pair.first.name,
+                 pair.second.chain, number_of(pair.second), pair.second.name, pair.score,
+                 pair.contacts});
+  return table;
+}
+
+/// Where results go; empty = not asked for.
+struct Places {
+  std::string output, residues, pairs;
+};
+
+Places read_places(const Arguments& arguments, Format format) {
+  auto inputs = arguments.positional();
+  if (arguments.has("leave-out")) inputs.push_back(arguments.text("leave-out"));
+  const auto place = [&](const char* option) {
+    return arguments.has(option) ? output_text_file(arguments, inputs, option) : std::string();
+  };
+  if (arguments.has("top-pairs-file") && !arguments.has("top-pairs"))
+    throw UsageError("--top-pairs-file needs --top-pairs N");
+  if (arguments.has("top-pairs") && !arguments.has("top-pairs-file") && format != Format::table)
+    throw UsageError("--top-pairs with --format " + arguments.text("format") +
+                     ": say where the pairs go, --top-pairs-file FILE");
+  return {output_text_file(arguments, inputs), place("per-residue"), place("top-pairs-file")};
+}
+
+ScoreOptions read_options(const Arguments& arguments, const PotentialTable& table,
+                          Console& console) {
+  ScoreOptions options;
+  options.read = read_model_choice(arguments);
+  options.normalize = read_normalization(arguments, table);
+  options.per_residue = arguments.has("per-residue");
+  options.quality = arguments.has("quality");
+  if (arguments.has("top-pairs"))
+    options.top_pairs = static_cast<std::size_t>(arguments.whole("top-pairs", 1, 1000000));
+  options.strict = arguments.has("strict");
+  options.threads = arguments.whole("threads", 0, 1024);
+  options.observer = console.observer();
+  options.observer.outputs = outputs_of(arguments);
+  return options;
 }
 
 void run(const Arguments& arguments, Console& console) {
   const std::vector<std::string> models(arguments.positional().begin() + 1,
                                         arguments.positional().end());
   const Format format = parse_format(arguments.text("format"));
-  const std::string output = output_text_file(arguments, arguments.positional());
-  const std::string residues =
-      arguments.has("per-residue")
-          ? output_text_file(arguments, arguments.positional(), "per-residue")
-          : std::string();
+  const Places places = read_places(arguments, format);
   const PotentialTable table = read_potential(find_potential(arguments.positional()[0]));
-  ScoreOptions options;
-  options.read = read_model_choice(arguments);
-  options.normalize = read_normalization(arguments, table);
-  options.per_residue = !residues.empty();
+  ScoreOptions options = read_options(arguments, table, console);
   if (arguments.has("write-structures"))
     write_structures(options, models, arguments.text("write-structures"));
-  options.strict = arguments.has("strict");
-  options.threads = arguments.whole("threads", 0, 1024);
-  options.observer = console.observer();
+  std::unique_ptr<LeaveOut> leave_out;
+  if (arguments.has("leave-out")) {
+    leave_out = std::make_unique<LeaveOut>(arguments.text("leave-out"), table);
+    options.table_of = [&](const Model& model) { return leave_out->table_of(model); };
+  }
   const auto scores = score_inputs(models, table, options);
   console.finish();
-  if (!residues.empty()) write_text(residues, residue_table(scores).format(Format::tsv));
-  write_text(output, ranking(scores, options.normalize).format(format));
+  if (!places.residues.empty())
+    write_text(places.residues, residue_table(scores).format(Format::tsv));
+  std::string text = ranking(scores, options).format(format);
+  if (!places.pairs.empty())
+    write_text(places.pairs, pair_table(scores).format(Format::tsv));
+  else if (options.top_pairs > 0)
+    text += "\n" + pair_table(scores).format(format);
+  write_text(places.output, text);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <potential/core/centroid_site.hpp>
 #include <potential/core/scheme.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
@@ -135,7 +136,8 @@ class SchemeParser {
   void add(const std::string& type, const std::string& residue, const std::string& atom) {
     if (!is_name(residue, ",") || residue.size() > 5)
       fail("'" + residue + "' is not a residue name");
-    if (scheme_.placement_ == SitePlacement::atom && (!is_name(atom, ",") || atom.size() > 4))
+    if (scheme_.placement_ == SitePlacement::atom && atom != centroid_site &&
+        (!is_name(atom, ",") || atom.size() > 4))
       fail("'" + atom + "' is not an atom name");
     if (!seen_.insert({residue, atom}).second)
       fail(residue + (atom.empty() ? "" : " " + atom) + " has a type already");

@@ -211,7 +211,9 @@ TargetModels score_target(const Target& target, const PotentialTable& table,
       thread_count(options.threads),
       [&]() -> std::optional<InputFile> {
         if (options.observer.cancelled()) throw Cancelled();
-        return source.next();
+        auto file = source.next();
+        if (file) require_no_output(*file, options.observer.outputs);
+        return file;
       },
       [&](InputFile& file) { return scorer.work(file); },
       [&](std::vector<Outcome>& outcomes) { gatherer.take(outcomes, total); });

@@ -24,18 +24,25 @@ class ContactCounter {
   void flush_into(CountTable& counts);
 
  private:
-  void count(const ContactBatch& batch, std::vector<std::uint64_t>& histogram);
+  void count_in_row(const ContactBatch& batch, std::vector<std::uint64_t>& histogram);
+  void count_in_table(const ContactBatch& batch, std::vector<std::uint64_t>& histogram);
+  void drain_row(std::vector<std::uint64_t>& histogram);
+  void make_room(std::uint64_t pairs);
   void spill();
 
-  int classes_, rows_, columns_;
-  std::size_t types_;
+  int classes_, columns_;
+  std::size_t types_, cells_;  // T, K*B
+  TypePairs pairs_;
   PairKernel kernel_;
-  // Laid out [P][K][B], so that the pairs of two types stand together and one
-  // type's rows stay in the nearest cache; 32 bits for the same reason.
-  std::vector<std::uint32_t> recent_;
-  std::vector<std::uint64_t> spilled_;  // empty until 2^32 pairs were counted
-  std::vector<std::uint32_t> base_;     // [T*T] where the pair of types begins
-  std::uint64_t pending_ = 0;           // pairs in recent_
+  // Sites come grouped by type. The row of one type, [T, K*B] in 16 bits, stays
+  // in the nearest cache; it is added to the table when the type changes.
+  std::vector<std::uint16_t> row_;
+  std::vector<std::uint32_t> row_sums_;  // scratch of drain_row
+  std::size_t row_type_ = 0;
+  std::uint64_t row_pending_ = 0;       // pairs in row_
+  std::vector<std::uint32_t> table_;    // [T, T, K*B]; 32 bits: half the memory to walk
+  std::uint64_t table_pending_ = 0;     // pairs in table_
+  std::vector<std::uint64_t> spilled_;  // as table_; empty until 2^32 pairs were counted
 };
 
 /// The margins of a model, but for its pair histogram.

@@ -74,6 +74,7 @@ class Extraction {
         ended_ = true;
         break;
       }
+      require_no_output(*file, options_.observer.outputs);
       const bool mine = !options_.shard || options_.shard->takes(position_);
       ++position_;
       if (const std::size_t ahead = source_.known_total()) total_ = position_ + ahead;

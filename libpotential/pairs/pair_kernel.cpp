@@ -81,7 +81,8 @@ void PairKernel::run(const Model& model, Callback callback, void* context) {
 /// Group by group: the sites of a group type by type, so that both the row of
 /// a table and the neighbourhood stay in cache.
 void PairKernel::Workspace::search(const Model& model, Callback callback, void* context) {
-  sites.build(model, bins.squares() ? 32766 - bins.cutoff() : -1);
+  sites.build(model, bins.squares() ? 32766 - bins.cutoff() : -1,
+              classes.highest() != ClassLookup::other_chain);
   ScanTask task = start();
   for (std::size_t begin = 0; begin < sites.size(); begin += SiteBlocks::group) {
     const std::size_t end = std::min(begin + SiteBlocks::group, sites.size());
@@ -118,7 +119,7 @@ void PairKernel::Workspace::stand_at(std::size_t slot, ScanTask& task) const {
   const std::size_t lane = slot % SiteBlocks::lanes;
   task.slot = slot;
   task.from = task.sites[slot];
-  task.point = SiteBlocks::point(task.from);
+  task.point = sites.point(slot);
   task.own = task.blocks + slot / SiteBlocks::lanes;
   task.later = ~1U << lane;
   task.chain = task.own->chain[lane];

@@ -17,7 +17,7 @@ bool counts(const ScanTask& task, std::uint32_t separation) {
 
 std::uint32_t near_baseline(const BoxSet& set, const Box& box, float limit) {
   float squared[16] = {};
-  for (std::size_t axis = 0; axis < 3; ++axis)
+  for (std::size_t axis = 0; axis < 4; ++axis)
     for (std::size_t b = 0; b < 16; ++b) {
       const float gap = std::max(set.lo[axis][b] - box.hi[axis], box.lo[axis] - set.hi[axis][b]);
       const float apart = std::max(gap, 0.0F);

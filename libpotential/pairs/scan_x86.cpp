@@ -24,7 +24,7 @@ namespace {
 
 POTENTIAL_AVX512 std::uint32_t near_avx512(const BoxSet& set, const Box& box, float limit) {
   __m512 squared = _mm512_setzero_ps();
-  for (int axis = 0; axis < 3; ++axis) {
+  for (int axis = 0; axis < 4; ++axis) {
     const __m512 below = _mm512_sub_ps(_mm512_load_ps(set.lo[axis]), _mm512_set1_ps(box.hi[axis]));
     const __m512 above = _mm512_sub_ps(_mm512_set1_ps(box.lo[axis]), _mm512_load_ps(set.hi[axis]));
     const __m512 apart = _mm512_max_ps(_mm512_max_ps(below, above), _mm512_setzero_ps());
@@ -187,7 +187,7 @@ POTENTIAL_AVX2 std::uint32_t near_avx2(const BoxSet& set, const Box& box, float 
   std::uint32_t near = 0;
   for (int half = 0; half < 2; ++half) {
     __m256 squared = _mm256_setzero_ps();
-    for (int axis = 0; axis < 3; ++axis) {
+    for (int axis = 0; axis < 4; ++axis) {
       const __m256 below =
           _mm256_sub_ps(_mm256_load_ps(set.lo[axis] + 8 * half), _mm256_set1_ps(box.hi[axis]));
       const __m256 above =

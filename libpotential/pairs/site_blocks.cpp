@@ -12,14 +12,18 @@ using Site = SiteBlocks::Site;
 
 struct Extent {
   std::array<std::int32_t, 3> lo, hi;
+  std::uint32_t first, last;  // index into the model
   std::int64_t width(std::size_t axis) const { return std::int64_t{hi[axis]} - lo[axis]; }
 };
 
 Extent extent_of(const Site* begin, const Site* end) {
-  Extent e{{begin->x, begin->y, begin->z}, {begin->x, begin->y, begin->z}};
+  Extent e{
+      {begin->x, begin->y, begin->z}, {begin->x, begin->y, begin->z}, begin->index, begin->index};
   for (const Site* s = begin; s != end; ++s) {
     e.lo = {std::min(e.lo[0], s->x), std::min(e.lo[1], s->y), std::min(e.lo[2], s->z)};
     e.hi = {std::max(e.hi[0], s->x), std::max(e.hi[1], s->y), std::max(e.hi[2], s->z)};
+    e.first = std::min(e.first, s->index);
+    e.last = std::max(e.last, s->index);
   }
   return e;
 }
@@ -27,7 +31,7 @@ Extent extent_of(const Site* begin, const Site* end) {
 BoxSet empty_boxes() {
   BoxSet set;
   constexpr float infinity = std::numeric_limits<float>::infinity();
-  for (std::size_t axis = 0; axis < 3; ++axis) {
+  for (std::size_t axis = 0; axis < 4; ++axis) {
     std::fill(std::begin(set.lo[axis]), std::end(set.lo[axis]), infinity);
     std::fill(std::begin(set.hi[axis]), std::end(set.hi[axis]), -infinity);
   }
@@ -40,7 +44,7 @@ std::size_t parts(std::size_t size, std::size_t part) { return (size + part - 1)
 void enclose(const std::vector<BoxSet>& inner, std::vector<BoxSet>& outer) {
   outer.assign(parts(inner.size(), 16), empty_boxes());
   for (std::size_t i = 0; i < inner.size(); ++i)
-    for (std::size_t axis = 0; axis < 3; ++axis) {
+    for (std::size_t axis = 0; axis < 4; ++axis) {
       const auto& lo = inner[i].lo[axis];
       const auto& hi = inner[i].hi[axis];
       outer[i / 16].lo[axis][i % 16] = *std::min_element(std::begin(lo), std::end(lo));
@@ -48,20 +52,32 @@ void enclose(const std::vector<BoxSet>& inner, std::vector<BoxSet>& outer) {
     }
 }
 
+std::uint32_t chain_of(const Model& model, std::uint32_t site) {
+  return model.residues[model.residue[site]].chain;
+}
+
 }  // namespace
 
-Box SiteBlocks::point(const Site& site) {
+/// Farther apart than any cut-off, and kept exactly by single precision.
+float SiteBlocks::chain_place(std::uint32_t chain) const {
+  return by_chain_ ? static_cast<float>(chain) * 0x1p24F : 0;
+}
+
+Box SiteBlocks::point(std::size_t slot) const {
+  const Site& site = sites_[slot];
   const auto x = static_cast<float>(site.x), y = static_cast<float>(site.y),
              z = static_cast<float>(site.z);
-  return {{x, y, z}, {x, y, z}};
+  const float chain = chain_place(blocks_[slot / lanes].chain[slot % lanes]);
+  return {{x, y, z, chain}, {x, y, z, chain}};
 }
 
 Box SiteBlocks::box(const BoxSet& set, std::size_t index) {
-  return {{set.lo[0][index], set.lo[1][index], set.lo[2][index]},
-          {set.hi[0][index], set.hi[1][index], set.hi[2][index]}};
+  return {{set.lo[0][index], set.lo[1][index], set.lo[2][index], set.lo[3][index]},
+          {set.hi[0][index], set.hi[1][index], set.hi[2][index], set.hi[3][index]}};
 }
 
-void SiteBlocks::build(const Model& model, std::int32_t reach) {
+void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain) {
+  by_chain_ = by_chain;
   const std::size_t n = model.size();
   sites_.resize(n);
   std::int64_t largest = 0;
@@ -71,7 +87,7 @@ void SiteBlocks::build(const Model& model, std::int32_t reach) {
       largest = std::max(largest, std::abs(value));
   }
   slack_ = static_cast<float>(largest) * 0x1p-21F;
-  split(0, n);
+  split(model, 0, n);
   blocks_.resize(parts(n, lanes));
   block_boxes_.assign(parts(n, superblock), empty_boxes());
   for (std::size_t begin = 0; begin < n; begin += lanes) fill_block(model, begin, reach);
@@ -79,26 +95,29 @@ void SiteBlocks::build(const Model& model, std::int32_t reach) {
   enclose(superblock_boxes_, group_boxes_);
 }
 
-/// Halves the sites across their longest side until a block is left. All parts
+/// Halves the sites, first by chains (sites come chain by chain), then across
+/// their longest side, until a block is left. All parts
 /// but the last are whole groups, superblocks or blocks.
-void SiteBlocks::split(std::size_t begin, std::size_t end) {
+void SiteBlocks::split(const Model& model, std::size_t begin, std::size_t end) {
   while (end - begin > lanes) {
     const std::size_t n = end - begin;
     const std::size_t unit = n > group ? group : n > superblock ? superblock : lanes;
     const std::size_t half = parts(n, unit) / 2 * unit;
     Site* const first = sites_.data() + begin;
     const Extent e = extent_of(first, first + n);
-    const auto by = [first, n, half](std::int32_t Site::*axis) {
+    const auto by = [first, n, half](auto axis) {
       std::nth_element(first, first + half, first + n,
                        [axis](const Site& a, const Site& b) { return a.*axis < b.*axis; });
     };
-    if (e.width(0) >= e.width(1) && e.width(0) >= e.width(2))
+    if (by_chain_ && chain_of(model, e.first) != chain_of(model, e.last))
+      by(&Site::index);
+    else if (e.width(0) >= e.width(1) && e.width(0) >= e.width(2))
       by(&Site::x);
     else if (e.width(1) >= e.width(2))
       by(&Site::y);
     else
       by(&Site::z);
-    split(begin, begin + half);
+    split(model, begin, begin + half);
     begin += half;
   }
 }
@@ -121,6 +140,10 @@ void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t 
     const Site& site = first[lane];
     const Residue& residue = model.residues[model.residue[site.index]];
     block.chain[lane] = residue.chain;
+    float& first_chain = boxes.lo[3][begin / lanes % 16];
+    float& last_chain = boxes.hi[3][begin / lanes % 16];
+    first_chain = std::min(first_chain, chain_place(residue.chain));
+    last_chain = std::max(last_chain, chain_place(residue.chain));
     block.position[lane] = static_cast<std::uint32_t>(residue.position) ^ 0x80000000U;
     block.site[lane] = site.index;
     block.type[lane] = model.type[site.index];

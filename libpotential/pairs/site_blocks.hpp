@@ -8,15 +8,17 @@
 namespace potential {
 
 /// Sixteen axis-aligned boxes side by side, so that one vector step compares
-/// all with another. Absent boxes are empty (lo = +inf, hi = -inf).
+/// all with another. Absent boxes are empty (lo = +inf, hi = -inf). The fourth
+/// axis is the chain, when only pairs of one chain are looked for: other chains
+/// are far away then.
 struct alignas(64) BoxSet {
-  float lo[3][16];
-  float hi[3][16];
+  float lo[4][16];
+  float hi[4][16];
 };
 
 /// One box, mÅ. Single precision: boxes only decide what is looked at.
 struct Box {
-  float lo[3], hi[3];
+  float lo[4], hi[4];
 };
 
 /// Sixteen sites that stand close together.
@@ -47,7 +49,8 @@ class SiteBlocks {
 
   /// Arranges the sites; arrays are reused from model to model.
   /// @param reach half-width, mÅ, up to which a block is described by 16 bits
-  void build(const Model& model, std::int32_t reach);
+  /// @param by_chain keep chains apart; pays when pairs between them do not count
+  void build(const Model& model, std::int32_t reach, bool by_chain);
 
   std::size_t size() const { return sites_.size(); }
   const std::vector<Site>& sites() const { return sites_; }                ///< by slot
@@ -57,17 +60,20 @@ class SiteBlocks {
   const std::vector<BoxSet>& group_boxes() const { return group_boxes_; }
   /// What rounding to single precision may shorten a distance by, mÅ.
   float slack() const { return slack_; }
-  static Box point(const Site& site);
+  /// A site as a box.
+  Box point(std::size_t slot) const;
   static Box box(const BoxSet& set, std::size_t index);
 
  private:
-  void split(std::size_t begin, std::size_t end);
+  void split(const Model& model, std::size_t begin, std::size_t end);
+  float chain_place(std::uint32_t chain) const;
   void fill_block(const Model& model, std::size_t begin, std::int32_t reach);
 
   std::vector<Site> sites_;
   std::vector<SiteBlock> blocks_;
   std::vector<BoxSet> block_boxes_, superblock_boxes_, group_boxes_;
   float slack_ = 0;
+  bool by_chain_ = false;
 };
 
 }  // namespace potential

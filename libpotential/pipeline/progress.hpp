@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace potential {
 
@@ -19,6 +20,7 @@ struct RunObserver {
   std::function<void(const std::string& id, const std::string& reason)> on_skip;
   std::function<void(const std::string& id, const std::string& note)> on_note;
   std::function<void(const Progress&)> on_progress;
+  std::vector<std::string> outputs;           ///< what the caller will write; none may be an input
   const std::atomic<bool>* cancel = nullptr;  ///< when true the run ends with Cancelled
 
   void skipped(const std::string& id, const std::string& reason) const {

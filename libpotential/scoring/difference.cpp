@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <potential/pairs/pair_kernel.hpp>
@@ -42,36 +43,43 @@ DifferenceScorer::DifferenceScorer(DifferenceScorer&&) noexcept = default;
 CellShares DifferenceScorer::shares(const Model& model, double divisor) {
   State& state = *state_;
   CellShares result;
-  for (const double variance : state.table->variance) result.all.push_back({0, variance});
   const std::size_t cells = state.count_contacts(model);
-  result.filled.assign(state.touched.data(), state.touched.data() + cells);
-  for (const std::uint32_t index : result.filled) {
-    CellShares::Cell& cell = result.all[index];
-    cell.share = state.count[index] * (1 / divisor);
-    result.square.push_back(cell.share * cell.share * cell.variance);
-    state.count[index] = 0;
+  result.cells.assign(state.touched.data(), state.touched.data() + cells);
+  std::sort(result.cells.begin(), result.cells.end());
+  for (const std::uint32_t cell : result.cells) {
+    result.share.push_back(state.count[cell] * (1 / divisor));
+    result.variance.push_back(state.table->variance[cell]);
+    state.count[cell] = 0;
   }
   return result;
 }
 
+// First the cells of the other, of which everything stands side by side, then
+// those of this model alone: the tables are too large for the nearer caches.
 double DifferenceScorer::standard_error(const Model& model, double divisor,
                                         const CellShares& other) {
   State& state = *state_;
   const std::size_t cells = state.count_contacts(model);
+  std::uint32_t* const count = state.count.data();
   const double each = 1 / divisor;
-  // Four short chains of additions, not one long; and no branch that half of
-  // the cells would take.
-  double sum[4] = {0, 0, 0, 0};
-  for (std::size_t i = 0; i < other.filled.size(); ++i)
-    sum[i & 3] += other.square[i] * (state.count[other.filled[i]] == 0);
-  for (std::size_t i = 0; i < cells; ++i) {
-    const std::uint32_t index = state.touched[i];
-    const CellShares::Cell& cell = other.all[index];
-    const double difference = state.count[index] * each - cell.share;
-    sum[i & 3] += difference * difference * cell.variance;
-    state.count[index] = 0;
+  double sum = 0, own = 0;
+  for (std::size_t i = 0; i < other.cells.size(); ++i) {
+    const double difference = count[other.cells[i]] * each - other.share[i];
+    sum += difference * difference * other.variance[i];
+    count[other.cells[i]] = 0;
   }
-  const double total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < cells; ++i) {
+    state.touched[left] = state.touched[i];
+    left += count[state.touched[i]] != 0 ? 1 : 0;
+  }
+  for (std::size_t i = 0; i < left; ++i) {
+    const std::uint32_t cell = state.touched[i];
+    const double share = count[cell] * each;
+    own += share * share * state.table->variance[cell];
+    count[cell] = 0;
+  }
+  const double total = sum + own;
   return std::isfinite(total) ? std::sqrt(total) : std::numeric_limits<double>::quiet_NaN();
 }
 

@@ -11,13 +11,9 @@ namespace potential {
 /// The contacts of a model in each cell of a table, over what its score is
 /// divided by.
 struct CellShares {
-  struct Cell {
-    double share = 0;     ///< c/n
-    double variance = 0;  ///< of the cell's score
-  };
-  std::vector<Cell> all;              ///< [P·K·B]
-  std::vector<std::uint32_t> filled;  ///< cells with contacts, each once
-  std::vector<double> square;         ///< of each of them, share² · variance
+  std::vector<std::uint32_t> cells;  ///< those with contacts, ascending
+  std::vector<double> share;         ///< of each of them, contacts over divisor
+  std::vector<float> variance;       ///< of the score of each of them
 };
 
 /// How sure the order of two models is: they share most of their contacts, so

@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <iostream>
-#include <limits>
 #include <map>
 #include <potential/pipeline/pipeline.hpp>
 #include <potential/pipeline/worker_pool.hpp>
 #include <potential/scoring/difference.hpp>
+#include <potential/scoring/judgement.hpp>
 #include <potential/scoring/score_inputs.hpp>
 #include <potential/scoring/shuffle.hpp>
 #include <potential/support/error.hpp>
@@ -16,6 +16,7 @@ namespace {
 /// A row of the ranking, and the sites behind it while they are needed.
 struct Row {
   ModelScore result;
+  std::vector<std::string> cautions;  ///< warnings for the table alone
   std::shared_ptr<const Model> sites;
 };
 
@@ -27,6 +28,19 @@ struct Tools {
       : scorer(table), shuffler(table) {}
 };
 
+/// ModelScore::quality. @returns a caution when it says little, or nothing.
+std::string judge(const Model& model, Tools& tools, const TrainingComposition& training,
+                  Normalization normalize, ModelScore& row) {
+  const ShuffledScore shuffled = tools.shuffler.moments(model);
+  const auto z = z_score(row.score * divisor(normalize, row), shuffled);
+  if (z) row.quality = *z;
+  const auto unlike = training.distance(shuffled.contacts);
+  if (!unlike || *unlike <= most_unlike) return "";
+  return "too unlike the training set to judge: " +
+         std::to_string(static_cast<int>(100 * *unlike)) +
+         " % of its contacts would have to be of other residues";
+}
+
 ModelScore unusable(const std::string& id, const std::string& problem) {
   ModelScore row;
   row.id = id;
@@ -36,19 +50,22 @@ ModelScore unusable(const std::string& id, const std::string& problem) {
   return row;
 }
 
-ModelScore score_model(const Model& model, Tools& tools, const ScoreOptions& options) {
-  ModelScore row = tools.scorer.score(model, options.normalize, options.per_residue);
-  if (!row.scored) return row;
-  if (options.quality) {
-    const double total = row.score * divisor(options.normalize, row);
-    row.quality = z_score(total, tools.shuffler.moments(model))
-                      .value_or(std::numeric_limits<double>::quiet_NaN());
-  }
+Row score_model(const Model& model, Tools& tools, const TrainingComposition& training,
+                const ScoreOptions& options) {
+  Row scored;
+  ModelScore& row = scored.result;
+  row = tools.scorer.score(model, options.normalize, options.per_residue);
+  if (!row.scored) return scored;
+  if (row.residues < least_residues)
+    scored.cautions.push_back("too small to judge: " + std::to_string(row.residues) + " residues");
+  if (options.quality)
+    if (auto caution = judge(model, tools, training, options.normalize, row); !caution.empty())
+      scored.cautions.push_back(std::move(caution));
   if (options.top_pairs > 0)
     for (const PairScore& pair : tools.scorer.top_pairs(model, options.top_pairs))
       row.top_pairs.push_back({residue_name(model, pair.first), residue_name(model, pair.second),
                                pair.score, pair.contacts});
-  return row;
+  return scored;
 }
 
 /// What the pair search needs of a model, and no more.
@@ -71,6 +88,7 @@ class Scoring {
       : inputs_(inputs),
         options_(options),
         table_(make_scoring_table(table)),
+        training_(table),
         reader_(table.axes.scheme, options.read),
         tools_([this] { return std::make_unique<Tools>(table_); }),
         differences_([this] { return std::make_unique<DifferenceScorer>(table_); }) {
@@ -111,22 +129,24 @@ class Scoring {
         thread_count(options_.threads),
         [&]() -> std::optional<InputFile> {
           if (options_.observer.cancelled()) throw Cancelled();
-          return source.next();
+          auto file = source.next();
+          if (file) require_no_output(*file, options_.observer.outputs);
+          return file;
         },
         work, [&](Result& result) { sink(result, total); });
   }
 
   std::vector<Row> score_file(const InputFile& file) {
-    if (!file.problem.empty()) return {{unusable(file.id, file.problem), nullptr}};
+    if (!file.problem.empty()) return {{unusable(file.id, file.problem), {}, nullptr}};
     std::vector<Row> rows;
     try {
       for (Model& model : reader_.read(file)) {
-        Row row{score(model), nullptr};
+        Row row = score(model);
         if (options_.standard_error && row.result.scored) row.sites = sites_of(std::move(model));
         rows.push_back(std::move(row));
       }
     } catch (const Error& error) {
-      return {{unusable(file.id, error.what()), nullptr}};
+      return {{unusable(file.id, error.what()), {}, nullptr}};
     }
     if (options_.on_file) hand_out(file, rows);
     return rows;
@@ -146,18 +166,23 @@ class Scoring {
         row.result.warnings.insert(row.result.warnings.end(), warnings.begin(), warnings.end());
   }
 
-  ModelScore score(const Model& model) {
+  Row score(const Model& model) {
     const auto own = options_.table_of ? options_.table_of(model) : nullptr;
     if (own == nullptr)
-      return tools_.with([&](Tools& tools) { return score_model(model, tools, options_); });
+      return tools_.with(
+          [&](Tools& tools) { return score_model(model, tools, training_, options_); });
     Tools tools(own);
-    return score_model(model, tools, options_);
+    Row row = score_model(model, tools, training_, options_);
+    row.cautions.emplace_back("its own contacts were left out");
+    return row;
   }
 
   /// Takes rows in the order of the input and tells the observer.
   void take(std::vector<Row>& rows, std::size_t total) {
     for (Row& row : rows) {
       tell(row.result);
+      auto& warnings = row.result.warnings;
+      warnings.insert(warnings.end(), row.cautions.begin(), row.cautions.end());
       hold(row);
       rows_.push_back(std::move(row));
     }
@@ -248,6 +273,7 @@ class Scoring {
   const std::vector<std::string>& inputs_;
   const ScoreOptions& options_;
   const std::shared_ptr<const ScoringTable> table_;
+  const TrainingComposition training_;
   const StructureReader reader_;
   WorkerPool<Tools> tools_;
   WorkerPool<DifferenceScorer> differences_;

@@ -31,8 +31,8 @@ ScoringTable::ScoringTable(const PotentialTable& table)
         "or with pairs missing), so structures cannot be scored with it; train from counts of "
         "unordered pairs");
   score = by_pair(axes, table.score);
-  variance = by_pair(axes, table.standard_error);
-  for (double& value : variance) value *= value;
+  for (const double error : by_pair(axes, table.standard_error))
+    variance.push_back(static_cast<float>(error * error));
   for (int i = 0; i < axes.scheme.size(); ++i)
     for (int j = 0; j < axes.scheme.size(); ++j)
       base.push_back(static_cast<std::uint32_t>(axes.pairs.row(i, j)) *

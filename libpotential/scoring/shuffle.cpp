@@ -139,9 +139,15 @@ ShuffledScore TypeShuffler::moments(const Model& model) {
   const MatrixXd same = pairs.asDiagonal();
   const MatrixXd sharing = contacts * contacts.transpose() - 2 * same;
   const MatrixXd apart = pairs * pairs.transpose() - same - sharing;
-  return {pairs.dot(composition.mean), same.cwiseProduct(composition.same).sum() +
-                                           sharing.cwiseProduct(composition.sharing).sum() +
-                                           apart.cwiseProduct(composition.apart).sum()};
+  ShuffledScore result;
+  result.mean = pairs.dot(composition.mean);
+  result.variance = same.cwiseProduct(composition.same).sum() +
+                    sharing.cwiseProduct(composition.sharing).sum() +
+                    apart.cwiseProduct(composition.apart).sum();
+  result.contacts.assign(state_->table->types, 0);
+  for (std::size_t i = 0; i < model.size(); ++i)
+    result.contacts[model.type[i]] += contacts.col(static_cast<Eigen::Index>(i)).sum();
+  return result;
 }
 
 std::optional<double> z_score(double total, const ShuffledScore& shuffled) {

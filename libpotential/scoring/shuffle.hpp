@@ -14,6 +14,7 @@ namespace potential {
 struct ShuffledScore {
   double mean = 0;
   double variance = 0;
+  std::vector<double> contacts;  ///< [T] how often each type takes part in a contact
 };
 
 /// Computes them in closed form, without shuffling: the pairs of sites, their

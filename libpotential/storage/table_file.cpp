@@ -21,16 +21,18 @@ struct TableFile::State {
   explicit State(const std::string& name) : path(name), image(storage::read_checked(name)) {
     const Session session;
     storage::with_path(path, [&] {
-      reader = std::make_unique<Reader>(image.bytes.get(), image.size);
-      header = storage::read_header(*reader, image.kind);
-      axes = std::make_unique<TableAxes>(storage::read_axes(*reader, path));
+      // Until all went well it is closed here, within the session.
+      auto opened = std::make_unique<Reader>(image.bytes.get(), image.size);
+      header = storage::read_header(*opened, image.kind);
+      axes = std::make_unique<TableAxes>(storage::read_axes(*opened, path));
       if (image.kind == FileKind::counts) {
-        structures = reader->length("/structures/id");
-        skipped = reader->length("/skipped/id");
+        structures = opened->length("/structures/id");
+        skipped = opened->length("/skipped/id");
       } else {
-        structures = reader->number_attribute<std::uint64_t>("/", "structures");
-        has_counts = reader->has("/counts");
+        structures = opened->number_attribute<std::uint64_t>("/", "structures");
+        has_counts = opened->has("/counts");
       }
+      reader = std::move(opened);
     });
   }
   ~State() {

@@ -174,8 +174,9 @@ struct InputSource::Walk {
       auto member = archive->next();
       if (member) {
         empty = false;
-        return InputFile{outer.id + ":" + member->name, "", std::move(member->bytes), outer.chains,
-                         std::move(member->problem)};
+        return InputFile{outer.id + ":" + member->name, "",
+                         std::move(member->bytes),      outer.chains,
+                         std::move(member->problem),    outer.path};
       }
       archive.reset();
       if (!empty) return std::nullopt;
@@ -215,6 +216,14 @@ std::optional<InputFile> InputSource::next() {
 
 std::size_t InputSource::known_total() const {
   return walk_->has_archives ? 0 : walk_->items.size() - walk_->next;
+}
+
+void require_no_output(const InputFile& file, const std::vector<std::string>& outputs) {
+  const std::string& path = file.archive.empty() ? file.path : file.archive;
+  for (const std::string& output : outputs)
+    if (same_file(path, output))
+      throw UsageError(output + ": is an input (" + file.id +
+                       ") as well as the output; choose another name");
 }
 
 }  // namespace potential

@@ -15,6 +15,7 @@ struct InputFile {
   std::shared_ptr<const std::string> bytes;  ///< of an archive member, still .gz if it was
   std::vector<std::string> chains;           ///< author chain ids to take; empty = all
   std::string problem;                       ///< why it cannot be used; then nothing else counts
+  std::string archive = {};                  ///< path of the archive it is a member of
 };
 
 /// Walks over everything named on a command line, in order: files, folders
@@ -42,6 +43,10 @@ class InputSource {
   struct Walk;
   std::unique_ptr<Walk> walk_;
 };
+
+/// @throws UsageError when the file, or the archive it stands in, is one of the
+///         files that the run is going to write.
+void require_no_output(const InputFile& file, const std::vector<std::string>& outputs);
 
 /// True for names that end in .pdb .ent .cif .mmcif, also with .gz (any case).
 bool is_structure_file_name(const std::string& name);

@@ -46,6 +46,7 @@ struct StructureReader::Rules {
   ResidueRules residues;
   ReadOptions options;
 
+  std::vector<Model> read_file_of(const InputFile& file) const;
   std::vector<Model> read_text(const InputFile& file, std::string_view text) const;
 };
 
@@ -72,20 +73,32 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
   return models;
 }
 
+std::vector<Model> StructureReader::Rules::read_file_of(const InputFile& file) const {
+  std::string plain;
+  if (!file.bytes) plain = read_file(file.path);
+  const std::string& bytes = file.bytes ? *file.bytes : plain;
+  if (bytes.empty()) throw FormatError(file.id, "the file is empty");
+  if (!is_gzip(bytes)) return read_text(file, bytes);
+  const ByteBuffer text = unpack_gzip(bytes, file.id);
+  plain = std::string();
+  return read_text(file, text.view());
+}
+
 StructureReader::StructureReader(const Scheme& scheme, ReadOptions options)
     : rules_(std::make_unique<const Rules>(scheme, options)) {}
 
 StructureReader::~StructureReader() = default;
 
 std::vector<Model> StructureReader::read(const InputFile& file) const {
-  std::string plain;
-  if (!file.bytes) plain = read_file(file.path);
-  const std::string& bytes = file.bytes ? *file.bytes : plain;
-  if (bytes.empty()) throw FormatError(file.id, "the file is empty");
-  if (!is_gzip(bytes)) return rules_->read_text(file, bytes);
-  const ByteBuffer text = unpack_gzip(bytes, file.id);
-  plain = std::string();
-  return rules_->read_text(file, text.view());
+  try {
+    return rules_->read_file_of(file);
+  } catch (const Error&) {
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw FileError(file.id, "needs more memory than there is");
+  } catch (const std::exception& error) {  // of Gemmi or the library: one file, not the run
+    throw FormatError(file.id, std::string("cannot be read: ") + error.what());
+  }
 }
 
 }  // namespace potential

@@ -2,6 +2,7 @@
 #include <array>
 #include <gemmi/resinfo.hpp>
 #include <map>
+#include <potential/core/centroid_site.hpp>
 #include <potential/structure/residue_names.hpp>
 #include <potential/structure/residue_rules.hpp>
 #include <sstream>
@@ -80,7 +81,10 @@ ResidueRule ResidueRules::make(const Scheme& scheme, const std::string& name,
   rule.glycine = parent == "GLY";
   if (placement_ == SitePlacement::atom) {
     for (const auto& entry : entries)
-      if (!is_hydrogen(entry.atom)) rule.sites.push_back({names_of(name, entry.atom), entry.type});
+      if (entry.atom == centroid_site)
+        rule.sites.push_back({{}, entry.type});
+      else if (!is_hydrogen(entry.atom))
+        rule.sites.push_back({names_of(name, entry.atom), entry.type});
     std::stable_sort(rule.sites.begin(), rule.sites.end(),
                      [](const auto& a, const auto& b) { return a.type < b.type; });
   } else if (!entries.empty()) {

@@ -30,7 +30,7 @@ struct ResidueRule {
   bool glycine = false;
   std::uint16_t type = 0;  ///< of the one site of a residue scheme
   struct Site {
-    AtomNames atom;
+    AtomNames atom;  ///< none: the centroid of the side chain
     std::uint16_t type;
   };
   std::vector<Site> sites;            ///< of an atom scheme, sorted by type

@@ -25,15 +25,14 @@ class SitePlacer {
     conformer_ = &conformer;
     switch (placement_) {
       case SitePlacement::atom:
-        for (const auto& site : rule.sites)
-          if (const AtomRow* row = conformer.find(site.atom)) add(at(*row), site.type);
+        for (const auto& site : rule.sites) place_atom(site, rule);
         return;
       case SitePlacement::ca:
-        return place_on(find("CA"));
+        return place_on(find("CA"), rule.type);
       case SitePlacement::cb:
-        return rule.glycine ? place_on(find("CA")) : place_cb();
+        return rule.glycine ? place_on(find("CA"), rule.type) : place_cb();
       case SitePlacement::centroid:
-        return rule.glycine ? place_on(find("CA")) : place_centroid();
+        return place_side_chain(rule, rule.type);
     }
   }
 
@@ -53,8 +52,22 @@ class SitePlacer {
     model_.residue.push_back(static_cast<std::uint32_t>(model_.residues.size() - 1));
   }
 
-  void place_on(const AtomRow* row) {
-    if (row != nullptr) add(at(*row), conformer_->residue->rule->type);
+  void place_on(const AtomRow* row, std::uint16_t type) {
+    if (row != nullptr) add(at(*row), type);
+  }
+
+  void place_atom(const ResidueRule::Site& site, const ResidueRule& rule) {
+    if (site.atom.names.empty())
+      place_side_chain(rule, site.type);
+    else
+      place_on(conformer_->find(site.atom), site.type);
+  }
+
+  void place_side_chain(const ResidueRule& rule, std::uint16_t type) {
+    if (rule.glycine)
+      place_on(find("CA"), type);
+    else
+      place_centroid(rule, type);
   }
 
   void place_cb() {
@@ -63,7 +76,7 @@ class SitePlacer {
     const AtomRow* ca = find("CA");
     const AtomRow* c = find("C");
     if (cb != nullptr)
-      place_on(cb);
+      place_on(cb, conformer_->residue->rule->type);
     else if (n != nullptr && ca != nullptr && c != nullptr)
       add(ideal_cb(at(*n), at(*ca), at(*c)), conformer_->residue->rule->type);
   }
@@ -79,13 +92,12 @@ class SitePlacer {
             to_milli(ca.z + ka * (bx * cy - by * cx) + kb * bz + kc * cz)};
   }
 
-  void place_centroid() {
+  void place_centroid(const ResidueRule& rule, std::uint16_t type) {
     std::int64_t x = 0, y = 0, z = 0, n = 0;
     const auto take = [&](const AtomRow& row) {
       const Point p = at(row);
       x += p.x, y += p.y, z += p.z, ++n;
     };
-    const ResidueRule& rule = *conformer_->residue->rule;
     for (const AtomNames& atom : rule.side_chain)
       if (const AtomRow* row = conformer_->find(atom)) take(*row);
     if (rule.any_side_chain)
@@ -95,7 +107,7 @@ class SitePlacer {
     const auto mean = [n](std::int64_t sum) {
       return to_milli(static_cast<double>(sum) / static_cast<double>(n));
     };
-    add({mean(x), mean(y), mean(z)}, rule.type);
+    add({mean(x), mean(y), mean(z)}, type);
   }
 
   /// A heavy atom off the backbone, not the duplicate of an earlier one.
@@ -202,17 +214,29 @@ class ModelFiller {
     else if (options_.min_plddt > 0 && mean_b_factor(residue.conformer) < options_.min_plddt)
       low_.add(rows, name);
     else if (rows.rule->kind == ResidueKind::typed)
-      placer_.place(residue.conformer);
+      place(residue.conformer, rows.rule->sites.size());
   }
 
   Model finish() {
     for (const PassedOver* passed : {&unknown_, &mirror_, &low_}) passed->note(model_.notes);
+    if (2 * sparse_ > placed_)
+      model_.notes.push_back(std::to_string(sparse_) + " of " + std::to_string(placed_) +
+                             " residues lack most of their atoms");
     return std::move(model_);
   }
 
  private:
+  /// @param full  sites of a residue that lacks nothing; 0 in residue schemes
+  void place(const Conformer& conformer, std::size_t full) {
+    const std::size_t before = model_.size();
+    placer_.place(conformer);
+    ++placed_;
+    if (2 * (model_.size() - before) < full) ++sparse_;
+  }
+
   const ChainLayout& layout_;
   const SiteOptions& options_;
+  std::size_t placed_ = 0, sparse_ = 0;
   Model model_;
   SitePlacer placer_;
   std::uint32_t last_ = 0;

@@ -1,22 +1,33 @@
 #pragma once
+#include <optional>
 #include <vector>
 
 #include <potential/core/potential_table.hpp>
 
 namespace potential {
 
-/// The weighted sum of potentials of one scheme. Bins and separation classes
-/// may differ when nested: the sum has every edge and every division of its
-/// parts, and where a part does not reach it adds 0 (a part with one class
-/// 1+/inter serves every class).
+struct CombineOptions {
+  /// The types of the sum; by default those of the first part that all others
+  /// nest in.
+  std::optional<Scheme> types;
+  /// Scores and errors are rounded to multiples of 2^-n, -1 = not. (Multiples of a
+  /// power of ten have all their bits set, and do not pack.)
+  int binary_digits = -1;
+};
+
+/// The weighted sum of potentials. Schemes, bins and separation classes may
+/// differ when nested: the sum has every edge and every division of its parts,
+/// and where a part does not reach it adds 0 (a part with one class 1+/inter
+/// serves every class; a part with types on CA serves the CA of the sum).
 ///
 /// Standard errors add in quadrature, as if the parts were independent. There
 /// are no counts; `structures` is the largest number among the parts; options
 /// are those of part k under `k.name`, with `weights`, and what `score` ranks
 /// by (`normalize`) where the parts agree, else total.
 /// @param weights  one a part, finite; none = 1 each
-/// @throws UsageError when schemes or rows differ, bins or classes overlap
-///         without being nested, or the weights do not fit.
-PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<double> weights = {});
+/// @throws UsageError when types, bins or classes overlap without being nested,
+///         rows of imported maps differ, or the weights do not fit.
+PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<double> weights = {},
+                       const CombineOptions& options = {});
 
 }  // namespace potential

@@ -35,3 +35,28 @@ inline potential::Model globule(std::size_t sites) {
   }
   return model;
 }
+
+/// `copies` such chains of 5,000 sites side by side, as in a capsid.
+inline potential::Model assembly(std::size_t copies) {
+  const potential::Model one = globule(5000);
+  constexpr std::int32_t spacing = 50'000;  // mÅ
+  const auto side = static_cast<std::size_t>(std::ceil(std::cbrt(static_cast<double>(copies))));
+  potential::Model all;
+  for (std::size_t c = 0; c < copies; ++c) {
+    const auto shift = [](std::size_t k) { return static_cast<std::int32_t>(k) * spacing; };
+    const auto first = static_cast<std::uint32_t>(all.residues.size());
+    all.chains.push_back(one.chains.front());
+    for (potential::Residue residue : one.residues) {
+      residue.chain = static_cast<std::uint32_t>(c);
+      all.residues.push_back(residue);
+    }
+    for (std::size_t i = 0; i < one.size(); ++i) {
+      all.x.push_back(one.x[i] + shift(c % side));
+      all.y.push_back(one.y[i] + shift(c / side % side));
+      all.z.push_back(one.z[i] + shift(c / side / side));
+      all.type.push_back(one.type[i]);
+      all.residue.push_back(first + one.residue[i]);
+    }
+  }
+  return all;
+}

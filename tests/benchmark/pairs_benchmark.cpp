@@ -101,6 +101,15 @@ void pairs(benchmark::State& state, PairKernel::Path path) {
   }
 }
 
+/// Argument: chains of 5,000 sites.
+void pairs_assembly(benchmark::State& state) {
+  const Model model = assembly(static_cast<std::size_t>(state.range(0)));
+  PairKernel kernel(DistanceBins::parse("rapdf"), SeparationClasses::parse("1+"));
+  Counts counts(types * types * bins);
+  for (auto _ : state) count_with(kernel, model, counts);
+}
+
+BENCHMARK(pairs_assembly)->Arg(1)->Arg(100)->Unit(benchmark::kMicrosecond);
 BENCHMARK(pairs_plain)->Arg(2100)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(pairs, fastest, PairKernel::Path::automatic)
     ->Arg(2100)

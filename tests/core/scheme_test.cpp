@@ -12,11 +12,12 @@ namespace {
 TEST(Scheme, shipped_schemes_have_the_published_sizes) {
   EXPECT_EQ(load_scheme("heavy-atom").size(), 167);
   EXPECT_EQ(load_scheme("heavy-atom-158").size(), 158);
+  EXPECT_EQ(load_scheme("heavy-atom-centroid").size(), 187);
   for (const char* name : {"residue-ca", "residue-cb", "residue-centroid"})
     EXPECT_EQ(load_scheme(name).size(), 20) << name;
   EXPECT_THAT(shipped_scheme_names(),
-              testing::UnorderedElementsAre("heavy-atom", "heavy-atom-158", "residue-ca",
-                                            "residue-cb", "residue-centroid"));
+              testing::UnorderedElementsAre("heavy-atom", "heavy-atom-158", "heavy-atom-centroid",
+                                            "residue-ca", "residue-cb", "residue-centroid"));
 }
 
 TEST(Scheme, the_158_types_are_the_167_with_nine_pairs_merged) {

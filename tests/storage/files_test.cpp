@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <fstream>
-#include <thread>
 
 #include <potential/storage/files.hpp>
 #include <potential/storage/table_file.hpp>

@@ -31,6 +31,9 @@ def check_storage(name, dataset):
 def check_axes(table, file):
     labels = [table.dims[axis].keys() for axis in range(3)]
     assert labels == [["separation"], ["pair"], ["bin"]], labels
+    # One pair is in one piece.
+    assert table.chunks[0] == table.shape[0] and table.chunks[2] == table.shape[2]
+    assert np.prod(table.chunks) * 8 <= 1 << 17
     for axis, path in enumerate(["separations/label", "pairs/label", "bins/label"]):
         assert table.dims[axis][0] == file[path], path
         assert len(file[path]) == table.shape[axis], path

@@ -37,6 +37,17 @@ TEST(Sites, CbScheme) {
   EXPECT_THAT(model.y, ElementsAre(2300, 800));
 }
 
+TEST(Sites, CentroidsStandBesideAtoms) {
+  const auto atoms = residue("ALA", 1, 0) + residue("GLY", 2, 1);
+  const Model model = read_pdb(pdb_text(atoms), "heavy-atom-centroid");
+  EXPECT_THAT(types_of(model, "heavy-atom-centroid"),
+              ElementsAre("ALA:N", "ALA:CA", "ALA:C", "ALA:O", "ALA:CB", "ALA:SC", "GLY:N",
+                          "GLY:CA", "GLY:C", "GLY:O", "GLY:SC"));
+  EXPECT_EQ(model.x[5], model.x[4]);   // the side chain of ALA is its CB
+  EXPECT_EQ(model.x[10], model.x[7]);  // GLY: CA
+  EXPECT_EQ(read_pdb(pdb_text(atoms), "residue-centroid").y[0], model.y[5]);
+}
+
 TEST(Sites, AMissingCbTakesItsIdealPosition) {
   auto atoms = residue("ALA", 1, 0);
   atoms.pop_back();

@@ -86,8 +86,10 @@ TEST(Combine, RefusesWhatIsNotNested) {
 
 TEST(Combine, RefusesOtherSchemesAndWeightsThatDoNotFit) {
   const auto a = some_table("0,3,5,9", "1+");
-  const PotentialTable other(synthetic::axes(4, "0,3,5,9", "1+"));
+  const auto other_types = Scheme::parse("scheme other\nsites ca\nX TAA,TAD\nY TAB\n", "other");
+  const PotentialTable other(TableAxes(other_types, a.axes.bins, a.axes.separations));
   EXPECT_THROW(combine({a, other}), UsageError);
+  EXPECT_THROW(combine({a}, {1}, {other_types}), UsageError);
   EXPECT_THROW(combine({}), UsageError);
   EXPECT_THROW(combine({a, a}, {1}), UsageError);
   EXPECT_THROW(combine({a, a}, {1, std::nan("")}), UsageError);
@@ -104,6 +106,49 @@ TEST(Combine, MatchesRowsByTheirTypes) {
     shuffled.score.row(Eigen::Index(row)) = a.score.row(a.axes.pairs.row(first[row], second[row]));
   EXPECT_TRUE((combine({a, shuffled}).score == 2 * a.score).all());
   EXPECT_TRUE((combine({shuffled, a}).score == 2 * shuffled.score).all());
+}
+
+Scheme parse(const std::string& text) { return Scheme::parse(text, "test"); }
+
+/// A table on CA, one on side chains and one on atoms add up row by row.
+TEST(Combine, TakesNestedTypes) {
+  const Scheme all = parse(
+      "scheme all\nsites atom\nA:CA TAA CA\nB:CA TAB CA\nB:CB TAB CB\nA:SC TAA centroid\n"
+      "B:SC TAB centroid\n");
+  const Scheme schemes[] = {parse("scheme ca\nsites ca\nA TAA\nB TAB\n"),
+                            parse("scheme sc\nsites centroid\nAB TAA,TAB\n"),
+                            parse("scheme atoms\nsites atom\nB TAB CB,CA\n")};
+  std::vector<PotentialTable> parts;
+  for (const Scheme& scheme : schemes) {
+    parts.emplace_back(
+        TableAxes(scheme, DistanceBins::parse("0,3,5"), SeparationClasses::parse("1+")));
+    for (int row = 0; row < parts.back().axes.rows(); ++row)
+      parts.back().score.row(row) = 100 * double(parts.size()) + row;
+  }
+  const PotentialTable sum = combine(parts, {}, {all});
+  EXPECT_EQ(sum.axes.scheme, all);
+  const auto at = [&](const char* first, const char* second) {
+    return sum.score(sum.axes.pairs.row(all.find(first), all.find(second)), 1);
+  };
+  EXPECT_EQ(at("A:CA", "A:CA"), 100);
+  EXPECT_EQ(at("A:CA", "B:CA"), 101);
+  EXPECT_EQ(at("B:CA", "B:CA"), 102 + 300);
+  EXPECT_EQ(at("B:CA", "B:CB"), 300);
+  EXPECT_EQ(at("A:SC", "B:SC"), 200);
+  EXPECT_EQ(at("A:SC", "B:CA"), 0);
+  EXPECT_THROW(combine(parts), UsageError);  // none of them holds the others
+  EXPECT_EQ(combine({parts[0], sum}).axes.scheme, all);
+}
+
+TEST(Combine, Rounds) {
+  CombineOptions options;
+  options.binary_digits = 6;
+  const auto part = some_table("0:10:1", "1+");
+  const PotentialTable exact = combine({part}), sum = combine({part}, {}, options);
+  EXPECT_GT((sum.score - exact.score).abs().maxCoeff(), 0);
+  EXPECT_LE((sum.score - exact.score).abs().maxCoeff(), 0x1p-7);
+  EXPECT_LE((sum.standard_error - exact.standard_error).abs().maxCoeff(), 0x1p-7);
+  EXPECT_EQ(sum.options.at("binary-digits"), "6");
 }
 
 TEST(Combine, SaysWhatWentIn) {

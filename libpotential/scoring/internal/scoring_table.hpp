@@ -14,7 +14,7 @@ struct ScoringTable {
   SeparationClasses separations;
   std::size_t cells;                ///< K·B, of one pair of types
   std::vector<double> score;        ///< [P·K·B]
-  std::vector<double> variance;     ///< [P·K·B] squared standard errors
+  std::vector<float> variance;      ///< [P·K·B] squared standard errors
   std::vector<std::uint32_t> base;  ///< [T*T]
 
   /// @throws UsageError as make_scoring_table().

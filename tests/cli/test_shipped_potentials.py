@@ -1,0 +1,55 @@
+"""The potentials in data/potentials: they load, say how they were made, and rank well."""
+
+import csv
+import io
+import json
+import os
+import unittest
+
+from program import SOURCE, ProgramTest, pdb
+
+NAMES = ["default", "rapdf", "rapdf-ca", "rapdf-cb", "rapdf-centroid"]
+
+
+class ShippedPotentials(ProgramTest):
+    def test_each_is_small_and_carries_its_recipe(self):
+        for name in NAMES:
+            file = os.path.join(SOURCE, "data", "potentials", f"{name}.h5")
+            self.assertLess(os.path.getsize(file), 10_000_000, name)
+            summary = self.run_program("query", name, "--format", "json").stdout
+            self.assertIn("706", summary, name)
+            for word in ["reference", "separations", "types", "pseudocount"]:
+                self.assertIn(word, summary, name)
+
+    def test_each_scores(self):
+        self.write("a.pdb", pdb(1))
+        for name in NAMES:
+            rows = json.loads(self.run_program("score", name, "a.pdb", "--format", "json").stdout)
+            rows = rows["models"] if isinstance(rows, dict) else rows
+            self.assertEqual([row["model"] for row in rows], ["a.pdb"], name)
+            self.assertIsInstance(rows[0]["score"], float, name)
+            self.assertGreater(rows[0]["contacts"], 0, name)
+
+    def test_default_ranks_by_score_per_residue(self):
+        self.write("a.pdb", pdb(1))
+        by = {}
+        for word in ["total", "residue"]:
+            text = self.run_program("score", "default", "a.pdb", "--normalize", word,
+                                    "--format", "tsv").stdout
+            by[word] = float(next(csv.DictReader(io.StringIO(text), delimiter="\t"))["score"])
+        text = self.run_program("score", "default", "a.pdb", "--format", "tsv").stdout
+        own = next(csv.DictReader(io.StringIO(text), delimiter="\t"))
+        self.assertAlmostEqual(float(own["score"]), by["residue"], places=4)
+        self.assertAlmostEqual(by["total"], by["residue"] * int(own["residues"]), places=2)
+
+    def test_default_reaches_what_the_documentation_says(self):
+        text = self.run_program("evaluate", "default", "--targets", self.real("decoys"),
+                                "--bootstrap", 0, "--format", "tsv", "-q").stdout
+        rows = {row["target"]: row for row in csv.DictReader(io.StringIO(text), delimiter="\t")}
+        self.assertEqual(len(rows), 8)
+        self.assertLessEqual(float(rows["mean"]["spearman"]), -0.72)
+        self.assertLessEqual(float(rows["mean"]["top1_loss"]), 0.06)
+
+
+if __name__ == "__main__":
+    unittest.main()

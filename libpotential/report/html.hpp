@@ -18,7 +18,7 @@ struct ReportModels {
 
 /// One self-contained HTML page: the potential to browse, and the models. It
 /// needs no network; charts are drawn by plotly.js, which stands in the page
-/// with its licence. Tables above about 600,000 cells and profiles above 200,000
+/// with its licence. Tables above 2,000,000 cells and profiles above 200,000
 /// residues are thinned, which the page says.
 /// @param name  what the potential is called in the page
 /// @throws Error when the library was built without plotly.js; FormatError when

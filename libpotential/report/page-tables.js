@@ -65,7 +65,7 @@ async function save_picture(id) {
 }
 
 // ---- tables that sort ------------------------------------------------------
-// columns: {name, digits} (digits: numbers); rows: {cells, title, colour, chosen, choose}
+// columns: {name, digits} (digits: numbers); rows: {cells, title, note, colour, chosen, choose}
 function show_table(id, columns, rows) {
   const sorted = state.sorted[id];
   if (sorted) {
@@ -113,6 +113,11 @@ function table_row(columns, row) {
     }
     cell.append(count === undefined ? value : digits(value, count));
     if (c === 0 && row.title) cell.title = row.title;
+    if (c === 0 && row.note) {
+      const note = document.createElement("small");
+      note.textContent = row.note;
+      cell.append(note);
+    }
     line.append(cell);
   });
   if (row.choose) {

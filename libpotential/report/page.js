@@ -72,7 +72,7 @@ function draw_curve() {
   const curves = state.pairs.map(([i, j]) => x.map((_, bin) => cell(state.k, i, j, bin)));
   const range = value_axis(curves.flat());
   const seen = curves.flat().map(p => p.count).filter(count => count > 0);
-  const decades = Math.log10(Math.max(...seen) / Math.min(...seen));
+  const decades = seen.length ? Math.log10(Math.max(...seen) / Math.min(...seen)) : 0;
   curves.forEach((points, n) => {
     const color = palette[n % palette.length], name = legend_name(pair_name(state.pairs[n]));
     traces.push({x, y: points.map(p => p.seen ? p.score : null), name, legendgroup: name, mode: "lines+markers", line: {color},
@@ -92,7 +92,8 @@ function draw_curve() {
     legend: {orientation: "h", y: 1.02, yanchor: "bottom"},
     xaxis: {title: {text: "Distance (Å)"}, rangemode: "tozero", zeroline: false, anchor: counts ? "y2" : "y"},
     yaxis: {title: {text: "Score (ln units)"}, range, domain: [counts ? 0.38 : 0, 1], zerolinecolor: "#888"},
-    yaxis2: {title: {text: "Contacts"}, type: "log", domain: [0, 0.3], dtick: decades > 1.2 ? 1 : "D2", exponentformat: "SI"},
+    yaxis2: {title: {text: "Contacts"}, type: "log", domain: [0, 0.3], dtick: decades > 1.2 ? 1 : "D2", exponentformat: "SI",
+             showticklabels: seen.length > 0},
   }, config);
 }
 function draw_partners() {
@@ -163,12 +164,14 @@ function common_folder(names) {
 const folder = models ? common_folder(models.rows.map(row => row[0])) : "";
 const short_name = m => models.rows[m][0].slice(folder.length);
 const colour_of = m => state.models.includes(m) ? palette[state.models.indexOf(m) % palette.length] : null;
-const shown_columns = () => model_columns.filter((_, c) => c < 4 || models.rows.some(row => row[c] !== null && row[c] !== ""));
+// Warnings stand below the name of their model.
+const warnings = 5;
+const shown_columns = () => model_columns.filter((_, c) => c < 4 || (c < warnings && models.rows.some(row => row[c] !== null)));
 
 function draw_ranking() {
   const shown = shown_columns(), numbers = shown.map(column => model_columns.indexOf(column));
   show_table("ranking", shown, models.rows.map((row, m) => ({
-    cells: numbers.map(c => c === 0 ? short_name(m) : row[c]), title: row[0], colour: colour_of(m), chosen: state.models.includes(m),
+    cells: numbers.map(c => c === 0 ? short_name(m) : row[c]), title: row[0], note: row[warnings], colour: colour_of(m), chosen: state.models.includes(m),
     choose: models.profiles[m] ? () => choose_model(m) : null,
   })));
 }

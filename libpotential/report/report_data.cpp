@@ -13,7 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// A page with more cells is slow to open.
-constexpr std::size_t most_cells = 600'000;
+constexpr std::size_t most_cells = 2'000'000;
 /// A heat map with more types shows less than one pixel of each.
 constexpr std::size_t most_types = 400;
 

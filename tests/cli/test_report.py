@@ -163,7 +163,7 @@ class Report(ProgramTest):
         self.assertEqual(len(pairs), 167 * 168 // 2)
 
     def check_ranking(self, chromium):
-        names = "return [...document.querySelectorAll('#ranking tbody tr')].map(r => r.cells[0].textContent)"
+        names = "return [...document.querySelectorAll('#ranking tbody tr')].map(r => r.cells[0].title.split('/')[1])"
         ranked = chromium.run(names)
         asked = self.run_program("score", "p.h5", "models", "--format", "tsv", "-q").stdout
         expected = [row["model"].split("/")[1]

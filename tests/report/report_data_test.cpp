@@ -63,11 +63,11 @@ TEST(ReportData, CellsAreInTheOrderClassPairBin) {
 }
 
 TEST(ReportData, LargeTablesAreThinnedAndThePageSaysSo) {
-  const auto data = potential_data(table_of("0:20:0.02", "1,2,3,4,5,6,7,8+"), "x");
+  const auto data = potential_data(table_of("0:20:0.02", "1,2,3,4,5,6,7,8,9,10,11,12+"), "x");
   EXPECT_EQ(data["notes"].size(), 1U);  // fewer classes
   EXPECT_EQ(data["bins"].size(), 1000U);
-  EXPECT_EQ(data["classes"].size(), 2U);
-  EXPECT_EQ(unpack<std::int16_t>(data["score"]["data"]).size(), 2U * 210 * 1000);
+  EXPECT_EQ(data["classes"].size(), 9U);
+  EXPECT_EQ(unpack<std::int16_t>(data["score"]["data"]).size(), 9U * 210 * 1000);
 }
 
 TEST(ReportData, ResiduesOfAllModelsStandInTheOrderOfTheSequence) {

@@ -62,12 +62,21 @@ TrainOptions train_options_of(const Options& recipe, const TableAxes& counted) {
 
 PotentialTable retrain(const ContactCounts& counts, const Options& recipe) {
   const auto weights = recipe.find("weights");
-  if (weights == recipe.end()) return train(counts, train_options_of(recipe, counts.axes));
+  if (weights == recipe.end()) {
+    const auto types = recipe.find("types");
+    if (counts.has_margins() && types != recipe.end() && types->second != counts.axes.scheme.name())
+      throw UsageError("the potential, or a part of it, was trained with the types " +
+                       types->second + ", the counts have " + counts.axes.scheme.name());
+    return train(counts, train_options_of(recipe, counts.axes));
+  }
   const std::vector<double> of_parts = parse_weights(weights->second);
   std::vector<PotentialTable> parts;
   for (std::size_t part = 1; part <= of_parts.size(); ++part)
     parts.push_back(retrain(counts, part_of(recipe, part)));
-  return combine(parts, of_parts);
+  CombineOptions options;
+  if (const auto digits = recipe.find("binary-digits"); digits != recipe.end())
+    options.binary_digits = static_cast<int>(parse_number(digits->first, digits->second));
+  return combine(parts, of_parts, options);
 }
 
 }  // namespace potential

@@ -58,8 +58,20 @@ TEST(Retrain, gives_sums_and_sums_of_sums) {
   const PotentialTable sum =
       combine({train(counts, kinds[0]), train(counts, kinds[7])}, {0.1, -1.0 / 3});
   const PotentialTable sum_of_sums = combine({sum, train(counts, kinds[12])}, {2, 1e-3});
-  for (const PotentialTable& table : {sum, sum_of_sums})
+  CombineOptions rounded;
+  rounded.binary_digits = 5;
+  const PotentialTable coarse = combine({sum, train(counts, kinds[3])}, {1, 2}, rounded);
+  for (const PotentialTable& table : {sum, sum_of_sums, coarse})
     EXPECT_TRUE((retrain(counts, table.options).score == table.score).all());
+}
+
+TEST(Retrain, refuses_parts_of_other_types) {
+  const ContactCounts counts = some_counts(3);
+  Options recipe = train(counts, {}).options;
+  recipe["types"] = counts.axes.scheme.name();
+  EXPECT_NO_THROW(retrain(counts, recipe));
+  recipe["types"] = "residue-ca";
+  EXPECT_THROW(retrain(counts, recipe), UsageError);
 }
 
 TEST(Retrain, refuses_a_recipe_that_is_not_whole) {

@@ -17,7 +17,8 @@ const char* const input_help =
 
 void add_extraction_options(CommandLine& line) {
   line.option(0, "types", "SCHEME",
-              "heavy-atom, heavy-atom-158, residue-ca, residue-cb,\n"
+              "heavy-atom, heavy-atom-158, heavy-atom-centroid (also the\n"
+              "centroid of each side chain), residue-ca, residue-cb,\n"
               "residue-centroid, or a scheme file of your own",
               "heavy-atom")
       .option(0, "bins", "BINS",

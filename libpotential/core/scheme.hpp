@@ -24,6 +24,7 @@ enum class SitePlacement {
 ///     ALA:CB   ALA        CB           (type, residues, atoms)
 ///     OE       GLU,GLN    OE1,OE2
 ///     ALA      ALA                     (no atoms unless `sites atom`)
+///     TRP:SC   TRP        centroid     (the mean of the side-chain heavy atoms)
 ///
 /// A type may stand on several lines; types are numbered in order of first
 /// appearance. One (residue, atom) belongs to one type.
@@ -84,7 +85,7 @@ class Scheme {
   std::string definition_;
 };
 
-/// The schemes that come with the library: `heavy-atom`, `heavy-atom-158`,
+/// The schemes that come with the library: `heavy-atom`, `heavy-atom-158`, `heavy-atom-centroid`,
 /// `residue-ca`, `residue-cb`, `residue-centroid` (compiled in from
 /// data/schemes). @returns nullptr for another name.
 const char* find_shipped_scheme(std::string_view name);

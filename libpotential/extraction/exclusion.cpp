@@ -1,5 +1,6 @@
 #include <potential/extraction/exclusion.hpp>
 #include <potential/support/atomic_file.hpp>
+#include <potential/support/sha256.hpp>
 #include <sstream>
 
 namespace potential {
@@ -30,6 +31,12 @@ ExclusionList ExclusionList::read(const std::string& path) {
     if (!line.empty() && line.front() != '#') list.add(line);
   }
   return list;
+}
+
+std::string ExclusionList::fingerprint() const {
+  Sha256 hash;
+  for (const std::string& name : names_) hash.update((name + '\n').data(), name.size() + 1);
+  return std::to_string(names_.size()) + " names, sha256 " + to_hex(hash.finish());
 }
 
 bool ExclusionList::holds(const std::string& id) const {

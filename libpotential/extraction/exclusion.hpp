@@ -17,6 +17,8 @@ class ExclusionList {
   bool empty() const { return names_.empty(); }
   const std::set<std::string>& names() const { return names_; }
   bool holds(const std::string& id) const;
+  /// `3 names, sha256 1f2e...`: the same for the same names in any order.
+  std::string fingerprint() const;
 
  private:
   std::set<std::string> names_;

@@ -174,6 +174,7 @@ Options options_of(const TableAxes& axes, const ExtractOptions& options) {
               {"separations", axes.separations.to_string()},
               {"models", options.read.models == ModelChoice::all ? "all" : "first"}};
   if (options.read.min_plddt > 0) all["min-plddt"] = fmt::format("{}", options.read.min_plddt);
+  if (!options.exclude.empty()) all["exclude"] = options.exclude.fingerprint();
   if (options.shard) all["shard"] = fmt::format("{}/{}", options.shard->number, options.shard->of);
   return all;
 }

@@ -181,6 +181,31 @@ TEST(Extract, excluded_by_id_file_name_or_stem) {
   }
 }
 
+TEST(Extract, the_names_left_out_are_among_the_options) {
+  const Folder folder;
+  const std::string a = folder.write("1abc.pdb", two_chains(1)),
+                    b = folder.write("2abc.pdb", two_chains(2));
+  const auto axes = axes_of("residue-ca", "seed", "1+");
+  const auto with = [&](const std::string& names) {
+    ExtractOptions options;
+    options.exclude = ExclusionList::read(folder.write("list", names));
+    return extract({a, b}, axes, options).options;
+  };
+  EXPECT_EQ(with("1abc\nother\n"), with("# a comment\nother\n1abc\n"));
+  EXPECT_NE(with("1abc\n"), with("2abc\n"));
+  EXPECT_EQ(extract({a, b}, axes, {}).options.count("exclude"), 0U);
+}
+
+TEST(Extract, no_input_may_be_an_output) {
+  const Folder folder;
+  folder.write("set/1abc.pdb", two_chains(1));
+  const std::string list = folder.write("list", (folder / "set/1abc.pdb") + "\n");
+  ExtractOptions options;
+  options.observer.outputs = {folder / "set/../set/1abc.pdb"};
+  for (const std::string& input : {folder / "set", "@" + list})
+    EXPECT_THROW(extract({input}, axes_of("residue-ca", "seed", "1+"), options), UsageError);
+}
+
 TEST(Extract, stops_when_asked) {
   const Folder folder;
   const std::string a = folder.write("a.pdb", two_chains(1));

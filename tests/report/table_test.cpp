@@ -34,7 +34,7 @@ TEST(ResultTable, json_has_the_names_as_keys_and_null_for_missing) {
   EXPECT_TRUE(json[1]["contacts"].is_null());
   ResultTable bytes({{"model"}});
   bytes.add({std::string("caf\xe9")});  // Latin-1, not UTF-8
-  EXPECT_NO_THROW(nlohmann::json::parse(bytes.format(Format::json)));
+  EXPECT_TRUE(nlohmann::json::accept(bytes.format(Format::json)));
 }
 
 TEST(ResultTable, columns_align_for_a_person) {

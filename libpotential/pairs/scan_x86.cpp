@@ -112,6 +112,7 @@ POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const st
   const __m512i lowest = all_avx512(task.lowest_separation);
   const __m512i highest = all_avx512(task.highest_separation);
   const BinFinder<stretches> bins(task.bins->stretches());
+  std::uint32_t* const offsets = hits.offset;
   const std::size_t own = task.slot / 16;
   std::size_t n = found;
   for (; first != last && n < full; ++first) {
@@ -143,7 +144,7 @@ POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const st
                             _mm256_maskz_compress_epi16(hit, _mm512_cvtepi32_epi16(separation)));
       }
       const __m512i cell = bins.add(_mm512_load_si512(block.row), key);
-      _mm512_storeu_si512(hits.offset + n, _mm512_maskz_compress_epi32(hit, cell));
+      _mm512_storeu_si512(offsets + n, _mm512_maskz_compress_epi32(hit, cell));
       if (with_sites)
         _mm512_storeu_si512(hits.site + n,
                             _mm512_maskz_compress_epi32(hit, _mm512_load_si512(block.site)));

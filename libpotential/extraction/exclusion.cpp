@@ -22,14 +22,14 @@ std::string ExclusionList::fingerprint() const {
   return std::to_string(names_.size()) + " names, sha256 " + to_hex(hash.finish());
 }
 
-bool ExclusionList::holds(const std::string& id) const {
-  if (names_.empty()) return false;
+const std::string* ExclusionList::find(const std::string& id) const {
+  if (names_.empty()) return nullptr;
   const ModelId parts = ModelId::parse(id);
   const std::string name = parts.file_name();
   for (const std::string& known :
        {id, parts.file, name, name + parts.chains + parts.number, parts.stem()})
-    if (names_.count(known) != 0) return true;
-  return false;
+    if (const auto found = names_.find(known); found != names_.end()) return &*found;
+  return nullptr;
 }
 
 }  // namespace potential

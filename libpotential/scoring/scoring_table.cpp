@@ -38,17 +38,21 @@ ScoringTable::ScoringTable(const PotentialTable& table)
       cells(static_cast<std::size_t>(table.axes.classes() * table.axes.columns())),
       width(types * cells) {
   const TableAxes& axes = table.axes;
-  if (!axes.pairs.complete())
-    throw UsageError(
-        "this table does not hold each pair of types once (a contact map with both A:B and B:A, "
-        "or with pairs missing), so structures cannot be scored with it; train from counts of "
-        "unordered pairs");
+  require_scorable(table);
   cell = places(axes, cells);
   const auto scores = by_pair(axes, table.score);
   score.reserve(cell.size());
   for (const std::uint32_t place : cell) score.push_back(scores[place]);
   for (const double error : by_pair(axes, table.standard_error))
     variance.push_back(static_cast<float>(error * error));
+}
+
+void require_scorable(const PotentialTable& table) {
+  if (!table.axes.pairs.complete())
+    throw UsageError(
+        "this table does not hold each pair of types once (a contact map with both A:B and B:A, "
+        "or with pairs missing), so structures cannot be scored with it; train from counts of "
+        "unordered pairs");
 }
 
 std::shared_ptr<const ScoringTable> make_scoring_table(const PotentialTable& table) {

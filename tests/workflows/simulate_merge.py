@@ -1,6 +1,6 @@
 """Merges synthetic shards and says how long it took and how much memory.
 
-    simulate_merge.py BUILD FOLDER SHARDS STRUCTURES [options of merge]
+    simulate_merge.py BUILD FOLDER SHARDS STRUCTURES SCHEME [options of merge]
 
 BUILD is the build folder; the shards are written into FOLDER, which must not
 exist and is left as it is. The figures of docs/scaling-out.md come from this.
@@ -22,12 +22,12 @@ def measure(words):
     return time.monotonic() - begin, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def main(build, folder, shards, structures, *options):
+def main(build, folder, shards, structures, scheme, *options):
     os.mkdir(folder)
-    seconds, _, _ = measure([f"{build}/tests/synthetic_shards", folder, shards, structures])
+    seconds, _, _ = measure([f"{build}/tests/synthetic_shards", folder, shards, structures, scheme])
     paths = [f"{folder}/{k}.h5" for k in range(1, int(shards) + 1)]
     size = sum(os.path.getsize(path) for path in paths) / 2**20
-    print(f"{shards} shards of {structures} structures: {size:.0f} MiB, made in {seconds:.0f} s")
+    print(f"{scheme}: {shards} shards of {structures} structures: {size:.0f} MiB, made in {seconds:.0f} s")
     with open(f"{folder}/list", "w") as names:
         names.writelines(path + "\n" for path in paths)
     merged = f"{folder}/merged.h5"

@@ -4,8 +4,9 @@
 
 namespace potential {
 
-/// Structures to leave out, by name: a whole id, the last part of its path, or
-/// that without extensions and `#k` (`1ctf` leaves out `set/1ctf.pdb.gz`).
+/// Structures to leave out, by name: a whole id or its file, the last part of its
+/// path with or without `[chains]#k`, or that without extensions (`1ctf` leaves
+/// out `set/1ctf.pdb.gz`).
 class ExclusionList {
  public:
   ExclusionList() = default;

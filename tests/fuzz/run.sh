@@ -1,12 +1,12 @@
 #!/bin/sh
 # Runs every fuzzer for SECONDS: tests/fuzz/run.sh SECONDS [BUILD [CORPUS]]
-# BUILD was configured with -DPOTENTIAL_BUILD_FUZZERS=ON and clang. What is
+# BUILD, default build-sanitize, was made by the preset sanitize. What is
 # found stays in CORPUS, so that the next run goes on; an input that crashes is
 # written there as KIND/crash-*.
 set -eu
 seconds=${1:?how many seconds for each fuzzer}
 here=$(cd "$(dirname "$0")" && pwd)
-build=$(cd "${2:-$here/../../build-fuzz}" && pwd)
+build=$(cd "${2:-$here/../../build-sanitize}" && pwd)
 corpus=${3:-$build/corpus}
 mkdir -p "$corpus/counts" "$corpus/potential"
 "$build/potential" build "$here/seeds/pdb" "$here/seeds/mmcif" -q --types "$here/seeds/scheme/two.scheme" \

@@ -96,7 +96,10 @@ class Sum {
   void finish() {
     if (options_.expected > 0) roll_.require_all(paths_.size(), options_.expected);
     if (!options_.allow_duplicates) duplicates_.refuse(paths_);
-    if (paths_.size() > 1) sum_->options.erase("shard");
+    // One part alone remains a part, unless it is the only one.
+    const auto shard = sum_->options.find("shard");
+    if (shard != sum_->options.end() && (paths_.size() > 1 || shard->second == "1/1"))
+      sum_->options.erase(shard);
     rows_.finish();
   }
 

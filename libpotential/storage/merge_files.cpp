@@ -1,5 +1,5 @@
 #include <filesystem>
-#include <map>
+#include <memory>
 #include <optional>
 #include <potential/core/merge.hpp>
 #include <potential/storage/files.hpp>
@@ -72,13 +72,13 @@ class Sum {
       : paths_(paths),
         options_(options),
         rows_(folder, options.memory),
-        duplicates_(folder, options.memory / 4) {}
+        duplicates_(std::make_unique<Duplicates>(folder, options.memory / 4)) {}
 
   void add(std::uint32_t file) {
     ContactCounts part = read_counts(paths_[file]);
     if (options_.expected > 0) roll_.add(paths_[file], part.options, options_.expected);
     for (const StructureRecord& record : part.structures) rows_.add(storage::pack_record(record));
-    if (!options_.allow_duplicates) duplicates_.add(part.structures, file);
+    if (!options_.allow_duplicates) duplicates_->add(part.structures, file);
     const bool has_structures = part.has_margins();
     if (!sum_) {
       part.structures = {};
@@ -95,7 +95,8 @@ class Sum {
 
   void finish() {
     if (options_.expected > 0) roll_.require_all(paths_.size(), options_.expected);
-    if (!options_.allow_duplicates) duplicates_.refuse(paths_);
+    if (!options_.allow_duplicates) duplicates_->refuse(paths_);
+    duplicates_.reset();  // and its files with it
     // One part alone remains a part, unless it is the only one.
     const auto shard = sum_->options.find("shard");
     if (shard != sum_->options.end() && (paths_.size() > 1 || shard->second == "1/1"))
@@ -108,9 +109,11 @@ class Sum {
     const storage::Session session;
     storage::PackedRows rows(rows_, sum_->axes);
     if (rows_.spilled()) {
-      storage::Writer writer(file.temporary_path());
-      storage::fill_counts(writer, *sum_, rows);
-      writer.close();
+      storage::with_path(output, [&] {
+        storage::Writer writer(file.temporary_path());
+        storage::fill_counts(writer, *sum_, rows);
+        writer.close();
+      });
       storage::sign_file(file.temporary_path(), FileKind::counts);
     } else {
       storage::Writer writer;
@@ -128,7 +131,7 @@ class Sum {
   std::optional<ContactCounts> sum_;
   bool with_structures_ = false;
   ExternalSort rows_;
-  Duplicates duplicates_;
+  std::unique_ptr<Duplicates> duplicates_;
   storage::ShardRoll roll_;
 };
 

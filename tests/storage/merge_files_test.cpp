@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
+#include <csignal>
 #include <potential/core/merge.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/storage/merge_files.hpp>
@@ -130,6 +132,26 @@ TEST(MergeFiles, OtherLayoutsAndDamagedFilesAreRefusedByName) {
   EXPECT_EQ(has(parts.refusal(0), parts.paths[1] + ": cannot be added: an imported"), "");
   parts.paths[1] = parts.folder / "none.h5";
   EXPECT_EQ(has(parts.refusal(0), parts.paths[1] + ": cannot open"), "");
+}
+
+TEST(MergeFiles, WhatDoesNotFitOnTheDiskLeavesTheOldFile) {
+  Parts parts(3, axes_of("heavy-atom", "rapdf", "1+"));
+  const std::string old = parts.merge(with_memory(100));
+  parts.paths.pop_back();
+  for (const auto memory : {std::size_t{100}, std::size_t{1} << 20}) {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_FSIZE, &limit);
+    const rlimit small{100'000, limit.rlim_max};  // too little for the table
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    EXPECT_THROW(parts.merge(with_memory(memory)), FileError) << memory;
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    std::signal(SIGXFSZ, handler);
+    EXPECT_EQ(read_file(parts.folder / "merged.h5") == old, true);
+    std::filesystem::directory_iterator files(
+        std::filesystem::path(parts.folder / "merged.h5").parent_path());
+    EXPECT_EQ(std::distance(begin(files), end(files)), 4);  // nothing is left over
+  }
 }
 
 TEST(MergeFiles, MissingPartsAreNamed) {

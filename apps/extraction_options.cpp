@@ -36,8 +36,8 @@ void add_extraction_options(CommandLine& line) {
               "leave out the structures named in this file, one a line\n"
               "(an id, a file name, or one without its extensions)")
       .option(0, "min-plddt", "X",
-              "leave out residues of predicted models whose mean pLDDT (the\n"
-              "B-factor column) is below X, 0 to 100",
+              "leave out residues of predicted models whose pLDDT is below X,\n"
+              "0 to 100 (_ma_qa_metric_local, else the mean B-factor)",
               "0")
       .option(0, "shard", "K/N",
               "take part K of N of the inputs: input i, counted from 0 (and\n"

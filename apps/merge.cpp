@@ -1,6 +1,9 @@
 #include <potential/core/merge.hpp>
 #include <potential/storage/files.hpp>
+#include <potential/storage/merge_files.hpp>
+#include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
+#include <sstream>
 
 #include "commands.hpp"
 #include "output.hpp"
@@ -12,47 +15,69 @@ CommandLine describe() {
   CommandLine line(
       "merge A.h5 B.h5 ... -o all.h5 [options]",
       "Adds the counts of several counts files made with the same scheme, bins and\n"
-      "separation classes. The same structure in two of them is refused. With one file\n"
-      "and --subtract, takes structures out again.");
+      "separation classes, one at a time. The same structure in two of them is refused.\n"
+      "@LIST stands for the files that it names, one a line. With one file and\n"
+      "--subtract, takes structures out again.");
   line.positional(1, unlimited, "a counts file");
   line.option('o', "output", "FILE", "the counts file (HDF5); needed");
   line.option(0, "subtract", "FILE",
               "take the structures and counts of this counts file out of\n"
               "the sum; refused when one of them is not in it")
-      .option(0, "expect", "N", "fail unless N counts files are given")
+      .option(0, "expect", "N",
+              "fail unless N counts files are given; of files made with\n"
+              "--shard, the parts 1/N to N/N of one run, each once")
       .flag(0, "allow-duplicates", "count a structure that is in two files twice");
+  line.option(0, "memory", "MIB",
+              "MiB to hold of the rows of structures; more go to temporary\n"
+              "files in the folder of the output",
+              "128");
   return line.common();
 }
 
-void run(const Arguments& arguments, Console&) {
-  const auto& inputs = arguments.positional();
-  if (arguments.has("expect")) {
-    const int expected = arguments.whole("expect", 1, unlimited);
-    if (inputs.size() != static_cast<std::size_t>(expected))
-      throw Error(std::to_string(inputs.size()) + " counts files are given, but " +
-                  std::to_string(expected) + " were expected (--expect)");
+/// `@LIST` stands for the files named in it, one a line.
+std::vector<std::string> read_inputs(const std::vector<std::string>& words) {
+  std::vector<std::string> paths;
+  for (const std::string& word : words) {
+    if (word.size() < 2 || word.front() != '@') {
+      paths.push_back(word);
+      continue;
+    }
+    std::istringstream lines(read_file(word.substr(1)));
+    for (std::string line; std::getline(lines, line);) {
+      if (!line.empty() && line.back() == '\r') line.pop_back();
+      if (!line.empty()) paths.push_back(line);
+    }
   }
+  return paths;
+}
+
+ContactCounts subtract(ContactCounts sum, const std::string& path) {
+  try {
+    return subtract_counts(std::move(sum), read_counts(path));
+  } catch (const UsageError& error) {
+    throw FormatError(path, std::string("cannot be taken out: ") + error.what());
+  }
+}
+
+void run(const Arguments& arguments, Console& console) {
+  const auto inputs = read_inputs(arguments.positional());
   const std::string subtracted = arguments.text("subtract");
   auto all_inputs = inputs;
   if (!subtracted.empty()) all_inputs.push_back(subtracted);
   const std::string output = output_file(arguments, all_inputs);
-  ContactCounts sum = read_counts(inputs[0]);
-  for (std::size_t i = 1; i < inputs.size(); ++i) {
-    ContactCounts part = read_counts(inputs[i]);
-    try {
-      merge_into(sum, std::move(part), arguments.has("allow-duplicates"));
-    } catch (const UsageError& error) {
-      throw FormatError(inputs[i], std::string("cannot be added: ") + error.what());
-    }
-  }
-  if (!subtracted.empty()) {
-    try {
-      sum = subtract_counts(std::move(sum), read_counts(subtracted));
-    } catch (const UsageError& error) {
-      throw FormatError(subtracted, std::string("cannot be taken out: ") + error.what());
-    }
-  }
-  write_counts(sum, output);
+  const RunObserver observer = console.observer();
+  MergeFilesOptions options;
+  options.allow_duplicates = arguments.has("allow-duplicates");
+  if (arguments.has("expect")) options.expected = arguments.whole("expect", 1, unlimited);
+  options.memory = static_cast<std::size_t>(arguments.whole("memory", 1, 1 << 20)) << 20;
+  options.after_each = [&](std::size_t done) {
+    if (observer.cancelled()) throw Cancelled();
+    observer.progressed({done, inputs.size(), 0});
+  };
+  if (subtracted.empty()) return merge_counts_files(inputs, output, options);
+  const AtomicFile sum(output);  // never committed: a place for the sum
+  merge_counts_files(inputs, sum.temporary_path(), options);
+  write_counts(subtract(read_counts(sum.temporary_path()), subtracted), output);
 }
 
 }  // namespace

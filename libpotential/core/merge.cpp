@@ -70,8 +70,7 @@ void refuse_duplicates(const std::vector<StructureRecord>& all,
   for (const StructureRecord& structure : part) ids.emplace(structure.sha256, &structure.id);
   for (const StructureRecord& structure : all)
     if (const auto found = ids.find(structure.sha256); found != ids.end())
-      throw UsageError("the same structure comes twice: " + structure.id + " and " +
-                       *found->second + "; leave one out, or allow duplicates");
+      throw UsageError(duplicate_message(structure.id, *found->second));
 }
 
 /// Appends a sorted list to a sorted list and keeps the order.
@@ -114,16 +113,30 @@ void subtract_table(const ContactCounts& part, CountTable& counts) {
 
 }  // namespace
 
+std::string duplicate_message(const std::string& first, const std::string& second) {
+  return "the same structure comes twice: " + first + " and " + second +
+         "; leave one out, or allow duplicates";
+}
+
+void merge_totals(ContactCounts& sum, ContactCounts& part, bool with_structures) {
+  const bool imported = !with_structures && (sum.counts > 0).any();
+  require_same_axes(sum.axes, part.axes);
+  require_one_kind(imported || is_imported(part), with_structures || part.has_margins());
+  sum.options = merge_options(sum.options, part.options);
+  add_table(sum.counts, part.counts);
+  std::move(part.skipped.begin(), part.skipped.end(), std::back_inserter(sum.skipped));
+}
+
 void merge_into(ContactCounts& sum, ContactCounts part, bool allow_duplicates) {
   require_same_axes(sum.axes, part.axes);
   require_one_kind(is_imported(sum) || is_imported(part), sum.has_margins() || part.has_margins());
   if (!allow_duplicates) refuse_duplicates(sum.structures, part.structures);
-  sum.options = merge_options(sum.options, part.options);
-  add_table(sum.counts, part.counts);
+  const auto skipped = static_cast<std::ptrdiff_t>(sum.skipped.size());
+  merge_totals(sum, part, sum.has_margins());
+  std::inplace_merge(sum.skipped.begin(), sum.skipped.begin() + skipped, sum.skipped.end());
   append_sorted(sum.structures, part.structures, [](const auto& a, const auto& b) {
     return std::tie(a.id, a.sha256) < std::tie(b.id, b.sha256);
   });
-  append_sorted(sum.skipped, part.skipped, std::less<>());
 }
 
 ContactCounts merge_counts(std::vector<ContactCounts> parts, bool allow_duplicates) {

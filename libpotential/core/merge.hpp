@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <vector>
 
 #include <potential/core/contact_counts.hpp>
@@ -20,6 +21,15 @@ namespace potential {
 ///         would be mixed with structures; `sum` is then as before. Error when
 ///         a count passes 2^64 − 1; `sum` is then of no more use.
 void merge_into(ContactCounts& sum, ContactCounts part, bool allow_duplicates = false);
+
+/// What merge_into() does but for the structures, for callers that gather those
+/// elsewhere: adds counts, skipped inputs (not sorted then) and options.
+/// @param with_structures  structures were in what `sum` was added up from
+/// @throws as merge_into, but for duplicates.
+void merge_totals(ContactCounts& sum, ContactCounts& part, bool with_structures);
+
+/// What is said of a structure that two sets hold.
+std::string duplicate_message(const std::string& first, const std::string& second);
 
 /// The sum of several sets. @throws UsageError when there is none; as merge_into.
 ContactCounts merge_counts(std::vector<ContactCounts> parts, bool allow_duplicates = false);

@@ -73,15 +73,15 @@ class Extraction {
 
   std::optional<InputFile> next() {
     while (!must_pause()) {
-      std::optional<InputFile> file = source_.next();
+      const bool mine = !options_.shard || options_.shard->takes(position_);
+      std::optional<InputFile> file = source_.next(mine);
       if (!file) {
         ended_ = true;
         break;
       }
-      require_no_output(*file, options_.observer.outputs);
-      const bool mine = !options_.shard || options_.shard->takes(position_);
       ++position_;
       if (const std::size_t ahead = source_.known_total()) total_ = position_ + ahead;
+      if (mine) require_no_output(*file, options_.observer.outputs);
       if (mine && !ledger_.has_read(*file)) {
         fresh_ = false;
         return file;

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <vector>
 
 #include <potential/storage/internal/envelope.hpp>
 #include <potential/support/error.hpp>
@@ -25,8 +26,8 @@ std::string reason() { return std::strerror(errno); }
 
 class Descriptor {
  public:
-  explicit Descriptor(const std::string& path)
-      : path_(path), descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+  explicit Descriptor(const std::string& path, int access = O_RDONLY)
+      : path_(path), descriptor_(::open(path.c_str(), access | O_CLOEXEC | O_NONBLOCK)) {
     if (descriptor_ < 0) throw FileError(path, "cannot open: " + reason());
   }
   ~Descriptor() { ::close(descriptor_); }
@@ -53,6 +54,11 @@ class Descriptor {
       done += static_cast<std::size_t>(got);
     }
     return done;
+  }
+
+  void write_at_begin(std::string_view bytes) const {
+    if (::pwrite(descriptor_, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+      throw FileError(path_, "cannot write: " + reason());
   }
 
   /// A program that changes the file through HDF5 holds an exclusive lock.
@@ -151,6 +157,19 @@ void sign(char* bytes, std::size_t size, FileKind kind) {
   const Digest digest = sha256(bytes + envelope_size, size - envelope_size);
   const std::string text = envelope_text(kind, to_hex(digest), size);
   std::copy(text.begin(), text.end(), bytes);
+}
+
+void sign_file(const std::string& path, FileKind kind) {
+  const Descriptor file(path, O_RDWR);
+  std::vector<char> block(std::size_t{1} << 18);
+  file.read(block.data(), envelope_size);
+  Sha256 hash;
+  std::size_t size = envelope_size;
+  while (const std::size_t got = file.read(block.data(), block.size())) {
+    hash.update(block.data(), got);
+    size += got;
+  }
+  file.write_at_begin(envelope_text(kind, to_hex(hash.finish()), size));
 }
 
 FileKind kind_of_envelope(std::string_view first_bytes) { return read_claims(first_bytes).kind; }

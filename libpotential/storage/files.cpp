@@ -29,14 +29,27 @@ Image read_kind(const std::string& path, FileKind kind) {
 
 }  // namespace
 
-Image build_counts(const ContactCounts& counts) {
-  Writer writer;
+namespace {
+
+template <class WriteStructures>
+void build(Writer& writer, const ContactCounts& counts, const WriteStructures& write_rows) {
   write_header(writer, FileKind::counts, counts.options);
   write_axes(writer, counts.axes);
   write_table(writer, "/counts", counts.axes, counts.counts);
-  write_structures(writer, counts);
+  write_rows();
   write_skipped(writer, counts.skipped);
+}
+
+}  // namespace
+
+Image build_counts(const ContactCounts& counts) {
+  Writer writer;
+  build(writer, counts, [&] { write_structures(writer, counts); });
   return writer.finish();
+}
+
+void fill_counts(Writer& writer, const ContactCounts& counts, StructureRows& rows) {
+  build(writer, counts, [&] { write_structures(writer, counts.axes, rows); });
 }
 
 Image build_potential(const PotentialTable& table) {

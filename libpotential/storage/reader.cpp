@@ -7,7 +7,8 @@ namespace {
 constexpr std::size_t longest_string = 65535;
 constexpr std::size_t longest_attribute = std::size_t{1} << 24;
 constexpr std::size_t largest_chunk = std::size_t{1} << 26;
-constexpr std::size_t largest_dataset = std::size_t{1} << 33;
+/// Of those read row by row; a table is held to less (parts.hpp).
+constexpr std::size_t largest_dataset = std::size_t{1} << 43;
 /// deflate packs at most 1032 to 1.
 constexpr std::size_t best_packing = 1040;
 

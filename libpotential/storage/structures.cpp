@@ -8,7 +8,7 @@
 namespace potential::storage {
 namespace {
 
-constexpr std::size_t most_structures = 100'000'000;
+constexpr std::size_t most_structures = 1'000'000'000;
 constexpr std::size_t most_skipped = 1'000'000'000;
 constexpr std::size_t longest_reason = 1000;
 
@@ -16,15 +16,21 @@ bool before(const StructureRecord& a, const StructureRecord& b) {
   return std::tie(a.id, a.sha256) < std::tie(b.id, b.sha256);
 }
 
-/// The records in the order of the file, whatever the order in memory.
-std::vector<const StructureRecord*> in_order(const std::vector<StructureRecord>& records) {
-  std::vector<const StructureRecord*> order;
-  for (const StructureRecord& record : records) order.push_back(&record);
-  std::stable_sort(
-      order.begin(), order.end(),
-      [](const StructureRecord* a, const StructureRecord* b) { return before(*a, *b); });
-  return order;
-}
+/// Records in memory, in the order of the file whatever their order there.
+class RecordRows : public StructureRows {
+ public:
+  explicit RecordRows(const std::vector<StructureRecord>& records) {
+    for (const StructureRecord& record : records) order_.push_back(&record);
+    std::stable_sort(
+        order_.begin(), order_.end(),
+        [](const StructureRecord* a, const StructureRecord* b) { return before(*a, *b); });
+  }
+  std::size_t size() const override { return order_.size(); }
+  const StructureRecord& at(std::size_t i, RowPart) override { return *order_[i]; }
+
+ private:
+  std::vector<const StructureRecord*> order_;
+};
 
 /// A reason is for people: a longer one is cut, between two characters.
 std::string_view shortened(std::string_view reason) {
@@ -41,29 +47,39 @@ void check_record(const StructureRecord& record, const TableAxes& axes) {
     throw Error("cannot write /structures: the margins of " + record.id + " do not fit the table");
 }
 
-void write_scalars(Writer& writer, const std::vector<const StructureRecord*>& order) {
-  const hsize_t size = order.size();
+void write_scalars(Writer& writer, StructureRows& rows) {
+  const hsize_t size = rows.size();
   const auto column = [&](const std::string& path, auto field) {
-    using Number = std::decay_t<decltype(*field(*order[0]))>;
-    writer.rows<Number>(path, {size}, [&](std::size_t i) { return field(*order[i]); });
+    using Number = std::decay_t<decltype(std::declval<StructureRecord>().*field)>;
+    writer.rows<Number>(path, {size},
+                        [&](std::size_t i) { return &(rows.at(i, RowPart::scalars).*field); });
     writer.axes(path, {"/structure"});
   };
-  column("/structures/sites", [](const StructureRecord& r) { return &r.sites; });
-  column("/structures/residues", [](const StructureRecord& r) { return &r.residues; });
-  column("/structures/radius_of_gyration",
-         [](const StructureRecord& r) { return &r.radius_of_gyration; });
+  column("/structures/sites", &StructureRecord::sites);
+  column("/structures/residues", &StructureRecord::residues);
+  column("/structures/radius_of_gyration", &StructureRecord::radius_of_gyration);
   writer.attribute("/structures/radius_of_gyration", "units", "angstrom");
 }
 
-void write_chains(Writer& writer, const std::vector<const StructureRecord*>& order) {
-  std::vector<std::uint32_t> chains, lengths;
-  for (const StructureRecord* record : order) {
-    chains.push_back(static_cast<std::uint32_t>(record->chain_lengths.size()));
-    lengths.insert(lengths.end(), record->chain_lengths.begin(), record->chain_lengths.end());
-  }
-  writer.numbers("/structures/chains", chains);
+void write_chains(Writer& writer, StructureRows& rows) {
+  std::uint32_t chains = 0;
+  hsize_t all = 0;
+  writer.rows<std::uint32_t>("/structures/chains", {rows.size()}, [&](std::size_t i) {
+    chains = static_cast<std::uint32_t>(rows.at(i, RowPart::chains).chain_lengths.size());
+    all += chains;
+    return &chains;
+  });
   writer.axes("/structures/chains", {"/structure"});
-  writer.numbers("/structures/chain_length", lengths);
+  // Chain by chain, through the structures in their order.
+  std::size_t structure = 0, chain = 0;
+  const std::vector<std::uint32_t>* lengths = nullptr;
+  writer.rows<std::uint32_t>("/structures/chain_length", {all}, [&](std::size_t) {
+    while (lengths == nullptr || chain == lengths->size()) {
+      lengths = &rows.at(structure++, RowPart::chains).chain_lengths;
+      chain = 0;
+    }
+    return &(*lengths)[chain++];
+  });
   writer.scale("/structures/chain_length", "chain");
 }
 
@@ -148,30 +164,36 @@ void check_histograms(const ContactCounts& counts) {
 
 }  // namespace
 
-void write_structures(Writer& writer, const ContactCounts& counts) {
-  const auto order = in_order(counts.structures);
-  for (const StructureRecord* record : order) check_record(*record, counts.axes);
-  const hsize_t size = order.size();
-  writer.strings("/structure", size,
-                 [&](std::size_t i) -> std::string_view { return order[i]->id; });
+void write_structures(Writer& writer, const TableAxes& axes, StructureRows& rows) {
+  const hsize_t size = rows.size();
+  writer.strings("/structure", size, [&](std::size_t i) -> std::string_view {
+    return rows.at(i, RowPart::scalars).id;
+  });
   writer.scale("/structure", "structure");
   writer.group("/structures");
   writer.link("/structure", "/structures/id");
   std::string hex;
-  writer.strings("/structures/sha256", size,
-                 [&](std::size_t i) -> std::string_view { return hex = to_hex(order[i]->sha256); });
+  writer.strings("/structures/sha256", size, [&](std::size_t i) -> std::string_view {
+    return hex = to_hex(rows.at(i, RowPart::scalars).sha256);
+  });
   writer.axes("/structures/sha256", {"/structure"});
-  write_scalars(writer, order);
-  write_chains(writer, order);
-  writer.rows<std::uint32_t>("/structures/composition",
-                             {size, static_cast<hsize_t>(counts.axes.scheme.size())},
-                             [&](std::size_t i) { return order[i]->composition.data(); });
+  write_scalars(writer, rows);
+  write_chains(writer, rows);
+  writer.rows<std::uint32_t>(
+      "/structures/composition", {size, static_cast<hsize_t>(axes.scheme.size())},
+      [&](std::size_t i) { return rows.at(i, RowPart::composition).composition.data(); });
   writer.axes("/structures/composition", {"/structure", "/type"});
-  writer.rows<std::uint64_t>("/structures/pair_histogram",
-                             {size, static_cast<hsize_t>(counts.axes.classes()),
-                              static_cast<hsize_t>(counts.axes.columns())},
-                             [&](std::size_t i) { return order[i]->pair_histogram.data(); });
+  writer.rows<std::uint64_t>(
+      "/structures/pair_histogram",
+      {size, static_cast<hsize_t>(axes.classes()), static_cast<hsize_t>(axes.columns())},
+      [&](std::size_t i) { return rows.at(i, RowPart::pair_histogram).pair_histogram.data(); });
   writer.axes("/structures/pair_histogram", {"/structure", "/separation", "/bin"});
+}
+
+void write_structures(Writer& writer, const ContactCounts& counts) {
+  for (const StructureRecord& record : counts.structures) check_record(record, counts.axes);
+  RecordRows rows(counts.structures);
+  write_structures(writer, counts.axes, rows);
 }
 
 void read_structures(const Reader& reader, ContactCounts& counts) {

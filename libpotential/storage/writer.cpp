@@ -99,13 +99,25 @@ Writer::Writer() : memory_(std::make_unique<Image>()) {
   H5FD_file_image_callbacks_t callbacks = keep_memory_in(*memory_);
   check(H5Pset_fapl_core(access.get(), std::size_t{1} << 20, false), "make a file in memory");
   check(H5Pset_file_image_callbacks(access.get(), &callbacks), "make a file in memory");
-  check(H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110),
-        "choose the file format");
+  create_file(new_memory_name(), access.get(), "make a file in memory");
+}
+
+Writer::Writer(const std::string& path) {
+  const std::string doing = "make " + path;
+  const Handle access = property_list(H5P_FILE_ACCESS);
+  // Nobody else knows the name; on some network disks there are no locks.
+  check(H5Pset_file_locking(access.get(), false, true), doing);
+  create_file(path, access.get(), doing);
+}
+
+void Writer::create_file(const std::string& name, hid_t access, const std::string& doing) {
+  check(H5Pset_libver_bounds(access, H5F_LIBVER_V110, H5F_LIBVER_V110), "choose the file format");
   const Handle creation = group_list(H5P_FILE_CREATE);
   check(H5Pset_userblock(creation.get(), envelope_size), "reserve the first block");
-  file_ = Handle(H5Fcreate(new_memory_name().c_str(), H5F_ACC_TRUNC, creation.get(), access.get()),
-                 H5Fclose, "make a file in memory");
+  file_ = Handle(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation.get(), access), H5Fclose, doing);
 }
+
+void Writer::close() { file_.close("finish the file"); }
 
 void Writer::group(const std::string& path) {
   const Handle creation = group_list(H5P_GROUP_CREATE);

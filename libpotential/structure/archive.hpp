@@ -24,7 +24,9 @@ class ArchiveReader {
   /// The next member that is named as a structure file, or nothing at the end.
   /// @throws FormatError when the archive is damaged or cut short; the member
   ///         it is met in is not delivered, and there is no going on.
-  std::optional<Member> next();
+  /// @param wanted  false: its bytes are passed over, by seeking where the
+  ///         archive is not compressed. Damage in them is then not seen.
+  std::optional<Member> next(bool wanted = true);
 
  private:
   struct State;

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <gemmi/util.hpp>
 #include <potential/structure/atom_site.hpp>
+#include <potential/structure/cif_value.hpp>
 #include <potential/structure/decimal.hpp>
 
 namespace potential {
@@ -13,27 +13,6 @@ constexpr std::array<std::string_view, AtomSite::column_count> column_names = {
     "occupancy",       "B_iso_or_equiv"};
 
 constexpr std::string_view category = "_atom_site.";
-
-/// Tags are the same in any case.
-bool same_tag(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return gemmi::lower(x) == gemmi::lower(y); });
-}
-
-bool is_null(std::string_view value) { return value == "?" || value == "." || value.empty(); }
-
-/// A value without its quotes; empty for `?` and `.`.
-std::string_view unquote(std::string_view value) {
-  if (is_null(value)) return {};
-  const char first = value.front();
-  if ((first == '"' || first == '\'') && value.size() >= 2)
-    return value.substr(1, value.size() - 2);
-  if (first == ';' && value.size() > 2 && value[value.size() - 2] == '\n') {
-    value = value.substr(1, value.size() - 3);
-    if (!value.empty() && value.back() == '\r') value.remove_suffix(1);
-  }
-  return value;
-}
 
 /// Residues of a polymer have a label_seq_id. The others of an author chain are
 /// together, but apart from those of which the file says nothing.
@@ -81,7 +60,7 @@ void AtomSite::add(const Values& values) {
   row.y = parse_milli(values[cartn_y]);
   row.z = parse_milli(values[cartn_z]);
   row.occupancy = values[occupancy];
-  row.b_factor = values[b_factor];
+  row.b_factor = quality_.empty() ? values[b_factor] : quality_;
   row.where = values[cartn_x].data();
   model_->builder.add(row);
 }
@@ -119,6 +98,9 @@ void AtomSite::begin_residue(const Values& values) {
   const std::string key = part_key(values);
   label.part_key = key;
   wanted_ = model_->builder.begin_residue(label);
+  if (local_quality_ != nullptr)
+    quality_ = local_quality_->find(unquote(values[label_asym]), unquote(values[label_seq]),
+                                    unquote(values[model_number]));
 }
 
 AtomSite::OpenModel* AtomSite::find_model(std::string_view number) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <potential/structure/local_quality.hpp>
 #include <potential/structure/parsers.hpp>
 
 namespace potential {
@@ -41,8 +42,11 @@ class AtomSite {
   /// _atom_site, nothing when it is of another category.
   static std::optional<std::size_t> find_column(std::string_view tag);
 
-  AtomSite(const SourceText& source, const ResidueRules& rules, ModelChoice choice)
-      : source_(source), rules_(rules), choice_(choice) {}
+  /// @param quality  when not null, what it says of a residue stands in for the
+  ///        B-factors of its atoms; may grow until the first row is added
+  AtomSite(const SourceText& source, const ResidueRules& rules, ModelChoice choice,
+           const LocalQuality* quality)
+      : source_(source), rules_(rules), choice_(choice), local_quality_(quality) {}
 
   /// One place more than there are columns, for values that are not wanted.
   using Values = std::array<std::string_view, column_count + 1>;
@@ -69,6 +73,8 @@ class AtomSite {
   const SourceText& source_;
   const ResidueRules& rules_;
   const ModelChoice choice_;
+  const LocalQuality* local_quality_;
+  std::string_view quality_;  ///< of the residue being added to; empty = none
   std::size_t asym_ = auth_asym, comp_ = auth_comp, atom_ = auth_atom, seq_ = auth_seq;
   std::vector<std::unique_ptr<OpenModel>> models_;
   OpenModel* model_ = nullptr;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <deque>
 #include <iterator>
 #include <potential/structure/archive.hpp>
 #include <potential/structure/input.hpp>
@@ -29,11 +30,20 @@ Chains split_chains(const std::string& list) {
   return chains;
 }
 
-/// What could be known of an input without opening files.
+/// What could be known of an input without opening files, in little memory:
+/// there may be millions.
 struct Item {
-  InputFile file;
+  std::string path;  ///< which is its name too
+  std::shared_ptr<const Chains> chains;
+  std::shared_ptr<const std::string> problem;
   bool archive = false;
+
+  InputFile file() const {
+    if (problem) return {path, "", nullptr, {}, *problem};
+    return {path, path, nullptr, *chains, ""};
+  }
 };
+using SharedChains = std::shared_ptr<const Chains>;
 
 /// Lists and folders are walked over at once, so that their number is known;
 /// files and archives are opened when it is their turn.
@@ -41,7 +51,7 @@ class Expansion {
  public:
   explicit Expansion(std::istream* standard_input) : standard_input_(standard_input) {}
 
-  void add(const std::string& input, const Chains& chains, int depth) {
+  void add(const std::string& input, const SharedChains& chains, int depth) {
     if (input == "-" && depth == 0)
       add_list(input, read_standard_input(), depth);
     else if (input.size() > 1 && input.front() == '@')
@@ -50,7 +60,7 @@ class Expansion {
       add_path(input, chains);
   }
 
-  std::vector<Item> items;
+  std::deque<Item> items;
 
  private:
   std::string read_standard_input() {
@@ -70,23 +80,25 @@ class Expansion {
       if (!line.empty() && line.back() == '\r') line.pop_back();
       if (line.empty() || line.front() == '#') continue;
       const auto tab = line.find('\t');
-      const auto chains = tab == std::string::npos ? Chains() : split_chains(line.substr(tab + 1));
+      const auto chains = tab == std::string::npos
+                              ? all_chains_
+                              : std::make_shared<const Chains>(split_chains(line.substr(tab + 1)));
       add(line.substr(0, tab), chains, depth + 1);
     }
     if (items.size() == before) add_problem(name, "the list names no input");
   }
 
-  void add_path(const std::string& path, const Chains& chains) {
+  void add_path(const std::string& path, const SharedChains& chains) {
     struct stat info {};
     if (::stat(path.c_str(), &info) != 0)
       add_problem(path, "cannot open: " + reason());
     else if (S_ISDIR(info.st_mode))
       add_folder(path, chains);
     else
-      items.push_back({{path, path, nullptr, chains, ""}, is_archive_name(path)});
+      items.push_back({path, chains, nullptr, is_archive_name(path)});
   }
 
-  void add_folder(const std::string& path, const Chains& chains) {
+  void add_folder(const std::string& path, const SharedChains& chains) {
     std::string folder = path;
     while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
     const std::size_t before = items.size();
@@ -95,7 +107,7 @@ class Expansion {
       add_problem(path, "the folder holds no structure file (.pdb .ent .cif .mmcif, or .gz)");
   }
 
-  void walk(const std::string& folder, const Chains& chains) {
+  void walk(const std::string& folder, const SharedChains& chains) {
     struct stat info {};
     if (::stat(folder.c_str(), &info) != 0) return add_problem(folder, reason());
     const std::pair<dev_t, ino_t> identity{info.st_dev, info.st_ino};
@@ -107,7 +119,7 @@ class Expansion {
       if (entry.folder)
         walk(path, chains);
       else
-        items.push_back({{path, path, nullptr, chains, ""}, false});
+        items.push_back({path, chains, nullptr, false});
     }
     above_.pop_back();
   }
@@ -145,9 +157,10 @@ class Expansion {
   }
 
   void add_problem(const std::string& id, const std::string& problem) {
-    items.push_back({{id, "", nullptr, {}, problem}, false});
+    items.push_back({id, all_chains_, std::make_shared<const std::string>(problem), false});
   }
 
+  const SharedChains all_chains_ = std::make_shared<const Chains>();
   std::istream* standard_input_;
   std::vector<std::pair<dev_t, ino_t>> above_;  ///< folders on the way here
 };
@@ -160,20 +173,20 @@ bool is_structure_file_name(const std::string& name) {
 }
 
 struct InputSource::Walk {
-  std::vector<Item> items;
+  std::deque<Item> items;
   std::size_t next = 0;
   std::unique_ptr<ArchiveReader> archive;  ///< that of items[next - 1]
   bool empty = true;                       ///< no member of it so far
   bool has_archives = false;
 
-  std::optional<InputFile> next_member() {
-    const InputFile& outer = items[next - 1].file;
+  std::optional<InputFile> next_member(bool wanted) {
+    const InputFile outer = items[next - 1].file();
     try {
       if (!archive) {
         archive = std::make_unique<ArchiveReader>(outer.path);
         empty = true;
       }
-      auto member = archive->next();
+      auto member = archive->next(wanted);
       if (member) {
         empty = false;
         return InputFile{outer.id + ":" + member->name, "",
@@ -193,7 +206,7 @@ struct InputSource::Walk {
 InputSource::InputSource(std::vector<std::string> inputs, std::istream* standard_input)
     : walk_(std::make_unique<Walk>()) {
   Expansion expansion(standard_input);
-  for (const std::string& input : inputs) expansion.add(input, {}, 0);
+  for (const std::string& input : inputs) expansion.add(input, std::make_shared<const Chains>(), 0);
   walk_->items = std::move(expansion.items);
   walk_->has_archives = std::any_of(walk_->items.begin(), walk_->items.end(),
                                     [](const Item& item) { return item.archive; });
@@ -201,18 +214,19 @@ InputSource::InputSource(std::vector<std::string> inputs, std::istream* standard
 
 InputSource::~InputSource() = default;
 
-std::optional<InputFile> InputSource::next() {
+std::optional<InputFile> InputSource::next(bool wanted) {
   while (true) {
     if (walk_->archive)
-      if (auto member = walk_->next_member()) return member;
+      if (auto member = walk_->next_member(wanted)) return member;
     if (walk_->next == walk_->items.size()) return std::nullopt;
-    Item& item = walk_->items[walk_->next++];
+    const Item& item = walk_->items[walk_->next++];
     if (!item.archive) {
-      if (item.file.problem.empty() && ::access(item.file.path.c_str(), R_OK) != 0)
-        item.file.problem = "cannot open: " + reason();
-      return std::move(item.file);
+      InputFile file = item.file();
+      if (wanted && file.problem.empty() && ::access(file.path.c_str(), R_OK) != 0)
+        file.problem = "cannot open: " + reason();
+      return file;
     }
-    if (auto member = walk_->next_member()) return member;
+    if (auto member = walk_->next_member(wanted)) return member;
   }
 }
 

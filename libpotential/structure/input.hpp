@@ -35,7 +35,11 @@ class InputSource {
   /// The next file, or nothing at the end. An input that does not exist, holds
   /// no structure file, or is an archive found damaged (no part of a member is
   /// delivered), comes as a file with a `problem`.
-  std::optional<InputFile> next();
+  std::optional<InputFile> next() { return next(true); }
+  /// @param wanted  false when the file is only to be passed over: it is neither
+  ///        opened nor looked for, and of a member of an archive only the header
+  ///        is read. The file returned then has its id, its path and its archive.
+  std::optional<InputFile> next(bool wanted);
   /// Number of files ahead if it is known without reading archives, else 0.
   std::size_t known_total() const;
 

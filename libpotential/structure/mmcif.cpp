@@ -15,57 +15,88 @@ class CifInput : public pegtl::memory_input<pegtl::tracking_mode::lazy> {
   std::size_t column() const { return current() == begin() || current()[-1] == '\n' ? 1 : 2; }
 };
 
-/// Follows the events of the grammar; keeps what belongs to _atom_site.
+/// Follows the events of the grammar; keeps what belongs to _atom_site, and to
+/// the local quality when that is wanted.
 class CifEvents {
  public:
-  explicit CifEvents(AtomSite& atoms) : atoms_(atoms) {}
+  CifEvents(AtomSite& atoms, LocalQuality* quality) : atoms_(atoms), quality_(quality) {}
 
   void begin_block() {
     end_items();
     done_ = atoms_.has_rows();
+    if (quality_ != nullptr && !done_) quality_->clear();
   }
+  /// True when some of the quality stood behind atoms that it belongs to.
+  bool quality_was_late() const { return late_; }
   void item_tag(std::string_view tag) {
+    quality_column_ = find_quality(tag).value_or(AtomSite::not_wanted);
     column_ = AtomSite::find_column(tag).value_or(AtomSite::not_wanted);
     if (column_ < AtomSite::column_count && !done_) has_item_[column_] = has_items_ = true;
   }
   void item_value(std::string_view value) {
+    if (quality_column_ < LocalQuality::column_count) add_quality_item(value);
     if (column_ < AtomSite::column_count && !done_) items_[column_] = value;
   }
   void begin_loop() {
     columns_.clear();
-    in_atoms_ = false;
+    in_atoms_ = in_quality_ = false;
   }
   void loop_tag(std::string_view tag) {
-    const auto column = AtomSite::find_column(tag);
-    if (columns_.empty()) in_atoms_ = column.has_value() && !done_;
+    const bool first = columns_.empty();
+    if (first) in_quality_ = find_quality(tag).has_value();
+    const auto column = in_quality_ ? find_quality(tag) : AtomSite::find_column(tag);
+    if (first) in_atoms_ = !in_quality_ && column.has_value() && !done_;
     columns_.push_back(column.value_or(AtomSite::not_wanted));
   }
   /// Called before the values of a loop. @returns true when they are wanted.
   bool begin_values(const char* where) {
-    if (!in_atoms_) return false;
+    row_ = {};
+    if (in_quality_) late_ = late_ || atoms_.has_rows();
+    if (!in_atoms_) return in_quality_;
     std::array<bool, AtomSite::column_count> has{};
     for (const std::size_t column : columns_)
       if (column < AtomSite::column_count) has[column] = true;
     atoms_.begin(has, where);
-    row_ = {};
     return true;
   }
   std::size_t width() const { return columns_.size(); }
   void loop_value(std::size_t index, std::string_view value) { row_[columns_[index]] = value; }
-  void end_row() { atoms_.add(row_); }
+  void end_row() {
+    if (in_quality_)
+      quality_->add(row_);
+    else
+      atoms_.add(row_);
+  }
   /// One atom may be given item by item.
   void end_items() {
     if (has_items_ && !done_) {
       atoms_.begin(has_item_, items_[AtomSite::cartn_x].data());
       atoms_.add(items_);
     }
+    if (!metric_[LocalQuality::id].empty()) quality_->add(metric_);
+    metric_ = {};
     has_items_ = false;
     has_item_ = {};
     items_ = {};
   }
 
  private:
+  std::optional<std::size_t> find_quality(std::string_view tag) const {
+    if (quality_ == nullptr || done_) return std::nullopt;
+    return LocalQuality::find_column(tag, AtomSite::not_wanted);
+  }
+  /// The only metric may be described item by item. Its name counts from the
+  /// second reading of the file on, when the values are there.
+  void add_quality_item(std::string_view value) {
+    if (quality_column_ >= LocalQuality::id) metric_[quality_column_] = value;
+    late_ = true;
+  }
+
   AtomSite& atoms_;
+  LocalQuality* quality_;
+  bool in_quality_ = false, late_ = false;
+  std::size_t quality_column_ = AtomSite::not_wanted;
+  AtomSite::Values metric_{};
   bool done_ = false;  ///< an earlier block had atoms
   bool in_atoms_ = false;
   std::size_t column_ = AtomSite::not_wanted;
@@ -192,10 +223,9 @@ struct Action<rules::loop_tag> {
 
 }  // namespace
 
-ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& residue_rules,
-                       ModelChoice choice) {
-  AtomSite atoms(source, residue_rules, choice);
-  CifEvents events(atoms);
+namespace {
+
+void parse(const SourceText& source, CifEvents& events) {
   CifInput in(source.text.data(), source.text.size(), std::string());
   try {
     pegtl::parse<CifFile, Action, cif::Errors>(in, events);
@@ -205,7 +235,21 @@ ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& residue_rul
                 ": not mmCIF: " + std::string(error.message()));
   }
   events.end_items();
-  return atoms.finish();
+}
+
+}  // namespace
+
+ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& residue_rules,
+                       ModelChoice choice, bool local_quality) {
+  LocalQuality quality;
+  AtomSite atoms(source, residue_rules, choice, &quality);
+  CifEvents events(atoms, local_quality ? &quality : nullptr);
+  parse(source, events);
+  if (!events.quality_was_late() || quality.empty()) return atoms.finish();
+  AtomSite again(source, residue_rules, choice, &quality);
+  CifEvents second(again, nullptr);
+  parse(source, second);
+  return again.finish();
 }
 
 }  // namespace potential

@@ -22,6 +22,9 @@ ParsedFile parse_pdb(const SourceText& source, const ResidueRules& rules, ModelC
 
 /// The _atom_site category of the first block that has one; the grammar is
 /// Gemmi's. @throws FormatError on a syntax error or missing columns.
-ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& rules, ModelChoice choice);
+/// @param local_quality  takes the pLDDT of a residue, where _ma_qa_metric_local
+///        has one, in place of the B-factors of its atoms
+ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& rules, ModelChoice choice,
+                       bool local_quality);
 
 }  // namespace potential

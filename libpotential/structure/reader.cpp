@@ -59,8 +59,9 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
     source.fail_at(static_cast<const char*>(nul), "a NUL byte: the file is damaged or no text");
   const Format format = format_of(file.path.empty() ? file.id : file.path, source);
   source.coordinates = format == Format::pdb ? "columns 31-54" : "_atom_site.Cartn_x, _y, _z";
-  const ParsedFile parsed = format == Format::pdb ? parse_pdb(source, residues, options.models)
-                                                  : parse_mmcif(source, residues, options.models);
+  const ParsedFile parsed =
+      format == Format::pdb ? parse_pdb(source, residues, options.models)
+                            : parse_mmcif(source, residues, options.models, options.min_plddt > 0);
   if (parsed.models.empty()) source.fail("holds no atoms");
   const SiteOptions site_options{&residues, options.min_plddt, &file.chains};
   std::vector<Model> models;

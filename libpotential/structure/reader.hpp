@@ -13,8 +13,8 @@ enum class ModelChoice { first, all };
 
 struct ReadOptions {
   ModelChoice models = ModelChoice::first;
-  /// Residues whose mean B-factor column (pLDDT in predicted models) is below
-  /// this are passed over; 0 takes all.
+  /// Residues whose pLDDT is below this are passed over; 0 takes all. It is what
+  /// _ma_qa_metric_local of an mmCIF file says, else the mean of the B-factors.
   double min_plddt = 0;
 };
 

@@ -208,5 +208,78 @@ TEST(Input, AnEmptyOrForeignArchive) {
   EXPECT_THAT(list({folder / "none.tar"}).back().problem, HasSubstr("no structure file"));
 }
 
+/// Ids of all inputs, and which were delivered, when only those of shard
+/// `number` of `of` are wanted.
+std::pair<std::vector<std::string>, std::vector<InputFile>> shard(
+    const std::vector<std::string>& inputs, std::size_t number, std::size_t of) {
+  InputSource source(inputs);
+  std::pair<std::vector<std::string>, std::vector<InputFile>> seen;
+  for (std::size_t i = 0;; ++i) {
+    const bool wanted = i % of + 1 == number;
+    auto file = source.next(wanted);
+    if (!file) return seen;
+    seen.first.push_back(file->id);
+    if (wanted) seen.second.push_back(*file);
+    EXPECT_TRUE(wanted || !file->bytes);
+  }
+}
+
+/// Every shard meets the same inputs in the same places, and what the shards
+/// take is what a single run takes.
+void expect_shards_are_the_whole(const std::vector<std::string>& inputs) {
+  const auto all = list(inputs);
+  for (const std::size_t of : {1, 2, 7}) {
+    std::vector<std::optional<InputFile>> together(all.size());
+    for (std::size_t number = 1; number <= of; ++number) {
+      const auto [names, files] = shard(inputs, number, of);
+      ASSERT_THAT(names, ElementsAreArray(ids(all)));
+      for (std::size_t k = 0; k < files.size(); ++k) together[number - 1 + k * of] = files[k];
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      ASSERT_TRUE(together[i].has_value());
+      EXPECT_EQ(together[i]->id, all[i].id);
+      EXPECT_EQ(together[i]->problem, all[i].problem);
+      EXPECT_EQ(together[i]->chains, all[i].chains);
+      ASSERT_EQ(together[i]->bytes == nullptr, all[i].bytes == nullptr);
+      if (all[i].bytes) {
+        EXPECT_EQ(*together[i]->bytes, *all[i].bytes);
+      }
+    }
+  }
+}
+
+TEST(Input, ShardsOfListsFoldersAndArchives) {
+  TempFolder folder;
+  Members members;
+  for (int i = 0; i < 23; ++i)  // larger than what is read ahead, and smaller
+    members.push_back({"m" + std::to_string(i) + (i % 4 == 0 ? ".txt" : ".pdb"),
+                       std::string(i % 3 == 0 ? 700'000 : 100 * std::size_t(i), 'a' + char(i))});
+  std::string lines;
+  for (const char* name : {"f/a.pdb", "f/b.pdb", "c.pdb", "f/d/e.cif"})
+    lines += folder.write(name, alanine()) + "\tA\n";
+  lines += folder / "missing.pdb" + "\n";
+  for (const char* name : {"x.tar", "x.tar.gz", "x.tar.zst"}) {
+    write_tar(folder / name, members);
+    const auto list_file = folder.write("list", lines + folder / name + "\tB,C\n");
+    expect_shards_are_the_whole({folder / name});
+    expect_shards_are_the_whole({folder / "f", folder / name, "@" + list_file, folder / "f"});
+  }
+}
+
+TEST(Input, ShardsOfADamagedArchive) {
+  TempFolder folder;
+  Members members;
+  for (int i = 0; i < 6; ++i)
+    members.push_back({"m" + std::to_string(i) + ".pdb", std::string(3000 + std::size_t(i), 'x')});
+  for (const char* name : {"x.tar", "x.tar.gz", "x.tar.zst"}) {
+    write_tar(folder / name, members);
+    std::ifstream in(folder / name, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+    for (std::size_t size = 1; size < bytes.size(); size += bytes.size() / 61 + 1)
+      expect_shards_are_the_whole(
+          {folder.write(std::string("cut-") + name, bytes.substr(0, size))});
+  }
+}
+
 }  // namespace
 }  // namespace potential::test

@@ -120,5 +120,59 @@ TEST(Sites, LowConfidenceIsPassedOver) {
   EXPECT_THAT(read_pdb(pdb_text(atoms)).notes, IsEmpty());
 }
 
+/// Residues 1 to 3, all with a B-factor of 50, and what the file says of them.
+std::string with_quality(const std::string& before, const std::string& behind) {
+  auto atoms = residue("ALA", 1, 0) + residue("SER", 2, 1) + residue("GLY", 3, 2);
+  for (Atom& atom : atoms) atom.b = 50;
+  const std::string text = cif_text(atoms), head = "data_test\n";
+  return head + before + text.substr(head.size()) + behind;
+}
+
+constexpr const char* local_columns =
+    "loop_\n_ma_qa_metric_local.label_asym_id\n_ma_qa_metric_local.label_comp_id\n"
+    "_ma_qa_metric_local.label_seq_id\n_ma_qa_metric_local.metric_id\n"
+    "_ma_qa_metric_local.metric_value\n_ma_qa_metric_local.model_id\n"
+    "_ma_qa_metric_local.ordinal_id\n";
+
+TEST(Sites, LocalQualityOutweighsBFactors) {
+  const std::string metrics =
+      "loop_\n_ma_qa_metric.id\n_ma_qa_metric.mode\n_ma_qa_metric.name\n_ma_qa_metric.type\n"
+      "1 global pLDDT pLDDT\n2 local pLDDT pLDDT\n3 local 'other one' distance\n";
+  const std::string item = "_ma_qa_metric.id 2\n_ma_qa_metric.name pLDDT\n";
+  const std::string values =
+      std::string(local_columns) + "X ALA 1 2 90.5 1 1\nX SER 2 2 30 1 2\nX GLY 3 2 70.00 1 3\n";
+  const std::string other = "X ALA 1 3 1 1 4\nX SER 2 3 99 1 5\nX GLY 3 3 1 1 6\n";
+  const ReadOptions options{ModelChoice::first, 70};
+  const std::pair<std::string, std::string> files[] = {{metrics + values, ""},
+                                                       {metrics + values + other, ""},
+                                                       {values + other + metrics, ""},
+                                                       {values, ""},
+                                                       {item + values + other, ""},
+                                                       {"", metrics + values + other},
+                                                       {values + other, metrics},
+                                                       {metrics, values},
+                                                       {values, item}};
+  for (const auto& [before, behind] : files) {
+    const auto text = with_quality(before, behind);
+    const Model model = read_all("x.cif", text, "residue-ca", options)[0];
+    EXPECT_THAT(types_of(model, "residue-ca"), ElementsAre("ALA", "GLY")) << text;
+    EXPECT_THAT(read_all("x.cif", text, "residue-ca", {})[0].type, ::testing::SizeIs(3));
+  }
+}
+
+TEST(Sites, BFactorsServeResiduesOfWhichNothingIsSaid) {
+  const ReadOptions low{ModelChoice::first, 45}, high{ModelChoice::first, 55};
+  const std::string some =
+      std::string(local_columns) + "X ALA 1 2 10 1 1\nX SER 2 2 ? 1 2\nY GLY 3 2 10 1 3\n";
+  const std::string others =
+      std::string(local_columns) + "X ALA 1 3 10 1 1\nX SER 2 4 10 1 2\nX GLY 3 4 10 2 3\n";
+  const auto types = [](const std::string& text, const ReadOptions& options) {
+    return types_of(read_all("x.cif", text, "residue-ca", options)[0], "residue-ca");
+  };
+  EXPECT_THAT(types(with_quality(some, ""), low), ElementsAre("SER", "GLY"));
+  EXPECT_THAT(types(with_quality(others, ""), low), ElementsAre("ALA", "SER", "GLY"));
+  EXPECT_THROW(types(with_quality(others, ""), high), FormatError);
+}
+
 }  // namespace
 }  // namespace potential::test

@@ -31,6 +31,9 @@ struct Image {
 /// Fills in the first 512 bytes of a file, for all after them.
 void sign(char* bytes, std::size_t size, FileKind kind);
 
+/// The same for a file on disk, which is read once for it. @throws FileError.
+void sign_file(const std::string& path, FileKind kind);
+
 /// What the first bytes of a file claim; nothing is checked.
 FileKind kind_of_envelope(std::string_view first_bytes);
 

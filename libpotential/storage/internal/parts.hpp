@@ -21,6 +21,9 @@ void write_axes(Writer& writer, const TableAxes& axes);
 /// @param path named in errors of the scheme.
 TableAxes read_axes(const Reader& reader, const std::string& path);
 
+/// Bytes of a table, which is read into memory in one piece.
+constexpr std::size_t largest_table = std::size_t{1} << 33;
+
 /// A table [K, P, B] with its axes attached.
 void write_table(Writer& writer, const std::string& path, const TableAxes& axes,
                  const CountTable& table);
@@ -30,6 +33,8 @@ void write_table(Writer& writer, const std::string& path, const TableAxes& axes,
 template <class Number>
 Dataset open_table(const Reader& reader, const std::string& path, const TableAxes& axes) {
   Dataset dataset = reader.numbers<Number>(path, 3);
+  if (row_width(dataset.shape()) * dataset.size(0) > largest_table / sizeof(Number))
+    throw Error(path + " is larger than 8 GiB");
   dataset.expect_shape({static_cast<hsize_t>(axes.classes()), static_cast<hsize_t>(axes.rows()),
                         static_cast<hsize_t>(axes.columns())});
   return dataset;
@@ -61,6 +66,20 @@ CountTable sum_pairs(const Reader& reader, const TableAxes& axes);
 void check_scores(const ScoreTable& score, const TableAxes& axes, int row = -1);
 void check_standard_errors(const ScoreTable& error, const TableAxes& axes, int row = -1);
 
+/// What of a structure's row is wanted beside its id and digest.
+enum class RowPart { scalars, chains, composition, pair_histogram };
+/// The rows of /structures in the order of the file.
+class StructureRows {
+ public:
+  virtual ~StructureRows() = default;
+  virtual std::size_t size() const = 0;
+  /// Row i, of which only `part` need be filled in, good until the next call.
+  /// Asked for from 0 on, one after the other, any number of times.
+  virtual const StructureRecord& at(std::size_t i, RowPart part) = 0;
+};
+
+void write_structures(Writer& writer, const TableAxes& axes, StructureRows& rows);
+/// The rows that `counts` itself holds.
 void write_structures(Writer& writer, const ContactCounts& counts);
 void read_structures(const Reader& reader, ContactCounts& counts);
 void write_skipped(Writer& writer, const std::vector<SkippedInput>& skipped);
@@ -68,6 +87,8 @@ std::vector<SkippedInput> read_skipped(const Reader& reader);
 
 /// The file in memory, not yet signed.
 Image build_counts(const ContactCounts& counts);
+/// The same content, its structures taken from `rows`.
+void fill_counts(Writer& writer, const ContactCounts& counts, StructureRows& rows);
 Image build_potential(const PotentialTable& table);
 /// The content of a file in memory, its envelope not looked at (for tests and
 /// fuzzers too). @param path named in errors. @throws FormatError.

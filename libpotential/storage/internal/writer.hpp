@@ -13,11 +13,14 @@
 
 namespace potential::storage {
 
-/// Builds an HDF5 file in memory. The same calls give the same bytes: nothing
-/// of the time, the machine or the order of memory enters.
+/// Builds an HDF5 file, in memory or, where it may be larger than that, on disk.
+/// The same calls give the same bytes: nothing of the time, the machine or the
+/// order of memory enters.
 class Writer {
  public:
   Writer();
+  /// Writes into the file at `path`, which exists.
+  explicit Writer(const std::string& path);
 
   void group(const std::string& path);
   /// Attributes of a group ("/" is the file) or dataset.
@@ -61,8 +64,11 @@ class Writer {
 
   /// Closes the file and returns it, its envelope still empty.
   Image finish();
+  /// Closes the file on disk, its envelope still empty.
+  void close();
 
  private:
+  void create_file(const std::string& name, hid_t access, const std::string& doing);
   Handle create(const std::string& path, const Shape& shape, hid_t type);
   Handle open(const std::string& path) const;
   void write(const std::string& path, const Shape& shape, hid_t file_type, hid_t memory_type,

@@ -1,0 +1,17 @@
+#!/bin/sh
+#SBATCH --job-name=potential-shard
+#SBATCH --cpus-per-task=1
+#SBATCH --mem=1G
+#SBATCH --requeue
+#SBATCH --open-mode=append
+# One shard, the array's task id, of the run whose arguments stand in the folder
+# PARTS: sbatch --array=1-N slurm-shard.sh PARTS. A task that is started again
+# goes on from its last checkpoint; a shard that is complete is only read through.
+set -eu
+parts=$1
+shard=$SLURM_ARRAY_TASK_ID/$(cat "$parts/shards")
+set --
+while IFS= read -r word; do set -- "$@" "$word"; done < "$parts/arguments"
+exec "${POTENTIAL:-potential}" extract "$@" --shard "$shard" \
+  -o "$parts/$SLURM_ARRAY_TASK_ID.h5" --append --checkpoint "${CHECKPOINT:-10}" \
+  -j "${SLURM_CPUS_PER_TASK:-1}"

@@ -1,0 +1,69 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <potential/support/error.hpp>
+#include <potential/support/external_sort.hpp>
+#include <random>
+
+namespace potential {
+namespace {
+
+std::vector<std::string> walk(ExternalSort& sort) {
+  std::vector<std::string> records;
+  sort.rewind();
+  for (std::uint64_t i = 0; i < sort.size(); ++i) records.emplace_back(sort.next());
+  EXPECT_THROW(sort.next(), Error);
+  return records;
+}
+
+std::vector<std::string> random_records(std::size_t number, std::size_t longest) {
+  std::mt19937 random(7);
+  std::vector<std::string> records(number);
+  for (std::string& record : records) {
+    record.resize(random() % (longest + 1));
+    for (char& c : record) c = static_cast<char>(random());
+  }
+  return records;
+}
+
+TEST(ExternalSort, sorts_bytewise_in_any_amount_of_memory) {
+  const std::string folder = testing::TempDir();
+  auto records = random_records(5000, 40);
+  records.emplace_back();
+  records.emplace_back("same");
+  records.emplace_back("same");
+  auto expected = records;
+  std::sort(expected.begin(), expected.end());
+  for (const std::size_t memory : {std::size_t{1} << 20, std::size_t{20000}, std::size_t{700}}) {
+    ExternalSort sort(folder, memory);
+    for (const std::string& record : records) sort.add(record);
+    sort.finish();
+    EXPECT_EQ(sort.spilled(), memory < 100000);
+    EXPECT_EQ(walk(sort), expected) << memory;  // 700 bytes: more runs than are merged at once
+    EXPECT_EQ(walk(sort), expected) << memory;
+  }
+}
+
+TEST(ExternalSort, takes_records_larger_than_its_memory_and_its_blocks) {
+  ExternalSort sort(testing::TempDir(), 1000);
+  const std::string large(3'000'000, 'b');
+  for (const auto& record : {large, std::string("c"), std::string("a"), large}) sort.add(record);
+  sort.finish();
+  EXPECT_EQ(walk(sort), (std::vector<std::string>{"a", large, large, "c"}));
+}
+
+TEST(ExternalSort, nothing_is_nothing) {
+  ExternalSort sort(testing::TempDir(), 1000);
+  sort.finish();
+  EXPECT_TRUE(walk(sort).empty());
+}
+
+TEST(ExternalSort, says_where_it_cannot_write) {
+  ExternalSort sort("/nowhere", 10);
+  sort.add("a");
+  EXPECT_THROW(sort.add("long enough to spill"), FileError);
+}
+
+}  // namespace
+}  // namespace potential

@@ -28,7 +28,11 @@ rm -rf "$BUILD/packages"
 
 root=$(mktemp -d /tmp/potential_root.XXXXXX)
 chmod 755 "$root"
-trap 'rm -rf "$root"' EXIT
+clean() {
+  if mountpoint -q "$root/proc"; then umount "$root/proc"; fi
+  rm -rf --one-file-system "$root"
+}
+trap clean EXIT
 if [ -n "${ROOT_TAR:-}" ] && [ -f "$ROOT_TAR" ]; then
   tar -xf "$ROOT_TAR" -C "$root"
 else
@@ -38,6 +42,9 @@ else
   }
 fi
 echo "$sources" | sed 's/.*/deb & main/' > "$root/etc/apt/sources.list"
+# Programs ask /proc where they are.
+mount -t proc proc "$root/proc" 2> /dev/null || mount --bind /proc "$root/proc" 2> /dev/null ||
+  skip "no /proc can be mounted in the new root"
 cp /etc/resolv.conf "$root/etc/resolv.conf"
 cp "$BUILD"/packages/*.deb tests/package/in-root.sh tests/package/model.pdb "$root/tmp/"
 env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 ${http_proxy:+http_proxy=$http_proxy} \

@@ -17,8 +17,8 @@ for name in $names; do
 done
 apt-get install -y -qq --no-install-recommends $needed > /tmp/apt.log 2>&1 || { cat /tmp/apt.log; exit 1; }
 listing > /tmp/before
-# Nothing but the packages themselves may be missing now.
-apt-get install -y -qq --no-install-recommends --no-download /tmp/*.deb > /tmp/apt.log 2>&1 || { cat /tmp/apt.log; exit 1; }
+# dpkg refuses them if anything they depend on is missing now.
+dpkg -i /tmp/*.deb > /tmp/dpkg.log 2>&1 || { cat /tmp/dpkg.log; exit 1; }
 
 cd / && mkdir -p /tmp/work && cd /tmp/work
 potential --version

@@ -82,8 +82,7 @@ class Evaluation {
   void score_targets(const std::string& potential, const std::string& folder) {
     read_table(potential);
     for (const fs::path& path : target_folders(folder)) try_target(path);
-    if (evaluations_.empty())
-      throw FileError(folder, no_target);
+    if (evaluations_.empty()) throw FileError(folder, no_target);
   }
 
   void take_scores() {

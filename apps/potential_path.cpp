@@ -53,8 +53,8 @@ const char* const potential_help =
 std::string find_potential(const std::string& word) {
   std::error_code unknown;
   const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
-  return find_potential(
-      word, unknown ? "" : program.parent_path().parent_path() / "share" / "potential");
+  return find_potential(word,
+                        unknown ? "" : program.parent_path().parent_path() / "share" / "potential");
 }
 
 std::string find_potential(const std::string& word, const fs::path& installed) {

@@ -18,11 +18,13 @@ PyObject* make(py::module_& module, const char* name, const char* doc, const py:
 
 /// Names of files need not be UTF-8.
 py::object text_of(const std::string& text) {
-  return py::reinterpret_steal<py::object>(PyUnicode_DecodeUTF8(
-      text.data(), static_cast<py::ssize_t>(text.size()), "surrogateescape"));
+  return py::reinterpret_steal<py::object>(
+      PyUnicode_DecodeUTF8(text.data(), static_cast<py::ssize_t>(text.size()), "surrogateescape"));
 }
 
-void raise(PyObject* type, const Error& error) { PyErr_SetObject(type, text_of(error.what()).ptr()); }
+void raise(PyObject* type, const Error& error) {
+  PyErr_SetObject(type, text_of(error.what()).ptr());
+}
 
 void raise(PyObject* type, const FileError& error) {
   const py::object exception = py::handle(type)(text_of(error.what()));
@@ -56,12 +58,14 @@ void bind_errors(py::module_& module) {
                     "Base of every error of this module. The text is one line: what is wrong,\n"
                     "where, and what to do about it.",
                     py::reinterpret_borrow<py::object>(PyExc_RuntimeError));
-  usage_type = make(module, "UsageError", "An argument is wrong.", bases(error_type, PyExc_ValueError));
-  file_type = make(module, "FileError",
-                   "A file cannot be opened, read or written; its name is in `path`.",
-                   bases(error_type, PyExc_OSError));
-  format_type = make(module, "FormatError", "A file was read, but its content is not what it should be.",
-                     py::reinterpret_borrow<py::object>(file_type));
+  usage_type =
+      make(module, "UsageError", "An argument is wrong.", bases(error_type, PyExc_ValueError));
+  file_type =
+      make(module, "FileError", "A file cannot be opened, read or written; its name is in `path`.",
+           bases(error_type, PyExc_OSError));
+  format_type =
+      make(module, "FormatError", "A file was read, but its content is not what it should be.",
+           py::reinterpret_borrow<py::object>(file_type));
   cancelled_type = make(module, "Cancelled", "The run was asked to stop.",
                         py::reinterpret_borrow<py::object>(error_type));
   py::register_exception_translator(translate);

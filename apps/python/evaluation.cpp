@@ -14,7 +14,6 @@
 namespace potential::python {
 namespace {
 
-using Potential = std::shared_ptr<PotentialTable>;
 /// A table in TSV, or values by model.
 using Labels = std::variant<std::map<std::string, double>, Path>;
 
@@ -47,8 +46,7 @@ ModelTable table_of(const Labels& labels, const std::string& column) {
 
 std::shared_ptr<Evaluation> finish(TargetModels models, const Aim& aim) {
   auto evaluation = std::make_shared<Evaluation>();
-  static_cast<TargetEvaluation&>(*evaluation) =
-      evaluate(models.scores, aim.label, aim.bootstrap);
+  static_cast<TargetEvaluation&>(*evaluation) = evaluate(models.scores, aim.label, aim.bootstrap);
   evaluation->details = std::move(models);
   return evaluation;
 }
@@ -57,7 +55,8 @@ TargetOptions options_of(const PotentialTable& table, const std::optional<std::s
                          const std::string& models, bool compare, bool strict, int threads) {
   TargetOptions options;
   options.models = read_options(models).models;
-  options.normalize = normalize ? parse_normalization(*normalize) : app::stored_normalization(table);
+  options.normalize =
+      normalize ? parse_normalization(*normalize) : app::stored_normalization(table);
   options.compare = compare;
   options.strict = strict;
   options.threads = threads_of(threads);
@@ -81,20 +80,22 @@ std::shared_ptr<Evaluation> evaluate_target(const Target& target,
 }
 
 std::shared_ptr<Evaluation> evaluate_models(
-    const Potential& table, const Inputs& inputs, const std::optional<Path>& native,
+    const PotentialTable& table, const Inputs& inputs, const std::optional<Path>& native,
     const std::optional<Labels>& labels, const std::string& label, std::optional<double> good,
     const std::optional<std::string>& normalize, const std::string& models, int bootstrap,
     bool compare, bool strict, int threads, const py::object& progress, const py::object& warn) {
   const Aim aim = aim_of(label, good, bootstrap);
-  TargetOptions options = options_of(*table, normalize, models, compare, strict, threads);
+  TargetOptions options = options_of(table, normalize, models, compare, strict, threads);
   std::optional<ModelTable> known;
   if (labels) known = table_of(*labels, label);
-  Target target{native ? native->string() : known ? known->source() : "models",
+  Target target{native  ? native->string()
+                : known ? known->source()
+                        : "models",
                 native ? native->string() : "", words_of(inputs)};
   std::shared_ptr<Evaluation> evaluation;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
-    evaluation = evaluate_target(target, known, *table, aim, options);
+    evaluation = evaluate_target(target, known, table, aim, options);
   });
   return evaluation;
 }
@@ -125,19 +126,19 @@ std::shared_ptr<Evaluation> try_folder(const Path& folder, const std::optional<M
 }
 
 std::vector<std::shared_ptr<Evaluation>> evaluate_folders(
-    const Potential& table, const Path& folder, const std::optional<Path>& labels,
+    const PotentialTable& table, const Path& folder, const std::optional<Path>& labels,
     const std::string& label, std::optional<double> good,
     const std::optional<std::string>& normalize, const std::string& models, int bootstrap,
     bool compare, bool strict, int threads, const py::object& progress, const py::object& warn) {
   const Aim aim = aim_of(label, good, bootstrap);
-  TargetOptions options = options_of(*table, normalize, models, compare, strict, threads);
+  TargetOptions options = options_of(table, normalize, models, compare, strict, threads);
   std::vector<std::shared_ptr<Evaluation>> evaluations;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
     std::optional<ModelTable> known;
     if (labels) known = ModelTable::read(labels->string());
     for (const Path& path : app::target_folders(folder.string()))
-      if (auto evaluation = try_folder(path, known, *table, aim, options))
+      if (auto evaluation = try_folder(path, known, table, aim, options))
         evaluations.push_back(std::move(evaluation));
     if (evaluations.empty()) throw FileError(folder.string(), app::no_target);
   });
@@ -194,10 +195,11 @@ void bind_models_of_evaluation(py::module_& module) {
 }
 
 void bind_figures(py::module_& module) {
-  py::class_<Ranking>(module, "Ranking",
-                      "How well one ranking finds the good models. A figure that is not defined is\n"
-                      "None. A good ranking has a negative correlation with a label that is better\n"
-                      "when higher.")
+  py::class_<Ranking>(
+      module, "Ranking",
+      "How well one ranking finds the good models. A figure that is not defined is\n"
+      "None. A good ranking has a negative correlation with a label that is better\n"
+      "when higher.")
       .def_readonly("name", &Ranking::name,
                     "'score', or 'contacts', 'residues', 'radius_of_gyration': trivial ones.")
       .def_readonly("models", &Ranking::models, "Number of models ranked.")
@@ -241,7 +243,8 @@ void bind_result(py::module_& module) {
       .def_readonly("native_common", &Evaluation::native_common,
                     "Over the residues common to native and model; None without a native.")
       .def_property_readonly(
-          "per_model", [](const Evaluation& evaluation) { return evaluation.details.scores.models; },
+          "per_model",
+          [](const Evaluation& evaluation) { return evaluation.details.scores.models; },
           "Score and label of each model, in order of the input.")
       .def_property_readonly(
           "similarities",

@@ -35,13 +35,15 @@ Shard shard_of(const std::pair<int, int>& given) {
   return {number, of};
 }
 
-std::shared_ptr<ContactCounts> extract_inputs(
-    const Inputs& inputs, const std::string& types, const Bins& bins,
-    const Separations& separations, const std::string& models, const Excluded& exclude,
-    double min_plddt, const std::optional<std::pair<int, int>>& shard, bool strict, int threads,
-    const std::shared_ptr<ContactCounts>& earlier, const py::object& progress,
-    const py::object& warn) {
-  const TableAxes axes(load_scheme(types), bins_of(bins), separations_of(separations));
+std::shared_ptr<ContactCounts> extract_inputs(const Inputs& inputs, const SchemeChoice& types,
+                                              const Bins& bins, const Separations& separations,
+                                              const std::string& models, const Excluded& exclude,
+                                              double min_plddt,
+                                              const std::optional<std::pair<int, int>>& shard,
+                                              bool strict, int threads,
+                                              const std::shared_ptr<ContactCounts>& earlier,
+                                              const py::object& progress, const py::object& warn) {
+  const TableAxes axes(scheme_of(types), bins_of(bins), separations_of(separations));
   ExtractOptions options;
   options.read = read_options(models, min_plddt);
   options.exclude = exclusions_of(exclude);
@@ -71,7 +73,8 @@ void bind_extraction(py::module_& module) {
       py::arg("warn") = py::none(),
       "Counts the pairs of sites of structures by type, distance and sequence separation.\n\n"
       "inputs: structure files, folders, tar archives and '@LIST', one or several. types:\n"
-      "a scheme by name or file. bins: a name, 'start:stop:step', or edges in Å.\n"
+      "a scheme by name or file, or a table of that scheme. bins: a name, 'start:stop:step', or "
+      "edges in Å.\n"
       "separations: classes such as '1,2,3-4,5+,inter'. models: 'first' or 'all' of a\n"
       "file. exclude: names to leave out, or a file of them. min_plddt: leave out residues\n"
       "whose mean B-factor column is below. shard: (K, N), part K of N of the inputs.\n"

@@ -63,8 +63,7 @@ void add_residues(Model& model, const Numbers& numbers, const Texts& chains) {
     const bool new_chain = i == 0 || chains[i] != chains[i - 1];
     if (new_chain) model.chains.push_back({chains[i], 0});
     if (new_chain || numbers[i] != numbers[i - 1]) {
-      const std::int64_t step =
-          new_chain ? 0 : std::abs(std::int64_t{numbers[i]} - numbers[i - 1]);
+      const std::int64_t step = new_chain ? 0 : std::abs(std::int64_t{numbers[i]} - numbers[i - 1]);
       const std::int32_t before = new_chain ? 0 : model.residues.back().position;
       const auto limit = std::int64_t{SeparationClasses::largest()} + 1;
       Residue residue;
@@ -94,9 +93,9 @@ void sort_sites(Model& model) {
 
 TypedModel from_sites(const Coordinates& coordinates, const TypeNames& types,
                       const std::optional<Numbers>& residues, const std::optional<Texts>& chains,
-                      const std::string& scheme_name, const std::string& id) {
+                      const SchemeChoice& scheme_choice, const std::string& id) {
   const std::size_t n = rows_of(coordinates);
-  auto scheme = std::make_shared<const Scheme>(load_scheme(scheme_name));
+  auto scheme = std::make_shared<const Scheme>(scheme_of(scheme_choice));
   auto model = std::make_shared<Model>();
   model->id = id;
   model->type = type_numbers(types, *scheme);
@@ -127,8 +126,8 @@ TypedModel from_sites(const Coordinates& coordinates, const TypeNames& types,
 TypedModel from_atoms(const Coordinates& coordinates, const Texts& atom_names,
                       const Texts& residue_names, const Numbers& residue_numbers,
                       const std::optional<Texts>& chains,
-                      const std::optional<Texts>& insertion_codes, const std::string& scheme_name,
-                      const std::string& id) {
+                      const std::optional<Texts>& insertion_codes,
+                      const SchemeChoice& scheme_choice, const std::string& id) {
   const std::size_t n = rows_of(coordinates);
   require_length("atom_names", atom_names.size(), n);
   require_length("residue_names", residue_names.size(), n);
@@ -137,7 +136,7 @@ TypedModel from_atoms(const Coordinates& coordinates, const Texts& atom_names,
   require_length("chains", chain_names.size(), n);
   const Texts codes = insertion_codes.value_or(Texts(n));
   require_length("insertion_codes", codes.size(), n);
-  auto scheme = std::make_shared<const Scheme>(load_scheme(scheme_name));
+  auto scheme = std::make_shared<const Scheme>(scheme_of(scheme_choice));
   Atoms atoms{{}, atom_names, residue_names, chain_names, codes, residue_numbers};
   const auto xyz = coordinates.unchecked<2>();
   for (py::ssize_t i = 0; i < coordinates.shape(0); ++i)
@@ -146,10 +145,10 @@ TypedModel from_atoms(const Coordinates& coordinates, const Texts& atom_names,
   return {std::move(model), std::move(scheme)};
 }
 
-std::vector<TypedModel> read_models(const Inputs& inputs, const std::string& types,
+std::vector<TypedModel> read_models(const Inputs& inputs, const SchemeChoice& types,
                                     const std::string& models, double min_plddt, int threads,
                                     bool strict, const py::object& warn) {
-  auto scheme = std::make_shared<const Scheme>(load_scheme(types));
+  auto scheme = std::make_shared<const Scheme>(scheme_of(types));
   const ReadOptions options = read_options(models, min_plddt);
   std::vector<TypedModel> found;
   run_work({py::none(), warn}, [&](const RunObserver& observer) {
@@ -192,7 +191,8 @@ py::array_t<double> coordinates_of(const TypedModel& typed) {
   auto xyz = array.mutable_unchecked<2>();
   for (std::size_t i = 0; i < model.size(); ++i) {
     const auto k = static_cast<py::ssize_t>(i);
-    xyz(k, 0) = model.x[i] / 1000.0, xyz(k, 1) = model.y[i] / 1000.0, xyz(k, 2) = model.z[i] / 1000.0;
+    xyz(k, 0) = model.x[i] / 1000.0, xyz(k, 1) = model.y[i] / 1000.0,
+           xyz(k, 2) = model.z[i] / 1000.0;
   }
   return array;
 }
@@ -210,14 +210,16 @@ constexpr const char* sites_doc =
     "('ALA:CB') or numbers of types of the scheme. residues: [n] residue numbers, the\n"
     "sites of a residue together; by default each site is one of its own. chains: [n];\n"
     "by default all are 'A'. The sequence separation of two residues of a chain is the\n"
-    "sum of the differences of residue numbers between them. Raises UsageError.";
+    "sum of the differences of residue numbers between them. scheme: a name, a file, or\n"
+    "the table whose scheme it is. Raises UsageError.";
 constexpr const char* atoms_doc =
     "A model of atoms by their names. Sites are placed by the same rules as those of a\n"
     "file: hydrogens are passed over, MSE is MET, a missing CB is built, residues are\n"
     "neighbours when C and N are bonded.\n\n"
     "coordinates: [n, 3], Å, rounded to the nearest 0.001 Å. atom_names,\n"
     "residue_names, residue_numbers, chains (default 'A'), insertion_codes (default\n"
-    "none): [n] each. One conformation of each atom, please. Raises UsageError;\n"
+    "none): [n] each. scheme: as for from_sites. One conformation of each atom, please. Raises "
+    "UsageError;\n"
     "FormatError when a coordinate that is needed is not finite, or nothing is left.";
 
 }  // namespace
@@ -308,7 +310,7 @@ void bind_models(py::module_& module) {
              py::arg("warn") = py::none(),
              "Reads structures as typed sites, in order of the inputs; one that cannot be used\n"
              "is told to `warn` and passed over, or with `strict` raises FileError. inputs,\n"
-             "types, models, min_plddt: as for extract.");
+             "types (also a table), models, min_plddt: as for extract.");
 }
 
 }  // namespace potential::python

@@ -15,7 +15,15 @@ std::vector<std::string> words_of(const Inputs& inputs) {
 
 DistanceBins bins_of(const Bins& bins) {
   if (const auto* name = std::get_if<std::string>(&bins)) return DistanceBins::parse(*name);
-  return DistanceBins::parse(fmt::format("{}", fmt::join(std::get<std::vector<double>>(bins), ",")));
+  return DistanceBins::parse(
+      fmt::format("{}", fmt::join(std::get<std::vector<double>>(bins), ",")));
+}
+
+Scheme scheme_of(const SchemeChoice& choice) {
+  if (const auto* name = std::get_if<std::string>(&choice)) return load_scheme(*name);
+  if (const auto* table = std::get_if<std::shared_ptr<PotentialTable>>(&choice))
+    return given(*table).axes.scheme;
+  return given(std::get<std::shared_ptr<ContactCounts>>(choice)).axes.scheme;
 }
 
 }  // namespace potential::python

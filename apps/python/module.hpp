@@ -29,6 +29,18 @@ std::vector<std::string> words_of(const Inputs& inputs);
 using Bins = std::variant<std::string, std::vector<double>>;
 DistanceBins bins_of(const Bins& bins);
 
+/// What a pointer that came from Python holds. @throws py::type_error for None.
+template <class T>
+const T& given(const std::shared_ptr<T>& object) {
+  if (object == nullptr) throw py::type_error("None was given in place of a table");
+  return *object;
+}
+
+/// A scheme by its name or file, or the one of a table.
+using SchemeChoice =
+    std::variant<std::string, std::shared_ptr<PotentialTable>, std::shared_ptr<ContactCounts>>;
+Scheme scheme_of(const SchemeChoice& choice);
+
 /// A model and the scheme its types belong to.
 struct TypedModel {
   std::shared_ptr<const Model> model;

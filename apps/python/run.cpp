@@ -74,8 +74,8 @@ class Teller {
 
  private:
   void warn(const std::string& line) const {
-    const auto text = py::reinterpret_steal<py::object>(PyUnicode_DecodeUTF8(
-        line.data(), static_cast<py::ssize_t>(line.size()), "replace"));
+    const auto text = py::reinterpret_steal<py::object>(
+        PyUnicode_DecodeUTF8(line.data(), static_cast<py::ssize_t>(line.size()), "replace"));
     if (!listener_.warn.is_none())
       listener_.warn(text);
     else

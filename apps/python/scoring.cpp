@@ -11,14 +11,12 @@
 namespace potential::python {
 namespace {
 
-using Potential = std::shared_ptr<PotentialTable>;
-
 /// None where it is not known.
 std::optional<double> known(double value) {
   return std::isnan(value) ? std::nullopt : std::optional(value);
 }
 
-std::vector<ModelScore> score_files(const Potential& table, const Inputs& inputs,
+std::vector<ModelScore> score_files(const PotentialTable& table, const Inputs& inputs,
                                     const std::optional<std::string>& normalize,
                                     const std::string& models, bool per_residue, int top_pairs,
                                     bool quality, const std::optional<Path>& leave_out, bool strict,
@@ -27,7 +25,7 @@ std::vector<ModelScore> score_files(const Potential& table, const Inputs& inputs
   ScoreOptions options;
   options.read = read_options(models);
   options.normalize =
-      normalize ? parse_normalization(*normalize) : app::stored_normalization(*table);
+      normalize ? parse_normalization(*normalize) : app::stored_normalization(table);
   options.per_residue = per_residue;
   options.top_pairs = count_of("top_pairs", top_pairs);
   options.quality = quality;
@@ -38,37 +36,37 @@ std::vector<ModelScore> score_files(const Potential& table, const Inputs& inputs
     options.observer = observer;
     std::unique_ptr<app::LeaveOut> without;
     if (leave_out) {
-      without = std::make_unique<app::LeaveOut>(leave_out->string(), *table);
+      without = std::make_unique<app::LeaveOut>(leave_out->string(), table);
       options.table_of = [&](const Model& model) { return without->table_of(model); };
     }
-    scores = score_inputs(words_of(inputs), *table, options);
+    scores = score_inputs(words_of(inputs), table, options);
   });
   return scores;
 }
 
-std::vector<ModelScore> score_in_memory(const Potential& table,
+std::vector<ModelScore> score_in_memory(const PotentialTable& table,
                                         const std::vector<TypedModel>& models,
                                         const std::optional<std::string>& normalize,
                                         bool per_residue, int top_pairs, bool quality, int threads,
                                         const py::object& progress, const py::object& warn) {
   ScoreOptions options;
   options.normalize =
-      normalize ? parse_normalization(*normalize) : app::stored_normalization(*table);
+      normalize ? parse_normalization(*normalize) : app::stored_normalization(table);
   options.per_residue = per_residue;
   options.top_pairs = count_of("top_pairs", top_pairs);
   options.quality = quality;
   options.threads = threads_of(threads);
   std::vector<std::shared_ptr<const Model>> sites;
   for (const TypedModel& model : models) {
-    if (*model.scheme != table->axes.scheme)
+    if (*model.scheme != table.axes.scheme)
       throw UsageError(model.model->id + ": its types are " + model.scheme->name() +
-                       ", the potential's " + table->axes.scheme.name());
+                       ", the potential's " + table.axes.scheme.name());
     sites.push_back(model.model);
   }
   std::vector<ModelScore> scores;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
-    scores = score_models(sites, *table, options);
+    scores = score_models(sites, table, options);
   });
   return scores;
 }
@@ -107,7 +105,8 @@ void bind_model_score(py::module_& module) {
           "Standard deviations between the score and that of the model with its types\n"
           "shuffled, negative is good; None when not asked for or not known.")
       .def_readonly("warnings", &ModelScore::warnings, "What to know, or why there is no score.")
-      .def_readonly("per_residue", &ModelScore::per_residue, "When asked for, in order of the file.")
+      .def_readonly("per_residue", &ModelScore::per_residue,
+                    "When asked for, in order of the file.")
       .def_readonly("top_pairs", &ModelScore::top_pairs, "When asked for, the worst first.")
       .def("__repr__", [](const ModelScore& row) {
         return "<potential.ModelScore " + row.id + ", " +

@@ -62,8 +62,12 @@ std::vector<Curve> query(const py::object& self, const std::string& pattern,
   for (const int pair : find_pairs(axes.scheme, axes.pairs, pattern))
     for (const int k : classes) {
       const Eigen::Index row = Eigen::Index{k} * axes.rows() + pair;
-      Curve curve{axes.pairs.labels()[static_cast<std::size_t>(pair)], axes.separations.label(k),
-                  edges_of(axes.bins), py::none(), py::none(), py::none()};
+      Curve curve{axes.pairs.labels()[static_cast<std::size_t>(pair)],
+                  axes.separations.label(k),
+                  edges_of(axes.bins),
+                  py::none(),
+                  py::none(),
+                  py::none()};
       if (py::isinstance<ContactCounts>(self)) {
         curve.counts = one_row(self.cast<const ContactCounts&>().counts, row, self);
       } else {
@@ -79,7 +83,8 @@ std::vector<Curve> query(const py::object& self, const std::string& pattern,
 
 int bin_of(const py::object& self, double distance) {
   const DistanceBins& bins = axes_of(self).bins;
-  const int bin = std::isfinite(distance) && distance >= 0 && distance < 1e6 ? bins.find(distance) : -1;
+  const int bin =
+      std::isfinite(distance) && distance >= 0 && distance < 1e6 ? bins.find(distance) : -1;
   if (bin < 0)
     throw UsageError("no bin holds this distance; the bins go from " +
                      format_angstrom(bins.edges().front()) + " to " +
@@ -184,9 +189,8 @@ void bind_structure(py::module_& module) {
             return view(values.data(), {static_cast<py::ssize_t>(values.size())}, self);
           },
           "[K * B] uint64, its pairs of sites, class by class; not copied.")
-      .def("__repr__", [](const StructureRecord& record) {
-        return "<potential.Structure " + record.id + ">";
-      });
+      .def("__repr__",
+           [](const StructureRecord& record) { return "<potential.Structure " + record.id + ">"; });
 }
 
 /// ../share/potential from some folder above the module; empty when there is none.

@@ -12,37 +12,43 @@ namespace {
 using Counts = std::shared_ptr<ContactCounts>;
 using Potential = std::shared_ptr<PotentialTable>;
 
+template <class Table>
+std::vector<Table> copies_of(const std::vector<std::shared_ptr<Table>>& tables) {
+  std::vector<Table> copies;
+  for (const auto& table : tables) copies.push_back(given(table));
+  return copies;
+}
+
 Potential train_one(const Counts& counts, const Recipe& recipe) {
+  const ContactCounts& all = given(counts);
   const TrainOptions options = recipe.options();
   const py::gil_scoped_release unlocked;
-  return std::make_shared<PotentialTable>(train(*counts, options));
+  return std::make_shared<PotentialTable>(train(all, options));
 }
 
 Potential train_groups(const std::vector<Counts>& groups, const Recipe& recipe) {
   const TrainOptions options = recipe.options();
+  std::vector<ContactCounts> copies = copies_of(groups);
   const py::gil_scoped_release unlocked;
-  std::vector<ContactCounts> copies;
-  for (const Counts& group : groups) copies.push_back(*group);
   return std::make_shared<PotentialTable>(train_jackknife(copies, options));
 }
 
 Counts merge(const std::vector<Counts>& parts, bool allow_duplicates) {
+  std::vector<ContactCounts> copies = copies_of(parts);
   const py::gil_scoped_release unlocked;
-  std::vector<ContactCounts> copies;
-  for (const Counts& part : parts) copies.push_back(*part);
   return std::make_shared<ContactCounts>(merge_counts(std::move(copies), allow_duplicates));
 }
 
 Counts subtract(const Counts& all, const Counts& part) {
+  const ContactCounts &whole = given(all), &taken = given(part);
   const py::gil_scoped_release unlocked;
-  return std::make_shared<ContactCounts>(subtract_counts(*all, *part));
+  return std::make_shared<ContactCounts>(subtract_counts(whole, taken));
 }
 
 Potential add_up(const std::vector<Potential>& parts, std::vector<double> weights,
                  const std::optional<std::string>& types, int binary_digits) {
+  const std::vector<PotentialTable> copies = copies_of(parts);
   const py::gil_scoped_release unlocked;
-  std::vector<PotentialTable> copies;
-  for (const Potential& part : parts) copies.push_back(*part);
   CombineOptions options;
   if (types) options.types = load_scheme(*types);
   options.binary_digits = binary_digits;
@@ -79,8 +85,10 @@ TrainOptions Recipe::options() const {
 
 void bind_training(py::module_& module) {
   def_recipe_function(module, "train", train_one,
-      std::string("Trains a potential from contact counts.\n\n") + recipe_doc, py::arg("counts"));
-  def_recipe_function(module, "train_jackknife", train_groups,
+                      std::string("Trains a potential from contact counts.\n\n") + recipe_doc,
+                      py::arg("counts"));
+  def_recipe_function(
+      module, "train_jackknife", train_groups,
       std::string("Trains on the sum of disjoint groups of structures, with standard errors from\n"
                   "leaving out each group in turn. Options are those of train.\n\n") +
           recipe_doc,

@@ -33,8 +33,8 @@ class Evaluation(ModuleTest):
             self.assertEqual(value, row[name], name)
         self.assertEqual(mine.models, row["models"])
         if mine.native is not None:
-            self.assertEqual(mine.native.rank, row["rank_whole"])
-            self.assertEqual(mine.native.z, row["z_whole"])
+            self.assertEqual(mine.native.rank, row["native_rank_whole"])
+            self.assertEqual(mine.native.z, row["native_z_whole"])
 
     def test_against_a_native(self):
         mine = potential.evaluate(self.table, "targets/t1/models", native="targets/t1/native.pdb")

@@ -61,6 +61,16 @@ class Errors(ModuleTest):
                      lambda: potential.Model.from_sites("abc", [1])):
             with self.assertRaises((TypeError, ValueError)):
                 call()
+        # None must not be followed as a pointer.
+        for call in (lambda: potential.train(None), lambda: potential.merge([None]),
+                     lambda: potential.combine([table, None]), lambda: potential.subtract(None, None),
+                     lambda: potential.train_jackknife([None, None]),
+                     lambda: potential.score(None, "x"), lambda: potential.score_models(table, [None]),
+                     lambda: potential.evaluate(None, "x", labels={}),
+                     lambda: potential.extract("x", types=None), lambda: potential.open(None),
+                     lambda: potential.read_models("x", types=None)):
+            with self.assertRaises(TypeError):
+                call()
         with self.assertRaises(AttributeError):
             table.structures = 3
 

@@ -12,8 +12,6 @@ from module import ModuleTest, potential
 from potential import _core
 
 STUB = os.path.join(os.path.dirname(potential.__file__), "_core.pyi")
-ALIASES = {"Path", "Inputs", "Bins", "Labels", "ReferenceState", "Normalization", "ModelChoice",
-           "OnProgress", "OnWarning"}
 USE = """
 import numpy as np
 import potential

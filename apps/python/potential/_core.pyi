@@ -10,6 +10,7 @@ Path = Union[str, PathLike[str]]
 Inputs = Union[Path, Sequence[Path]]
 Bins = Union[str, Sequence[float]]
 Labels = Union[Path, Mapping[str, float]]
+SchemeChoice = Union[str, "Counts", "Potential"]
 ReferenceState = Literal["rapdf", "kbp", "dfire", "dope", "srs", "rw"]
 Normalization = Literal["total", "residue", "contact"]
 ModelChoice = Literal["first", "all"]
@@ -145,7 +146,7 @@ class Model:
         residues: Sequence[int] | npt.NDArray[np.integer[Any]] | None = ...,
         chains: Sequence[str] | None = ...,
         *,
-        scheme: str = ...,
+        scheme: SchemeChoice = ...,
         id: str = ...,
     ) -> Model: ...
     @staticmethod
@@ -157,7 +158,7 @@ class Model:
         chains: Sequence[str] | None = ...,
         insertion_codes: Sequence[str] | None = ...,
         *,
-        scheme: str = ...,
+        scheme: SchemeChoice = ...,
         id: str = ...,
     ) -> Model: ...
     def __len__(self) -> int: ...
@@ -293,7 +294,7 @@ def schemes() -> list[str]: ...
 def extract(
     inputs: Inputs,
     *,
-    types: str = ...,
+    types: SchemeChoice = ...,
     bins: Bins = ...,
     separations: str | Sequence[str] = ...,
     models: ModelChoice = ...,
@@ -346,7 +347,7 @@ def combine(
 def read_models(
     inputs: Inputs,
     *,
-    types: str = ...,
+    types: SchemeChoice = ...,
     models: ModelChoice = ...,
     min_plddt: float = ...,
     threads: int = ...,

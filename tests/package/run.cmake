@@ -21,12 +21,8 @@ find_program(PKG_CONFIG NAMES pkg-config pkgconf)
 if(PKG_CONFIG)
   file(GLOB_RECURSE pc ${WORK}/prefix/*/potential.pc)
   get_filename_component(folder ${pc} DIRECTORY)
-  set(static "")
-  if(STATIC)
-    set(static --static)
-  endif()
   execute_process(COMMAND ${CMAKE_COMMAND} -E env PKG_CONFIG_PATH=${folder}
-    ${PKG_CONFIG} ${static} --cflags --libs potential
+    ${PKG_CONFIG} --cflags --libs potential
     RESULT_VARIABLE status OUTPUT_VARIABLE flags OUTPUT_STRIP_TRAILING_WHITESPACE)
   if(NOT status EQUAL 0)
     message(FATAL_ERROR "pkg-config does not know potential")
@@ -39,6 +35,12 @@ if(PKG_CONFIG)
   must(${CMAKE_COMMAND} -E env LD_LIBRARY_PATH=${folder} ${WORK}/without_cmake)
 else()
   message(STATUS "pkg-config is not installed: not tested")
+endif()
+
+if(PYTHON)
+  must(${CMAKE_COMMAND} -E env --unset=LD_LIBRARY_PATH --unset=POTENTIAL_DATA
+       PYTHONPATH=${WORK}/prefix/${PYTHON_FOLDER} ${PYTHON} -B -c
+       "import potential; assert potential.open('rapdf-ca').scores.size > 0")
 endif()
 
 # What the commands' help was made into, where Python was there to do it.

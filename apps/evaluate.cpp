@@ -106,7 +106,7 @@ class Evaluation {
 
  private:
   void read_table(const std::string& potential) {
-    table_ = read_potential(find_potential(potential));
+    table_ = read_scoring_potential(potential);
     options_.models = read_model_choice(arguments_).models;
     options_.normalize = read_normalization(arguments_, *table_);
     options_.strict = arguments_.has("strict");

@@ -34,19 +34,6 @@ CommandLine describe() {
   return line.common();
 }
 
-ScoreOptions score_options(const Arguments& arguments, const PotentialTable& table,
-                           Console& console) {
-  ScoreOptions options;
-  options.read = read_model_choice(arguments);
-  options.normalize = read_normalization(arguments, table);
-  options.per_residue = true;
-  options.strict = arguments.has("strict");
-  options.threads = arguments.whole("threads", 0, 1024);
-  options.observer = console.observer();
-  options.observer.outputs = outputs_of(arguments);
-  return options;
-}
-
 void run(const Arguments& arguments, Console& console) {
   check_charts();
   const auto& words = arguments.positional();
@@ -54,14 +41,16 @@ void run(const Arguments& arguments, Console& console) {
   if (arguments.has("labels")) inputs.push_back(arguments.text("labels"));
   if (!arguments.has("output")) throw UsageError("give the output file: -o report.html");
   const std::string output = output_text_file(arguments, inputs);
-  const PotentialTable table = read_potential(find_potential(words[0]));
+  const PotentialTable table = words.size() > 1 ? read_scoring_potential(words[0])
+                                                : read_potential(find_potential(words[0]));
   ReportModels models;
   if (arguments.has("labels")) {
     if (words.size() == 1) throw UsageError("option --labels: there are no models to label");
     models.labels = ModelTable::read(arguments.text("labels"));
   }
   if (words.size() > 1) {
-    const ScoreOptions options = score_options(arguments, table, console);
+    ScoreOptions options = read_score_options(arguments, table, console);
+    options.per_residue = true;
     models.normalize = to_string(options.normalize);
     models.scores = score_inputs({words.begin() + 1, words.end()}, table, options);
     console.finish();

@@ -129,17 +129,11 @@ Places read_places(const Arguments& arguments, Format format) {
 
 ScoreOptions read_options(const Arguments& arguments, const PotentialTable& table,
                           Console& console) {
-  ScoreOptions options;
-  options.read = read_model_choice(arguments);
-  options.normalize = read_normalization(arguments, table);
+  ScoreOptions options = read_score_options(arguments, table, console);
   options.per_residue = arguments.has("per-residue");
   options.quality = arguments.has("quality");
   if (arguments.has("top-pairs"))
     options.top_pairs = static_cast<std::size_t>(arguments.whole("top-pairs", 1, 1000000));
-  options.strict = arguments.has("strict");
-  options.threads = arguments.whole("threads", 0, 1024);
-  options.observer = console.observer();
-  options.observer.outputs = outputs_of(arguments);
   return options;
 }
 
@@ -148,7 +142,7 @@ void run(const Arguments& arguments, Console& console) {
                                         arguments.positional().end());
   const Format format = parse_format(arguments.text("format"));
   const Places places = read_places(arguments, format);
-  const PotentialTable table = read_potential(find_potential(arguments.positional()[0]));
+  const PotentialTable table = read_scoring_potential(arguments.positional()[0]);
   ScoreOptions options = read_options(arguments, table, console);
   if (arguments.has("write-structures"))
     write_structures(options, models, arguments.text("write-structures"));

@@ -1,21 +1,23 @@
 #pragma once
-#include <potential/core/normalization.hpp>
+#include <string>
+
 #include <potential/core/potential_table.hpp>
+#include <potential/scoring/score_inputs.hpp>
 
 #include "command_line.hpp"
+#include "console.hpp"
 
 namespace potential::app {
 
-/// What the potential says it ranks by.
-inline Normalization stored_normalization(const PotentialTable& table) {
-  const auto stored = table.options.find("normalize");
-  return parse_normalization(stored != table.options.end() ? stored->second : "total");
-}
+/// The potential behind a word (see find_potential) for a command that scores.
+/// @throws UsageError, FileError; also when its rows are not every pair once.
+PotentialTable read_scoring_potential(const std::string& word);
 
 /// --normalize or, without it, what the potential says.
-inline Normalization read_normalization(const Arguments& arguments, const PotentialTable& table) {
-  return arguments.has("normalize") ? parse_normalization(arguments.text("normalize"))
-                                    : stored_normalization(table);
-}
+Normalization read_normalization(const Arguments& arguments, const PotentialTable& table);
+
+/// What all commands that score read: --models --normalize --strict --threads.
+ScoreOptions read_score_options(const Arguments& arguments, const PotentialTable& table,
+                                Console& console);
 
 }  // namespace potential::app

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <potential/core/model_id.hpp>
 #include <potential/structure/archive.hpp>
 #include <potential/structure/write_bfactors.hpp>
 #include <potential/support/atomic_file.hpp>
@@ -64,13 +65,12 @@ ModelValues values_of(const ModelScore& model) {
   return values;
 }
 
-/// A file's models by their place in it: `id` is the first, `id#3` the third.
-std::vector<ModelValues> values_by_model(const std::string& id,
-                                         const std::vector<const ModelScore*>& models) {
+/// A file's models by their place in it: `#3` is the third.
+std::vector<ModelValues> values_by_model(const std::vector<const ModelScore*>& models) {
   std::vector<ModelValues> values;
   for (const ModelScore* model : models) {
-    const bool numbered = model->id.size() > id.size();
-    const std::size_t k = numbered ? std::stoul(model->id.substr(id.size() + 1)) - 1 : 0;
+    const std::string number = ModelId::parse(model->id).number;
+    const std::size_t k = number.empty() ? 0 : std::stoul(number.substr(1)) - 1;
     if (values.size() <= k) values.resize(k + 1);
     values[k] = values_of(*model);
   }
@@ -88,11 +88,11 @@ class StructureWriter {
   std::vector<std::string> write(const InputFile& file,
                                  const std::vector<const ModelScore*>& models) {
     const std::string path = folder_ + "/" + relative_name(file.id, root_);
-    claim(path, file.id);
+    claim(path, ModelId::make(file.id, file.chains).text());
     if (!file.path.empty() && same_file(path, file.path))
       throw UsageError(path + ": is a model as well as the output of --write-structures; " +
                        "choose another folder");
-    RewrittenFile rewritten = rewrite_bfactors(file, values_by_model(file.id, models));
+    RewrittenFile rewritten = rewrite_bfactors(file, values_by_model(models));
     make_folder(parent_of(path));
     AtomicFile output(path);
     output.write(rewritten.bytes);

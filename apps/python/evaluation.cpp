@@ -5,7 +5,7 @@
 #include <potential/evaluation/target.hpp>
 #include <potential/support/error.hpp>
 
-#include "../score_options.hpp"
+#include "../stored_normalization.hpp"
 #include "../target_folder.hpp"
 #include "models.hpp"
 #include "module.hpp"

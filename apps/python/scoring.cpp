@@ -3,7 +3,7 @@
 #include <potential/support/error.hpp>
 
 #include "../leave_out.hpp"
-#include "../score_options.hpp"
+#include "../stored_normalization.hpp"
 #include "models.hpp"
 #include "module.hpp"
 #include "run.hpp"

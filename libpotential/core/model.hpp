@@ -27,7 +27,7 @@ struct Chain {
 /// One model as flat arrays of typed sites, in the order chain, residue, type.
 /// All site arrays have the same length n.
 struct Model {
-  std::string id;                      ///< as named in the input; `path#k` of several
+  std::string id;                      ///< the file's, chains and number: see ModelId
   std::vector<std::int32_t> x, y, z;   ///< mÅ
   std::vector<std::uint16_t> type;     ///< type number of the scheme
   std::vector<std::uint32_t> residue;  ///< index into residues

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 #include <map>
+#include <potential/core/model_id.hpp>
 #include <potential/evaluation/labels.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
@@ -75,41 +76,12 @@ std::optional<double> parse_cell(std::string cell, bool& good) {
   return value;
 }
 
-/// The last component of a path, or of the member of an archive.
-std::string file_name(const std::string& id) {
-  std::size_t begin = id.rfind('/') + 1;  // npos + 1 is 0
-  const std::string lower = lower_case(id);
-  for (const char* archive : {".tar:", ".tgz:", ".tar.gz:", ".tar.zst:"}) {
-    const std::size_t at = lower.find(archive, begin);
-    if (at != std::string::npos) begin = at + std::string_view(archive).size();
-  }
-  return id.substr(begin);
-}
-
-/// A name split before its `#k`, if it has one.
-std::pair<std::string, std::string> split_number(const std::string& name) {
-  const std::size_t hash = name.rfind('#');
-  const bool number = hash != std::string::npos && hash + 1 < name.size() &&
-                      name.find_first_not_of("0123456789", hash + 1) == std::string::npos;
-  if (!number) return {name, ""};
-  return {name.substr(0, hash), name.substr(hash)};
-}
-
-std::string without_extensions(std::string name) {
-  for (const char* extension : {".gz", ".pdb", ".ent", ".cif", ".mmcif"}) {
-    const std::string_view end(extension);
-    if (name.size() > end.size() && lower_case(name.substr(name.size() - end.size())) == end)
-      name.resize(name.size() - end.size());
-  }
-  return name;
-}
-
 /// What two names of one model share at level 0 (all) to 3 (the least).
 std::string key_of(const std::string& id, int level) {
   if (level == 0) return id;
-  const auto [name, number] = split_number(file_name(id));
-  if (level == 1) return name + number;
-  return without_extensions(name) + (level == 2 ? number : "");
+  const ModelId parts = ModelId::parse(id);
+  if (level == 1) return parts.file_name() + parts.chains + parts.number;
+  return parts.stem() + (level == 2 ? parts.chains + parts.number : "");
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 namespace potential {
 namespace {
 
-/// A row is worth its draining when a type's pairs outnumber its cells by far.
-bool worth_a_row(std::size_t sites, std::size_t row_cells) { return sites >= row_cells / 16; }
+/// Bytes of a table whose rows are summed for the histogram of each structure.
+constexpr std::size_t narrow_table = std::size_t{2} << 20;
 
 }  // namespace
 
@@ -15,89 +15,88 @@ ContactCounter::ContactCounter(const TableAxes& axes)
       columns_(axes.columns()),
       types_(static_cast<std::size_t>(axes.scheme.size())),
       cells_(static_cast<std::size_t>(classes_ * columns_)),
+      width_(types_ * cells_),
       pairs_(axes.pairs),
-      kernel_(axes.bins, axes.separations) {
+      kernel_(axes.bins, axes.separations),
+      narrow_(types_ * width_ * sizeof(std::uint16_t) <= narrow_table) {
   if (!pairs_.complete())
     throw UsageError("contacts are counted only for tables with each pair of types on one row");
-  if (types_ * types_ * cells_ > UINT32_MAX)
-    throw UsageError("the table would have " + std::to_string(types_ * types_ * cells_ / 2) +
+  if (types_ * width_ > UINT32_MAX)
+    throw UsageError("the table would have " + std::to_string(types_ * width_ / 2) +
                      " cells; use fewer types, bins or separation classes");
-  row_.assign(types_ * cells_, 0);
-  row_sums_.assign(16 * cells_, 0);
-  table_.assign(types_ * types_ * cells_, 0);
+  table_.assign(types_ * width_, 0);
+  pending_.assign(types_, 0);
+  row_sums_.assign(width_, 0);
+  column_.assign(16 * cells_, 0);
 }
 
 std::vector<std::uint64_t> ContactCounter::add(const Model& model) {
-  std::vector<std::uint64_t> histogram(cells_, 0);
-  if (worth_a_row(model.size(), row_.size())) {
-    kernel_.for_each_batch(model,
-                           [&](const ContactBatch& batch) { count_in_row(batch, histogram); });
-    drain_row(histogram);
+  histogram_.assign(cells_, 0);
+  visited_.clear();
+  if (narrow_) {
+    kernel_.for_each_batch(model, [this](const ContactBatch& batch) { count(batch); });
+    for (const std::size_t type : visited_) sum_row(type);
   } else {
-    kernel_.for_each_batch(model,
-                           [&](const ContactBatch& batch) { count_in_table(batch, histogram); });
+    kernel_.for_each_batch_with_sites(
+        model, [&](const ContactBatch& batch) { count_cells(batch, model); });
   }
-  return histogram;
+  return histogram_;
 }
 
-void ContactCounter::count_in_row(const ContactBatch& batch,
-                                  std::vector<std::uint64_t>& histogram) {
-  if (batch.type != row_type_ || row_pending_ + batch.size > UINT16_MAX) drain_row(histogram);
-  row_type_ = batch.type;
-  row_pending_ += batch.size;
-  std::uint16_t* const row = row_.data();
+void ContactCounter::count(const ContactBatch& batch) {
+  if (visited_.empty() || visited_.back() != batch.type) visited_.push_back(batch.type);
+  if (pending_[batch.type] + batch.size > UINT16_MAX) spill_row(batch.type);
+  pending_[batch.type] += static_cast<std::uint32_t>(batch.size);
+  std::uint16_t* const row = table_.data() + batch.type * width_;
   const std::uint32_t* const offsets = batch.offsets;
-  for (std::size_t k = 0; k < batch.size; ++k) ++row[offsets[k]];
+  const std::size_t size = batch.size;
+  for (std::size_t k = 0; k < size; ++k) ++row[offsets[k]];
 }
 
-void ContactCounter::count_in_table(const ContactBatch& batch,
-                                    std::vector<std::uint64_t>& histogram) {
-  make_room(batch.size);
-  std::uint32_t* const row = table_.data() + batch.type * row_.size();
-  for (std::size_t k = 0; k < batch.size; ++k) {
-    ++row[batch.offsets[k]];
-    ++histogram[batch.cells[k]];
+void ContactCounter::count_cells(const ContactBatch& batch, const Model& model) {
+  count(batch);
+  for (std::size_t k = 0; k < batch.size; ++k)
+    ++histogram_[batch.offsets[k] - model.type[batch.sites[k]] * cells_];
+}
+
+/// Adds what the row of a type has grown by to the histogram.
+void ContactCounter::sum_row(std::size_t type) {
+  // Sums over types stand 16 types wide, so that the loop runs over plain
+  // stretches of memory.
+  const std::size_t stride = column_.size();
+  std::uint16_t* const column = column_.data();
+  std::fill_n(column, stride, std::uint16_t{0});
+  const std::uint16_t* const row = table_.data() + type * width_;
+  for (std::size_t begin = 0; begin < width_; begin += stride) {
+    const std::uint16_t* const from = row + begin;
+    const std::size_t size = std::min(stride, width_ - begin);
+    for (std::size_t k = 0; k < size; ++k)
+      column[k] = static_cast<std::uint16_t>(column[k] + from[k]);
+  }
+  std::uint16_t* const before = row_sums_.data() + type * cells_;
+  for (std::size_t begin = cells_; begin < stride; begin += cells_)
+    for (std::size_t cell = 0; cell < cells_; ++cell)
+      column[cell] = static_cast<std::uint16_t>(column[cell] + column[begin + cell]);
+  for (std::size_t cell = 0; cell < cells_; ++cell) {
+    histogram_[cell] += static_cast<std::uint16_t>(column[cell] - before[cell]);
+    before[cell] = column[cell];
   }
 }
 
-void ContactCounter::drain_row(std::vector<std::uint64_t>& histogram) {
-  if (row_pending_ == 0) return;
-  make_room(row_pending_);
-  // Sums over types stand `stride` columns wide, many times the cells of one
-  // type, so that the loop runs over plain stretches of memory.
-  const std::size_t stride = row_sums_.size();
-  std::uint32_t* const sums = row_sums_.data();
-  std::uint32_t* to = table_.data() + row_type_ * row_.size();
-  for (std::size_t begin = 0; begin < row_.size(); begin += stride, to += stride) {
-    std::uint16_t* const from = row_.data() + begin;
-    const std::size_t size = std::min(stride, row_.size() - begin);
-    for (std::size_t i = 0; i < size; ++i) {
-      to[i] += from[i];
-      sums[i] += from[i];
-    }
-    std::fill(from, from + size, std::uint16_t{0});
-  }
-  for (std::size_t begin = 0; begin < stride; begin += cells_)
-    for (std::size_t cell = 0; cell < cells_; ++cell) histogram[cell] += sums[begin + cell];
-  std::fill(row_sums_.begin(), row_sums_.end(), 0U);
-  row_pending_ = 0;
-}
-
-/// So that no 32-bit count can wrap.
-void ContactCounter::make_room(std::uint64_t pairs) {
-  if (table_pending_ + pairs > UINT32_MAX) spill();
-  table_pending_ += pairs;
-}
-
-void ContactCounter::spill() {
+void ContactCounter::spill_row(std::size_t type) {
+  if (narrow_) sum_row(type);
   spilled_.resize(table_.size(), 0);
-  for (std::size_t i = 0; i < table_.size(); ++i) spilled_[i] = add_counts(spilled_[i], table_[i]);
-  std::fill(table_.begin(), table_.end(), 0U);
-  table_pending_ = 0;
+  std::uint16_t* const row = table_.data() + type * width_;
+  std::uint64_t* const to = spilled_.data() + type * width_;
+  for (std::size_t k = 0; k < width_; ++k) to[k] += row[k];  // 2^64 would take centuries
+  std::fill_n(row, width_, std::uint16_t{0});
+  std::fill_n(row_sums_.data() + type * cells_, cells_, std::uint16_t{0});
+  pending_[type] = 0;
 }
 
 void ContactCounter::flush_into(CountTable& counts) {
-  spill();
+  histogram_.assign(cells_, 0);
+  for (std::size_t type = 0; type < types_; ++type) spill_row(type);
   const std::uint64_t* cell = spilled_.data();
   const Eigen::Index rows = pairs_.size();
   for (std::size_t i = 0; i < types_; ++i)

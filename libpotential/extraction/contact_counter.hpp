@@ -24,25 +24,27 @@ class ContactCounter {
   void flush_into(CountTable& counts);
 
  private:
-  void count_in_row(const ContactBatch& batch, std::vector<std::uint64_t>& histogram);
-  void count_in_table(const ContactBatch& batch, std::vector<std::uint64_t>& histogram);
-  void drain_row(std::vector<std::uint64_t>& histogram);
-  void make_room(std::uint64_t pairs);
-  void spill();
+  void count(const ContactBatch& batch);
+  void count_cells(const ContactBatch& batch, const Model& model);
+  void sum_row(std::size_t type);
+  void spill_row(std::size_t type);
 
   int classes_, columns_;
-  std::size_t types_, cells_;  // T, K*B
+  std::size_t types_, cells_, width_;  // T, K*B, T*K*B
   TypePairs pairs_;
   PairKernel kernel_;
-  // Sites come grouped by type. The row of one type, [T, K*B] in 16 bits, stays
-  // in the nearest cache; it is added to the table when the type changes.
-  std::vector<std::uint16_t> row_;
-  std::vector<std::uint32_t> row_sums_;  // scratch of drain_row
-  std::size_t row_type_ = 0;
-  std::uint64_t row_pending_ = 0;       // pairs in row_
-  std::vector<std::uint32_t> table_;    // [T, T, K*B]; 32 bits: half the memory to walk
-  std::uint64_t table_pending_ = 0;     // pairs in table_
-  std::vector<std::uint64_t> spilled_;  // as table_; empty until 2^32 pairs were counted
+  bool narrow_;  // summing a row costs less than counting each pair's cell
+  // Sites come grouped by type, so the row being counted stays in the nearest
+  // cache. A row is spilled before it holds 2^16 pairs, so that neither its
+  // counts nor their sums can wrap.
+  std::vector<std::uint16_t> table_;    // [T, T, K*B]
+  std::vector<std::uint32_t> pending_;  // [T] pairs in the row
+  std::vector<std::uint64_t> spilled_;  // as table_
+  // The histogram of the running model: what the sums of its rows have grown by.
+  std::vector<std::uint64_t> histogram_;  // [K*B]
+  std::vector<std::uint16_t> row_sums_;   // [T, K*B] when last summed
+  std::vector<std::uint16_t> column_;     // scratch of sum_row
+  std::vector<std::size_t> visited_;      // types
 };
 
 /// The margins of a model, but for its pair histogram.

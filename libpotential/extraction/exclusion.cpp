@@ -1,27 +1,10 @@
+#include <potential/core/model_id.hpp>
 #include <potential/extraction/exclusion.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/sha256.hpp>
 #include <sstream>
 
 namespace potential {
-namespace {
-
-/// `set.tar:dir/1ctf.pdb.gz#2` -> `1ctf.pdb.gz#2`
-std::string last_part(const std::string& id) { return id.substr(id.find_last_of("/:") + 1); }
-
-/// `1ctf.pdb.gz#2` -> `1ctf`
-std::string stem(std::string name) {
-  name.resize(std::min(name.find_last_of('#'), name.size()));
-  for (const char* extension : {".gz", ".pdb", ".ent", ".cif", ".mmcif"}) {
-    const std::string_view end(extension);
-    if (name.size() > end.size() && name.compare(name.size() - end.size(), end.size(), end) == 0)
-      name.resize(name.size() - end.size());
-  }
-  return name;
-}
-
-}  // namespace
-
 ExclusionList ExclusionList::read(const std::string& path) {
   ExclusionList list;
   std::istringstream lines(read_file(path));
@@ -39,10 +22,14 @@ std::string ExclusionList::fingerprint() const {
   return std::to_string(names_.size()) + " names, sha256 " + to_hex(hash.finish());
 }
 
-bool ExclusionList::holds(const std::string& id) const {
-  if (names_.empty()) return false;
-  const std::string name = last_part(id);
-  return names_.count(id) != 0 || names_.count(name) != 0 || names_.count(stem(name)) != 0;
+const std::string* ExclusionList::find(const std::string& id) const {
+  if (names_.empty()) return nullptr;
+  const ModelId parts = ModelId::parse(id);
+  const std::string name = parts.file_name();
+  for (const std::string& known :
+       {id, parts.file, name, name + parts.chains + parts.number, parts.stem()})
+    if (const auto found = names_.find(known); found != names_.end()) return &*found;
+  return nullptr;
 }
 
 }  // namespace potential

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 #include <potential/extraction/contact_counter.hpp>
 #include <potential/extraction/extract.hpp>
@@ -7,6 +8,7 @@
 #include <potential/pipeline/pipeline.hpp>
 #include <potential/pipeline/worker_pool.hpp>
 #include <potential/support/error.hpp>
+#include <set>
 
 namespace potential {
 namespace {
@@ -20,6 +22,7 @@ struct FileResult {
   std::string problem;                   // why the whole file was skipped
   std::vector<StructureRecord> records;  // without a histogram when not counted here
   std::vector<std::vector<std::string>> notes;
+  std::vector<const std::string*> left_out_by;  // entries of the exclusion list
 };
 
 /// One run: sites are counted by many threads, records gathered in order.
@@ -48,6 +51,7 @@ class Extraction {
     if (stopped_) throw Cancelled();
     for (const SkippedInput& input : ledger_.doubles())
       options_.observer.skipped(input.id, input.reason);
+    tell_unmatched();
     ledger_.report(result_);
     if (result_.structures.empty() && !may_be_empty_ && !options_.shard)
       throw Error("none of the inputs could be used");
@@ -111,8 +115,9 @@ class Extraction {
     if (!result.problem.empty()) return result;
     try {
       for (const Model& model : reader_.read(file)) {
-        if (options_.exclude.holds(model.id)) {
+        if (const std::string* name = options_.exclude.find(model.id)) {
           result.problem = excluded;
+          result.left_out_by.push_back(name);
           continue;
         }
         result.records.push_back(margins_of(model, result_.axes.scheme.size()));
@@ -129,6 +134,7 @@ class Extraction {
 
   void gather(FileResult& result) {
     if (!result.problem.empty()) skip(result.id, result.problem);
+    matched_.insert(result.left_out_by.begin(), result.left_out_by.end());
     for (std::size_t i = 0; i < result.records.size(); ++i) {
       for (const auto& note : result.notes[i]) options_.observer.noted(result.records[i].id, note);
       ledger_.add(std::move(result.records[i]));
@@ -151,12 +157,27 @@ class Extraction {
     options_.observer.skipped(id, bare);
   }
 
+  /// A name that leaves out nothing may be misspelt, unless not all was read.
+  void tell_unmatched() const {
+    if (options_.shard || passed_ > 0) return;
+    const auto& names = options_.exclude.names();
+    const auto first = std::find_if(names.begin(), names.end(), [this](const std::string& name) {
+      return matched_.count(&name) == 0;
+    });
+    if (first != names.end())
+      options_.observer.noted("--exclude",
+                              fmt::format("{} of its {} names leave out nothing; the "
+                                          "first is '{}'",
+                                          names.size() - matched_.size(), names.size(), *first));
+  }
+
   const ExtractOptions& options_;
   const StructureReader reader_;
   InputSource source_;
   WorkerPool<ContactCounter> counters_;
   Ledger ledger_;
   ContactCounts result_;
+  std::set<const std::string*> matched_;  ///< of the exclusion list
   bool may_be_empty_ = false;
   // Of the source, which runs beside the gathering.
   Clock::time_point started_;

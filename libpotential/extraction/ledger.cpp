@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <potential/core/model_id.hpp>
 #include <potential/extraction/ledger.hpp>
 #include <potential/support/error.hpp>
 
@@ -7,13 +8,10 @@ namespace {
 
 constexpr std::string_view double_of = "the same structure as ";
 
-/// `nmr.pdb#3` -> `nmr.pdb`
+/// `nmr.pdb[A]#3` -> `nmr.pdb[A]`
 std::string file_of(const std::string& id) {
-  const auto mark = id.find_last_of('#');
-  if (mark == std::string::npos || mark + 1 == id.size() ||
-      id.find_first_not_of("0123456789", mark + 1) != std::string::npos)
-    return id;
-  return id.substr(0, mark);
+  const ModelId parts = ModelId::parse(id);
+  return parts.file + parts.chains;
 }
 
 /// Digests by id, for ids that one structure has alone.
@@ -67,9 +65,9 @@ bool Ledger::has_read(const InputFile& file) {
   for (auto at = file.id.find_first_of("/:"); at != std::string::npos;
        at = file.id.find_first_of("/:", at + 1))
     problems_.erase(file.id.substr(0, at));
-  if (had_problem || !file.chains.empty()) return false;
+  if (had_problem) return false;
   std::set<std::string> models;  // of one reading, each model once
-  auto [next, end] = unclaimed_.equal_range(file.id);
+  auto [next, end] = unclaimed_.equal_range(ModelId::make(file.id, file.chains).text());
   while (next != end)
     next = models.insert(next->second.first).second ? unclaimed_.erase(next) : std::next(next);
   return !models.empty();

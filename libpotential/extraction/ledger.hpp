@@ -25,9 +25,8 @@ class Ledger {
 
   /// To be asked once for each file, in order: true when the earlier run has
   /// read it, so that it need not be read again. Files are known by name; each
-  /// structure of the earlier run answers for one file. A file of which only
-  /// some chains are taken has to be read again, and so has one that could not
-  /// be used: what was noted of it is then forgotten.
+  /// structure of the earlier run answers for one file. One that could not be
+  /// used is read again: what was noted of it is then forgotten.
   bool has_read(const InputFile& file);
 
   /// True for the first that comes with this structure: its pairs are to be

@@ -30,7 +30,8 @@ BinLookup::BinLookup(const DistanceBins& bins)
   one_step_ = (range() >> shift) < most_guesses;
   while ((range() >> shift) >= most_guesses) ++shift;
   fill_guess(shift);
-  fill_stretches();
+  fill_stretches(32);
+  if (stretches_.size == 0) fill_stretches(64);
 }
 
 std::uint32_t BinLookup::key(std::int64_t squared) const {
@@ -52,7 +53,7 @@ void BinLookup::fill_guess(int shift) {
   }
 }
 
-void BinLookup::fill_stretches() {
+void BinLookup::fill_stretches(unsigned size) {
   const auto root = [](std::uint32_t key) {
     const auto value = static_cast<float>(key);
     std::uint32_t bits = 0;
@@ -62,15 +63,15 @@ void BinLookup::fill_stretches() {
     std::memcpy(&rough, &bits, sizeof rough);
     return rough;
   };
-  stretches_.scale = 63.9F / root(range());
+  stretches_.scale = (static_cast<float>(size) - 0.1F) / root(range());
   const auto stretch = [&](std::uint32_t key) {
     return static_cast<std::size_t>(root(key) * stretches_.scale);
   };
   std::size_t next = 0, bin = 0;  // first stretch not filled yet, and its bin
-  stretches_.usable = true;
+  stretches_.size = size;
   for (std::size_t k = 1; k < edges_.size(); ++k) {
-    const std::size_t last = k + 1 < edges_.size() ? stretch(edges_[k]) : 63;
-    if (last < next) stretches_.usable = false;
+    const std::size_t last = k + 1 < edges_.size() ? stretch(edges_[k]) : size - 1;
+    if (last < next) stretches_.size = 0;
     for (; next <= last; ++next) {
       stretches_.guess[next] = static_cast<std::uint32_t>(bin);
       stretches_.upper[next] = edges_[k];
@@ -79,21 +80,21 @@ void BinLookup::fill_stretches() {
   }
 }
 
-void BinLookup::find(const std::uint32_t* key, std::size_t size, std::uint16_t* bin) const {
+void BinLookup::add(const std::uint32_t* key, std::size_t size, std::uint32_t* cell) const {
   const std::uint16_t* const guess = guess_.data();
   const std::uint32_t* const upper = edges_.data() + 1;
   const int shift = shift_;
   if (one_step_) {
     for (std::size_t k = 0; k < size; ++k) {
       const std::uint32_t first = guess[key[k] >> shift];
-      bin[k] = static_cast<std::uint16_t>(first + (key[k] >= upper[first] ? 1U : 0U));
+      cell[k] += first + (key[k] >= upper[first] ? 1U : 0U);
     }
     return;
   }
   for (std::size_t k = 0; k < size; ++k) {
     std::uint16_t found = guess[key[k] >> shift];
     while (key[k] >= upper[found]) ++found;
-    bin[k] = found;
+    cell[k] += found;
   }
 }
 

@@ -26,17 +26,17 @@ class BinLookup {
   /// Keys run from 0 to just below this.
   std::uint32_t range() const { return edges_.back(); }
 
-  /// bin[k] of key[k] < range(), for k < size.
-  void find(const std::uint32_t* key, std::size_t size, std::uint16_t* bin) const;
+  /// Adds the bin of key[k] < range() to cell[k], for k < size.
+  void add(const std::uint32_t* key, std::size_t size, std::uint32_t* cell) const;
 
-  /// For vector code: 64 stretches of roughly even width in distance, none of
-  /// which holds more than one edge. With f = float(key), whose bits halved are
-  /// roughly those of its root,
+  /// For vector code: 32 stretches, or 64 where 32 will not do, of roughly even
+  /// width in distance, none of which holds more than one edge. With f = float(key), whose bits
+  /// halved are roughly those of its root,
   ///     stretch = int(float_of((bits_of(f) >> 1) + root_bias) * scale)
   ///     bin = guess[stretch] + (key >= upper[stretch])
   /// Every step is monotone, so this is exact.
   struct Stretches {
-    bool usable = false;  ///< false when the bins are too many or too uneven
+    unsigned size = 0;  ///< 0 when the bins are too many or too uneven
     float scale = 0;
     alignas(64) std::uint32_t guess[64];
     alignas(64) std::uint32_t upper[64];
@@ -46,7 +46,7 @@ class BinLookup {
 
  private:
   void fill_guess(int shift);
-  void fill_stretches();
+  void fill_stretches(unsigned size);
 
   bool squares_ = false;
   bool one_step_ = false;  // no guess is more than one bin too low

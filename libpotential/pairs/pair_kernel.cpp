@@ -39,14 +39,14 @@ struct PairKernel::Workspace {
         classes(c, b.size()),
         cells(static_cast<std::uint32_t>(b.size() * c.size())) {}
 
-  void search(const Model& model, Callback callback, void* context);
+  void search(const Model& model, bool with_sites, Callback callback, void* context);
   ScanTask start() const;
   void stand_at(std::size_t slot, ScanTask& task) const;
   void search_from(const ScanTask& task, const std::uint32_t* first, const std::uint32_t* last,
                    Callback callback, void* context);
   void sort_by_type(std::size_t begin, std::size_t end);
   void list_near(std::size_t superblock, float limit);
-  std::size_t find_cells(std::size_t n);
+  void add_classes(std::size_t& n);
 
   const ScanPath& path;
   BinLookup bins;
@@ -57,12 +57,12 @@ struct PairKernel::Workspace {
   std::vector<std::uint32_t> type_begin;  // counting sort
   std::vector<std::uint32_t> near;        // superblocks near each one of the group,
   std::vector<std::size_t> near_begin;    // where each list begins
+  ScanPath::Scan scan = nullptr;          // of the running search
+  bool with_sites = false;
   alignas(64) std::uint32_t key[room];
-  alignas(64) std::uint32_t site[room];
-  alignas(64) std::uint16_t type[room];
-  alignas(64) std::uint16_t separation[room];
-  alignas(64) std::uint16_t cell[room];
   alignas(64) std::uint32_t offset[room];
+  alignas(64) std::uint32_t site[room];
+  alignas(64) std::uint16_t separation[room];
 };
 
 PairKernel::PairKernel(DistanceBins bins, SeparationClasses separations, Path path)
@@ -74,15 +74,18 @@ PairKernel::PairKernel(PairKernel&&) noexcept = default;
 
 const char* PairKernel::path_name() const { return workspace_->path.name; }
 
-void PairKernel::run(const Model& model, Callback callback, void* context) {
-  workspace_->search(model, callback, context);
+void PairKernel::run(const Model& model, bool with_sites, Callback callback, void* context) {
+  workspace_->search(model, with_sites, callback, context);
 }
 
 /// Group by group: the sites of a group type by type, so that both the row of
 /// a table and the neighbourhood stay in cache.
-void PairKernel::Workspace::search(const Model& model, Callback callback, void* context) {
+void PairKernel::Workspace::search(const Model& model, bool sites_asked_for, Callback callback,
+                                   void* context) {
+  with_sites = sites_asked_for;
+  scan = path.scan(bins, classes.open_only(), with_sites);
   sites.build(model, bins.squares() ? 32766 - bins.cutoff() : -1,
-              classes.highest() != ClassLookup::other_chain);
+              classes.highest() != ClassLookup::other_chain, cells);
   ScanTask task = start();
   for (std::size_t begin = 0; begin < sites.size(); begin += SiteBlocks::group) {
     const std::size_t end = std::min(begin + SiteBlocks::group, sites.size());
@@ -111,7 +114,6 @@ ScanTask PairKernel::Workspace::start() const {
   task.key_range = bins.range();
   task.lowest_separation = classes.lowest();
   task.highest_separation = classes.highest();
-  task.open_only = classes.open_only();
   return task;
 }
 
@@ -129,14 +131,14 @@ void PairKernel::Workspace::stand_at(std::size_t slot, ScanTask& task) const {
 void PairKernel::Workspace::search_from(const ScanTask& task, const std::uint32_t* first,
                                         const std::uint32_t* last, Callback callback,
                                         void* context) {
-  const Hits hits{key, site, type, separation};
+  const Hits hits{offset, site, separation, key};
   const std::uint16_t own_type = task.own->type[task.slot % SiteBlocks::lanes];
   while (first != last) {
     std::size_t n = 0;
-    first = path.scan(task, first, last, hits, full_batch, n);
-    n = find_cells(n);
-    path.find_offsets(type, cell, n, cells, offset);
-    if (n > 0) callback(context, {task.from.index, own_type, n, site, type, cell, offset});
+    first = scan(task, first, last, hits, full_batch, n);
+    if (!classes.open_only()) add_classes(n);
+    if (n > 0)
+      callback(context, {task.from.index, own_type, n, offset, with_sites ? site : nullptr});
   }
 }
 
@@ -172,21 +174,17 @@ void PairKernel::Workspace::list_near(std::size_t superblock, float limit) {
   near_begin.push_back(near.size());
 }
 
-/// Bins and classes of the hits; drops those that are in no class.
-/// @returns how many are left.
-std::size_t PairKernel::Workspace::find_cells(std::size_t n) {
-  path.find_bins(bins, key, n, cell);
-  if (classes.open_only()) return n;
-  const std::uint16_t* const offset = classes.offsets().data();
+/// Drops the hits that are in no class.
+void PairKernel::Workspace::add_classes(std::size_t& n) {
+  const std::uint16_t* const first_cell = classes.offsets().data();
   std::size_t kept = 0;
   for (std::size_t k = 0; k < n; ++k) {
-    const std::uint16_t first = offset[separation[k]];
-    site[kept] = site[k];
-    type[kept] = type[k];
-    cell[kept] = static_cast<std::uint16_t>(first + cell[k]);
+    const std::uint16_t first = first_cell[separation[k]];
+    if (with_sites) site[kept] = site[k];
+    offset[kept] = offset[k] + first;
     kept += first != ClassLookup::none ? 1U : 0U;
   }
-  return kept;
+  n = kept;
 }
 
 }  // namespace potential

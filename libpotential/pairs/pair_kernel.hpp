@@ -17,11 +17,10 @@ struct ContactBatch {
   std::uint32_t site;  ///< i, index into the model's arrays
   std::uint16_t type;  ///< its type
   std::size_t size;
-  const std::uint32_t* sites;  ///< [size] j
-  const std::uint16_t* types;  ///< [size] type of j
-  const std::uint16_t* cells;  ///< [size] class * B + bin
-  /// [size] type of j * K * B + cell: the place in row i of a table [T, T, K * B]
+  /// [size] type of j * K * B + class * B + bin: the place in row i of a table
+  /// [T, T, K * B]
   const std::uint32_t* offsets;
+  const std::uint32_t* sites;  ///< [size] j; nullptr unless asked for
 };
 
 /// Finds every pair of sites of a model that lies in a distance bin and a
@@ -42,12 +41,13 @@ class PairKernel {
   /// grouped by type, so that one row of a table stays in the nearest cache.
   template <class Sink>
   void for_each_batch(const Model& model, Sink&& sink) {
-    run(
-        model,
-        [](void* context, const ContactBatch& batch) {
-          (*static_cast<std::remove_reference_t<Sink>*>(context))(batch);
-        },
-        &sink);
+    run(model, false, call<std::remove_reference_t<Sink>>, address(&sink));
+  }
+
+  /// The same with ContactBatch::sites.
+  template <class Sink>
+  void for_each_batch_with_sites(const Model& model, Sink&& sink) {
+    run(model, true, call<std::remove_reference_t<Sink>>, address(&sink));
   }
 
   const DistanceBins& bins() const { return bins_; }
@@ -57,7 +57,12 @@ class PairKernel {
 
  private:
   using Callback = void (*)(void*, const ContactBatch&);
-  void run(const Model& model, Callback callback, void* context);
+  static void* address(const void* sink) { return const_cast<void*>(sink); }  // call() casts back
+  template <class Sink>
+  static void call(void* sink, const ContactBatch& batch) {
+    (*static_cast<Sink*>(sink))(batch);
+  }
+  void run(const Model& model, bool with_sites, Callback callback, void* context);
 
   DistanceBins bins_;
   SeparationClasses separations_;

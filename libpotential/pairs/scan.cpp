@@ -52,8 +52,8 @@ std::size_t scan_block(const ScanTask& task, const SiteBlock& block, std::uint32
     if (key >= task.key_range || (lanes >> lane & 1U) == 0) continue;
     const std::uint32_t separation = separation_to(task, block, lane);
     hits.key[n] = key;
+    hits.offset[n] = block.row[lane];
     hits.site[n] = block.site[lane];
-    hits.type[n] = block.type[lane];
     hits.separation[n] = static_cast<std::uint16_t>(separation);
     n += counts(task, separation) ? 1U : 0U;
   }
@@ -62,7 +62,8 @@ std::size_t scan_block(const ScanTask& task, const SiteBlock& block, std::uint32
 
 const std::uint32_t* scan_baseline(const ScanTask& task, const std::uint32_t* first,
                                    const std::uint32_t* last, const Hits& hits, std::size_t full,
-                                   std::size_t& n) {
+                                   std::size_t& found) {
+  std::size_t n = found;
   const std::size_t own = task.slot / 16;
   for (; first != last && n < full; ++first) {
     std::uint32_t near = near_baseline(task.boxes[*first], task.point, task.near_limit);
@@ -74,24 +75,17 @@ const std::uint32_t* scan_baseline(const ScanTask& task, const std::uint32_t* fi
       n = block.wide ? scan_wide(task, b, lanes, hits, n) : scan_block(task, block, lanes, hits, n);
     }
   }
+  task.bins->add(hits.key + found, n - found, hits.offset + found);
+  found = n;
   return first;
-}
-
-void find_bins_baseline(const BinLookup& bins, const std::uint32_t* key, std::size_t n,
-                        std::uint16_t* bin) {
-  bins.find(key, n, bin);
-}
-
-void find_offsets_baseline(const std::uint16_t* type, const std::uint16_t* cell, std::size_t n,
-                           std::uint32_t width, std::uint32_t* offset) {
-  for (std::size_t k = 0; k < n; ++k) offset[k] = type[k] * width + cell[k];
 }
 
 }  // namespace
 
 const ScanPath& baseline_path() {
-  static constexpr ScanPath path{"baseline", near_baseline, scan_baseline, find_bins_baseline,
-                                 find_offsets_baseline};
+  static constexpr ScanPath path{
+      "baseline", near_baseline,
+      [](const BinLookup&, bool, bool) -> ScanPath::Scan { return scan_baseline; }};
   return path;
 }
 
@@ -113,8 +107,8 @@ std::size_t scan_wide(const ScanTask& task, std::size_t index, std::uint32_t lan
         !counts(task, separation))
       continue;
     hits.key[n] = bins.key(squared);
+    hits.offset[n] = block.row[lane];
     hits.site[n] = block.site[lane];
-    hits.type[n] = block.type[lane];
     hits.separation[n] = static_cast<std::uint16_t>(separation);
     ++n;
   }

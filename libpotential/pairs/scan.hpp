@@ -10,10 +10,10 @@ namespace potential {
 /// Pairs found so far around one site. The arrays have room for one superblock
 /// more than are kept, and for a whole vector beyond that.
 struct Hits {
-  std::uint32_t* key;  ///< see BinLookup
-  std::uint32_t* site;
-  std::uint16_t* type;
+  std::uint32_t* offset;      ///< row of the site (see SiteBlock) and bin
+  std::uint32_t* site;        ///< when asked for
   std::uint16_t* separation;  ///< see ClassLookup; not needed for one open class
+  std::uint32_t* key;         ///< scratch, see BinLookup
 };
 
 /// What is looked for, and from where: plain data, for code of any CPU.
@@ -25,7 +25,6 @@ struct ScanTask {
   float near_limit;  ///< boxes farther than the root of this, mÅ, hold no pair
   std::uint32_t lowest_square, key_range;
   std::uint32_t lowest_separation, highest_separation;
-  bool open_only;  ///< one class `K+`: nothing but lowest_separation counts
 
   std::size_t slot;       ///< of the site i
   SiteBlocks::Site from;  ///< i
@@ -44,15 +43,12 @@ struct ScanPath {
   /// Appends to the n hits those of site i with the sites after it of
   /// superblocks first, first + 1, ... until there are `full` or more.
   /// @returns the first superblock that is not done.
-  const std::uint32_t* (*scan)(const ScanTask& task, const std::uint32_t* first,
-                               const std::uint32_t* last, const Hits& hits, std::size_t full,
-                               std::size_t& n);
-  /// As BinLookup::find; may write a whole vector beyond.
-  void (*find_bins)(const BinLookup& bins, const std::uint32_t* key, std::size_t n,
-                    std::uint16_t* bin);
-  /// offset = type * width + cell.
-  void (*find_offsets)(const std::uint16_t* type, const std::uint16_t* cell, std::size_t n,
-                       std::uint32_t width, std::uint32_t* offset);
+  using Scan = const std::uint32_t* (*)(const ScanTask& task, const std::uint32_t* first,
+                                        const std::uint32_t* last, const Hits& hits,
+                                        std::size_t full, std::size_t& n);
+  /// @param open_only   one class `K+`: nothing but lowest_separation counts
+  /// @param with_sites  whether Hits::site is asked for
+  Scan (*scan)(const BinLookup& bins, bool open_only, bool with_sites);
 };
 
 const ScanPath& baseline_path();
@@ -61,7 +57,7 @@ const ScanPath* avx2_path();
 const ScanPath* avx512_path();
 
 /// The exact search with 64 bits, for a block too wide, or a cut-off too long,
-/// for the vector search.
+/// for the vector search. Leaves the bins to be added.
 std::size_t scan_wide(const ScanTask& task, std::size_t block, std::uint32_t lanes,
                       const Hits& hits, std::size_t n);
 

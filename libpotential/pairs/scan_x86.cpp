@@ -52,7 +52,56 @@ POTENTIAL_AVX512 inline __m512i all_avx512(std::uint32_t value) {
   return _mm512_set1_epi32(static_cast<int>(value));
 }
 
-template <bool open_only>
+/// A table of 32, or of 64, in registers.
+template <unsigned size>
+struct Table {
+  __m512i part[size / 16];
+};
+
+template <unsigned size>
+POTENTIAL_AVX512 inline Table<size> load_avx512(const std::uint32_t* from) {
+  Table<size> table;
+  for (unsigned k = 0; k < size / 16; ++k) table.part[k] = _mm512_load_si512(from + 16 * k);
+  return table;
+}
+
+template <unsigned size>
+POTENTIAL_AVX512 inline __m512i look_up_avx512(const Table<size>& table, __m512i index) {
+  const __m512i low = _mm512_permutex2var_epi32(table.part[0], index, table.part[1]);
+  if constexpr (size == 32)
+    return low;
+  else
+    return _mm512_mask_blend_epi32(
+        _mm512_test_epi32_mask(index, all_avx512(32)), low,
+        _mm512_permutex2var_epi32(table.part[size / 16 - 2], index, table.part[size / 16 - 1]));
+}
+
+/// BinLookup::Stretches in registers.
+template <unsigned size>
+struct BinFinder {
+  Table<size> guess, upper;
+  __m512 scale;
+  __m512i bias, one;
+
+  POTENTIAL_AVX512 explicit BinFinder(const BinLookup::Stretches& stretches)
+      : guess(load_avx512<size>(stretches.guess)),
+        upper(load_avx512<size>(stretches.upper)),
+        scale(_mm512_set1_ps(stretches.scale)),
+        bias(all_avx512(BinLookup::root_bias)),
+        one(all_avx512(1)) {}
+
+  /// The cells with the bins of the keys added.
+  POTENTIAL_AVX512 __m512i add(__m512i cells, __m512i keys) const {
+    const __m512i bits = _mm512_castps_si512(_mm512_cvtepu32_ps(keys));
+    const __m512 root = _mm512_castsi512_ps(_mm512_add_epi32(_mm512_srli_epi32(bits, 1), bias));
+    const __m512i stretch = _mm512_cvttps_epi32(_mm512_mul_ps(root, scale));
+    const __mmask16 above = _mm512_cmpge_epu32_mask(keys, look_up_avx512(upper, stretch));
+    const __m512i sum = _mm512_add_epi32(cells, look_up_avx512(guess, stretch));
+    return _mm512_mask_add_epi32(sum, above, sum, one);
+  }
+};
+
+template <bool open_only, bool with_sites, unsigned stretches>
 POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const std::uint32_t* first,
                                                   const std::uint32_t* last, const Hits& hits,
                                                   std::size_t full, std::size_t& found) {
@@ -62,6 +111,8 @@ POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const st
   const __m512i range = all_avx512(task.key_range);
   const __m512i lowest = all_avx512(task.lowest_separation);
   const __m512i highest = all_avx512(task.highest_separation);
+  const BinFinder<stretches> bins(task.bins->stretches());
+  std::uint32_t* const offsets = hits.offset;
   const std::size_t own = task.slot / 16;
   std::size_t n = found;
   for (; first != last && n < full; ++first) {
@@ -73,7 +124,9 @@ POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const st
       const SiteBlock& block = task.blocks[b];
       const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
       if (__builtin_expect(block.wide, false)) {
+        const std::size_t before = n;
         n = scan_wide(task, b, lanes, hits, n);
+        task.bins->add(hits.key + before, n - before, hits.offset + before);
         continue;
       }
       const __m512i key = _mm512_sub_epi32(squared_avx512(block, from), lowest_square);
@@ -90,66 +143,16 @@ POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const st
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.separation + n),
                             _mm256_maskz_compress_epi16(hit, _mm512_cvtepi32_epi16(separation)));
       }
-      _mm512_storeu_si512(hits.key + n, _mm512_maskz_compress_epi32(hit, key));
-      _mm512_storeu_si512(hits.site + n,
-                          _mm512_maskz_compress_epi32(hit, _mm512_load_si512(block.site)));
-      _mm256_storeu_si256(
-          reinterpret_cast<__m256i*>(hits.type + n),
-          _mm256_maskz_compress_epi16(
-              hit, _mm256_load_si256(reinterpret_cast<const __m256i*>(block.type))));
+      const __m512i cell = bins.add(_mm512_load_si512(block.row), key);
+      _mm512_storeu_si512(offsets + n, _mm512_maskz_compress_epi32(hit, cell));
+      if (with_sites)
+        _mm512_storeu_si512(hits.site + n,
+                            _mm512_maskz_compress_epi32(hit, _mm512_load_si512(block.site)));
       n += static_cast<std::size_t>(__builtin_popcount(hit));
     }
   }
   found = n;
   return first;
-}
-
-const std::uint32_t* scan_avx512_any(const ScanTask& task, const std::uint32_t* first,
-                                     const std::uint32_t* last, const Hits& hits, std::size_t full,
-                                     std::size_t& n) {
-  return task.open_only ? scan_avx512<true>(task, first, last, hits, full, n)
-                        : scan_avx512<false>(task, first, last, hits, full, n);
-}
-
-/// Element of a table of 64.
-POTENTIAL_AVX512 inline __m512i look_up_avx512(const __m512i (&table)[4], __m512i index,
-                                               __mmask16 upper_half) {
-  return _mm512_mask_blend_epi32(upper_half, _mm512_permutex2var_epi32(table[0], index, table[1]),
-                                 _mm512_permutex2var_epi32(table[2], index, table[3]));
-}
-
-POTENTIAL_AVX512 void find_bins_avx512(const BinLookup& bins, const std::uint32_t* key,
-                                       std::size_t n, std::uint16_t* bin) {
-  const BinLookup::Stretches& stretches = bins.stretches();
-  if (!stretches.usable) {
-    bins.find(key, n, bin);
-    return;
-  }
-  __m512i guess[4], upper[4];
-  for (int k = 0; k < 4; ++k) {
-    guess[k] = _mm512_load_si512(stretches.guess + 16 * k);
-    upper[k] = _mm512_load_si512(stretches.upper + 16 * k);
-  }
-  const __m512 scale = _mm512_set1_ps(stretches.scale);
-  const __m512i bias = all_avx512(BinLookup::root_bias);
-  for (std::size_t k = 0; k < n; k += 16) {
-    const __m512i keys = _mm512_loadu_si512(key + k);
-    const __m512i bits = _mm512_castps_si512(_mm512_cvtepu32_ps(keys));
-    const __m512 root = _mm512_castsi512_ps(_mm512_add_epi32(_mm512_srli_epi32(bits, 1), bias));
-    const __m512i stretch = _mm512_cvttps_epi32(_mm512_mul_ps(root, scale));
-    const __mmask16 upper_half = _mm512_test_epi32_mask(stretch, all_avx512(32));
-    const __m512i low = look_up_avx512(guess, stretch, upper_half);
-    const __mmask16 above =
-        _mm512_cmpge_epu32_mask(keys, look_up_avx512(upper, stretch, upper_half));
-    const __m512i found = _mm512_mask_add_epi32(low, above, low, all_avx512(1));
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(bin + k), _mm512_cvtepi32_epi16(found));
-  }
-}
-
-POTENTIAL_AVX512 void find_offsets_avx512(const std::uint16_t* type, const std::uint16_t* cell,
-                                          std::size_t n, std::uint32_t width,
-                                          std::uint32_t* offset) {
-  for (std::size_t k = 0; k < n; ++k) offset[k] = type[k] * width + cell[k];
 }
 
 // ---- AVX2: a block is two vectors, and hits are gathered by a table -----------
@@ -214,7 +217,7 @@ POTENTIAL_AVX2 inline __m128i narrow_avx2(__m256i words) {
 }
 
 /// One half of a block. @returns the number of hits now.
-template <bool open_only>
+template <bool open_only, bool with_sites>
 POTENTIAL_AVX2 inline std::size_t scan_half_avx2(const ScanTask& task, const SiteBlock& block,
                                                  std::size_t half, std::uint32_t lanes,
                                                  __m128i local, const Hits& hits, std::size_t n) {
@@ -246,18 +249,18 @@ POTENTIAL_AVX2 inline std::size_t scan_half_avx2(const ScanTask& task, const Sit
   const __m256i wide_order = _mm256_cvtepu8_epi32(order);
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.key + n),
                       _mm256_permutevar8x32_epi32(key, wide_order));
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.site + n),
-                      _mm256_permutevar8x32_epi32(load_avx2(block.site + begin), wide_order));
-  const auto* const types = reinterpret_cast<const __m128i*>(block.type + begin);
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(hits.type + n),
-                   gather_avx2(_mm_load_si128(types), order));
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.offset + n),
+                      _mm256_permutevar8x32_epi32(load_avx2(block.row + begin), wide_order));
+  if (with_sites)
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.site + n),
+                        _mm256_permutevar8x32_epi32(load_avx2(block.site + begin), wide_order));
   if (!open_only)
     _mm_storeu_si128(reinterpret_cast<__m128i*>(hits.separation + n),
                      gather_avx2(narrow_avx2(separation), order));
   return n + static_cast<std::size_t>(__builtin_popcount(mask));
 }
 
-template <bool open_only>
+template <bool open_only, bool with_sites>
 POTENTIAL_AVX2 const std::uint32_t* scan_avx2(const ScanTask& task, const std::uint32_t* first,
                                               const std::uint32_t* last, const Hits& hits,
                                               std::size_t full, std::size_t& found) {
@@ -278,31 +281,40 @@ POTENTIAL_AVX2 const std::uint32_t* scan_avx2(const ScanTask& task, const std::u
       }
       const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));
       const __m128i local = _mm_packs_epi32(_mm_sub_epi32(from, centre), _mm_setzero_si128());
-      n = scan_half_avx2<open_only>(task, block, 0, lanes, local, hits, n);
-      n = scan_half_avx2<open_only>(task, block, 1, lanes, local, hits, n);
+      n = scan_half_avx2<open_only, with_sites>(task, block, 0, lanes, local, hits, n);
+      n = scan_half_avx2<open_only, with_sites>(task, block, 1, lanes, local, hits, n);
     }
   }
+  task.bins->add(hits.key + found, n - found, hits.offset + found);
   found = n;
   return first;
 }
 
-const std::uint32_t* scan_avx2_any(const ScanTask& task, const std::uint32_t* first,
-                                   const std::uint32_t* last, const Hits& hits, std::size_t full,
-                                   std::size_t& n) {
-  return task.open_only ? scan_avx2<true>(task, first, last, hits, full, n)
-                        : scan_avx2<false>(task, first, last, hits, full, n);
+ScanPath::Scan choose_avx2(const BinLookup&, bool open_only, bool with_sites) {
+  if (open_only) return with_sites ? scan_avx2<true, true> : scan_avx2<true, false>;
+  return with_sites ? scan_avx2<false, true> : scan_avx2<false, false>;
 }
 
-POTENTIAL_AVX2 void find_offsets_avx2(const std::uint16_t* type, const std::uint16_t* cell,
-                                      std::size_t n, std::uint32_t width, std::uint32_t* offset) {
-  for (std::size_t k = 0; k < n; ++k) offset[k] = type[k] * width + cell[k];
+template <bool open_only, bool with_sites>
+ScanPath::Scan choose_avx512(unsigned stretches) {
+  return stretches == 32 ? scan_avx512<open_only, with_sites, 32>
+                         : scan_avx512<open_only, with_sites, 64>;
+}
+
+ScanPath::Scan choose_avx512(const BinLookup& bins, bool open_only, bool with_sites) {
+  const unsigned stretches = bins.stretches().size;
+  if (stretches == 0) return choose_avx2(bins, open_only, with_sites);
+  if (open_only)
+    return with_sites ? choose_avx512<true, true>(stretches)
+                      : choose_avx512<true, false>(stretches);
+  return with_sites ? choose_avx512<false, true>(stretches)
+                    : choose_avx512<false, false>(stretches);
 }
 
 }  // namespace
 
 const ScanPath* avx512_path() {
-  static constexpr ScanPath path{"avx512", near_avx512, scan_avx512_any, find_bins_avx512,
-                                 find_offsets_avx512};
+  static constexpr ScanPath path{"avx512", near_avx512, choose_avx512};
   const bool available = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
                          __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("fma") &&
@@ -311,8 +323,7 @@ const ScanPath* avx512_path() {
 }
 
 const ScanPath* avx2_path() {
-  static const ScanPath path{"avx2", near_avx2, scan_avx2_any, baseline_path().find_bins,
-                             find_offsets_avx2};
+  static constexpr ScanPath path{"avx2", near_avx2, choose_avx2};
   const bool available = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                          __builtin_cpu_supports("popcnt");
   return available ? &path : nullptr;

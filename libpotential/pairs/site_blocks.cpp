@@ -76,7 +76,7 @@ Box SiteBlocks::box(const BoxSet& set, std::size_t index) {
           {set.hi[0][index], set.hi[1][index], set.hi[2][index], set.hi[3][index]}};
 }
 
-void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain) {
+void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain, std::uint32_t width) {
   by_chain_ = by_chain;
   const std::size_t n = model.size();
   sites_.resize(n);
@@ -90,7 +90,7 @@ void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain) {
   split(model, 0, n);
   blocks_.resize(parts(n, lanes));
   block_boxes_.assign(parts(n, superblock), empty_boxes());
-  for (std::size_t begin = 0; begin < n; begin += lanes) fill_block(model, begin, reach);
+  for (std::size_t begin = 0; begin < n; begin += lanes) fill_block(model, begin, reach, width);
   enclose(block_boxes_, superblock_boxes_);
   enclose(superblock_boxes_, group_boxes_);
 }
@@ -122,7 +122,8 @@ void SiteBlocks::split(const Model& model, std::size_t begin, std::size_t end) {
   }
 }
 
-void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t reach) {
+void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t reach,
+                            std::uint32_t width) {
   const std::size_t n = std::min(lanes, sites_.size() - begin);
   const Site* const first = sites_.data() + begin;
   SiteBlock& block = blocks_[begin / lanes];
@@ -147,6 +148,7 @@ void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t 
     block.position[lane] = static_cast<std::uint32_t>(residue.position) ^ 0x80000000U;
     block.site[lane] = site.index;
     block.type[lane] = model.type[site.index];
+    block.row[lane] = model.type[site.index] * width;
     if (block.wide) continue;
     block.xy[2 * lane] = static_cast<std::int16_t>(site.x - block.centre[0]);
     block.xy[2 * lane + 1] = static_cast<std::int16_t>(site.y - block.centre[1]);

@@ -28,6 +28,7 @@ struct alignas(64) SiteBlock {
   std::uint32_t chain[16];
   std::uint32_t position[16];  ///< along the chain, offset so that order is kept unsigned
   std::uint32_t site[16];      ///< index into the model
+  std::uint32_t row[16];       ///< type * width, see SiteBlocks::build
   std::uint16_t type[16];
   std::int32_t centre[4];  ///< x, y, z, 0, mÅ
   std::uint32_t lanes;     ///< bit l: lane l holds a site
@@ -50,7 +51,8 @@ class SiteBlocks {
   /// Arranges the sites; arrays are reused from model to model.
   /// @param reach half-width, mÅ, up to which a block is described by 16 bits
   /// @param by_chain keep chains apart; pays when pairs between them do not count
-  void build(const Model& model, std::int32_t reach, bool by_chain);
+  /// @param width  cells of a type in the row of a table
+  void build(const Model& model, std::int32_t reach, bool by_chain, std::uint32_t width);
 
   std::size_t size() const { return sites_.size(); }
   const std::vector<Site>& sites() const { return sites_; }                ///< by slot
@@ -67,7 +69,7 @@ class SiteBlocks {
  private:
   void split(const Model& model, std::size_t begin, std::size_t end);
   float chain_place(std::uint32_t chain) const;
-  void fill_block(const Model& model, std::size_t begin, std::int32_t reach);
+  void fill_block(const Model& model, std::size_t begin, std::int32_t reach, std::uint32_t width);
 
   std::vector<Site> sites_;
   std::vector<SiteBlock> blocks_;

@@ -4,6 +4,8 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
+#include <exception>
 #include <potential/pipeline/pipeline.hpp>
 
 namespace potential {
@@ -20,6 +22,29 @@ void run_on_this_thread(const std::function<Any()>& source, const std::function<
   while (Any item = source()) sink(work(std::move(item)));
 }
 
+/// Keeps the first exception of any stage. oneTBB is not shown it: it would drop
+/// what is on its way between stages, and with it the memory.
+class FirstError {
+ public:
+  template <class Function>
+  auto guard(Function&& function) -> decltype(function()) {
+    try {
+      if (!caught_) return function();
+    } catch (...) {
+      if (!caught_.exchange(true)) error_ = std::current_exception();
+    }
+    return decltype(function())();
+  }
+  /// After the run.
+  void rethrow() const {
+    if (error_) std::rethrow_exception(error_);
+  }
+
+ private:
+  std::atomic<bool> caught_{false};
+  std::exception_ptr error_;
+};
+
 }  // namespace
 
 void run(int threads, const std::function<Any()>& source, const std::function<Any(Any)>& work,
@@ -28,20 +53,24 @@ void run(int threads, const std::function<Any()>& source, const std::function<An
   const auto parallelism = static_cast<std::size_t>(threads);
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, parallelism);
   tbb::task_arena arena(threads);
+  FirstError error;
   arena.execute([&] {
     tbb::parallel_pipeline(
         4 * parallelism,
         tbb::make_filter<void, Any>(tbb::filter_mode::serial_in_order,
                                     [&](tbb::flow_control& control) -> Any {
-                                      Any item = source();
+                                      Any item = error.guard(source);
                                       if (!item) control.stop();
                                       return item;
                                     }) &
-            tbb::make_filter<Any, Any>(tbb::filter_mode::parallel,
-                                       [&](Any item) { return work(std::move(item)); }) &
-            tbb::make_filter<Any, void>(tbb::filter_mode::serial_in_order,
-                                        [&](Any result) { sink(std::move(result)); }));
+            tbb::make_filter<Any, Any>(
+                tbb::filter_mode::parallel,
+                [&](Any item) { return error.guard([&] { return work(std::move(item)); }); }) &
+            tbb::make_filter<Any, void>(tbb::filter_mode::serial_in_order, [&](Any result) {
+              if (result) error.guard([&] { sink(std::move(result)); });
+            }));
   });
+  error.rethrow();
 }
 
 }  // namespace pipeline_detail

@@ -19,19 +19,18 @@ struct Scorer::State {
       : table(std::move(t)), kernel(table->bins, table->separations) {}
 
   double sum(const ContactBatch& batch) const {
-    const std::uint32_t* const base = table->row_of(batch.type);
-    const double* const score = table->score.data();
+    const double* const score = table->row_of(batch.type);
+    const std::uint32_t* const offset = batch.offsets;
     double partial[4] = {0, 0, 0, 0};  // four short chains of additions, not one long
-    for (std::size_t k = 0; k < batch.size; ++k)
-      partial[k & 3] += score[base[batch.types[k]] + batch.cells[k]];
+    for (std::size_t k = 0; k < batch.size; ++k) partial[k & 3] += score[offset[k]];
     return (partial[0] + partial[1]) + (partial[2] + partial[3]);
   }
 
   void share_out(const ContactBatch& batch, const Model& model) {
-    const std::uint32_t* const base = table->row_of(batch.type);
+    const double* const score = table->row_of(batch.type);
     const std::uint32_t here = model.residue[batch.site];
     for (std::size_t k = 0; k < batch.size; ++k) {
-      const double half = table->score[base[batch.types[k]] + batch.cells[k]] / 2;
+      const double half = score[batch.offsets[k]] / 2;
       const std::uint32_t there = model.residue[batch.sites[k]];
       residue_score[here] += half;
       residue_score[there] += half;
@@ -95,11 +94,15 @@ ModelScore Scorer::score(const Model& model, Normalization normalization, bool p
     state.residue_score.assign(model.residues.size(), 0);
     state.residue_contacts.assign(model.residues.size(), 0);
   }
-  state.kernel.for_each_batch(model, [&](const ContactBatch& batch) {
+  const auto add = [&](const ContactBatch& batch) {
     result.score += state.sum(batch);
     result.contacts += batch.size;
     if (per_residue) state.share_out(batch, model);
-  });
+  };
+  if (per_residue)
+    state.kernel.for_each_batch_with_sites(model, add);
+  else
+    state.kernel.for_each_batch(model, add);
   finish(result, normalization);
   for (std::uint32_t i = 0; per_residue && i < model.residues.size(); ++i)
     if (carries[i])
@@ -111,8 +114,8 @@ ModelScore Scorer::score(const Model& model, Normalization normalization, bool p
 std::vector<PairScore> Scorer::top_pairs(const Model& model, std::size_t number) {
   State& state = *state_;
   std::unordered_map<std::uint64_t, PairScore> pairs;  // by the two residues
-  state.kernel.for_each_batch(model, [&](const ContactBatch& batch) {
-    const std::uint32_t* const base = state.table->row_of(batch.type);
+  state.kernel.for_each_batch_with_sites(model, [&](const ContactBatch& batch) {
+    const double* const score = state.table->row_of(batch.type);
     const std::uint32_t here = model.residue[batch.site];
     for (std::size_t k = 0; k < batch.size; ++k) {
       const std::uint32_t there = model.residue[batch.sites[k]];
@@ -120,7 +123,7 @@ std::vector<PairScore> Scorer::top_pairs(const Model& model, std::size_t number)
       PairScore& pair = pairs[std::uint64_t{first} << 32 | second];
       pair.first = first;
       pair.second = second;
-      pair.score += state.table->score[base[batch.types[k]] + batch.cells[k]];
+      pair.score += score[batch.offsets[k]];
       ++pair.contacts;
     }
   });

@@ -59,6 +59,8 @@ struct ModelScore {
 struct ScoringTable;
 /// @throws UsageError when the rows are not every unordered pair once (an
 ///         imported map may hold A:B and B:A).
+void require_scorable(const PotentialTable& table);
+/// @throws as require_scorable().
 std::shared_ptr<const ScoringTable> make_scoring_table(const PotentialTable& table);
 
 /// Scores models with one potential, one after another. Not shared between

@@ -34,7 +34,7 @@ double per(double choices) { return choices > 0 ? 1 / choices : 0; }
 
 /// A row of scores for each two types that two sites can have.
 struct TypePair {
-  std::uint32_t row;  ///< where its cells begin in ScoringTable::score
+  const double* score;  ///< [K·B]
   std::size_t first, second;
   double ordered;  ///< ordered pairs of sites with these types
 };
@@ -46,7 +46,7 @@ std::vector<TypePair> pairs_present(const ScoringTable& table,
     for (std::size_t j = i; j < sites.size(); ++j) {
       const double a = sites[i], b = sites[j];
       const double ordered = i == j ? a * (a - 1) : 2 * a * b;
-      if (ordered > 0) pairs.push_back({table.base[i * table.types + j], i, j, ordered});
+      if (ordered > 0) pairs.push_back({table.row_of(i) + j * table.cells, i, j, ordered});
     }
   return pairs;
 }
@@ -54,7 +54,7 @@ std::vector<TypePair> pairs_present(const ScoringTable& table,
 Composition describe(const ScoringTable& table, const std::vector<std::uint32_t>& sites) {
   const auto cells = static_cast<Eigen::Index>(table.cells);
   const auto scores = [&](const TypePair& pair) {
-    return Eigen::Map<const VectorXd>(table.score.data() + pair.row, cells);
+    return Eigen::Map<const VectorXd>(pair.score, cells);
   };
   double n = 0;
   for (const std::uint32_t number : sites) n += number;
@@ -116,10 +116,13 @@ struct TypeShuffler::State {
   MatrixXd contacts_of_sites(const Model& model) {
     MatrixXd contacts = MatrixXd::Zero(static_cast<Eigen::Index>(table->cells),
                                        static_cast<Eigen::Index>(model.size()));
-    kernel.for_each_batch(model, [&](const ContactBatch& batch) {
+    kernel.for_each_batch_with_sites(model, [&](const ContactBatch& batch) {
       for (std::size_t k = 0; k < batch.size; ++k) {
-        ++contacts(batch.cells[k], batch.site);
-        ++contacts(batch.cells[k], batch.sites[k]);
+        const std::uint32_t there = batch.sites[k];
+        const auto cell =
+            static_cast<Eigen::Index>(batch.offsets[k] - model.type[there] * table->cells);
+        ++contacts(cell, batch.site);
+        ++contacts(cell, there);
       }
     });
     return contacts;

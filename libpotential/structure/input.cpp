@@ -43,7 +43,7 @@ class Expansion {
 
   void add(const std::string& input, const Chains& chains, int depth) {
     if (input == "-" && depth == 0)
-      add_list(read_standard_input(), depth);
+      add_list(input, read_standard_input(), depth);
     else if (input.size() > 1 && input.front() == '@')
       add_nested_list(input.substr(1), depth);
     else
@@ -60,11 +60,12 @@ class Expansion {
 
   void add_nested_list(const std::string& path, int depth) {
     if (depth == deepest_list) throw FileError(path, "lists name each other without end");
-    add_list(read_file(path), depth);
+    add_list("@" + path, read_file(path), depth);
   }
 
-  void add_list(const std::string& text, int depth) {
+  void add_list(const std::string& name, const std::string& text, int depth) {
     std::istringstream lines(text);
+    const std::size_t before = items.size();
     for (std::string line; std::getline(lines, line);) {
       if (!line.empty() && line.back() == '\r') line.pop_back();
       if (line.empty() || line.front() == '#') continue;
@@ -72,6 +73,7 @@ class Expansion {
       const auto chains = tab == std::string::npos ? Chains() : split_chains(line.substr(tab + 1));
       add(line.substr(0, tab), chains, depth + 1);
     }
+    if (items.size() == before) add_problem(name, "the list names no input");
   }
 
   void add_path(const std::string& path, const Chains& chains) {

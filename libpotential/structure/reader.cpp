@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstring>
+#include <potential/core/model_id.hpp>
 #include <potential/structure/gzip.hpp>
 #include <potential/structure/input_names.hpp>
 #include <potential/structure/parsers.hpp>
@@ -66,7 +67,9 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
   for (std::size_t k = 0; k < parsed.models.size(); ++k) {
     Model model = place_sites(parsed.models[k], site_options, source);
     if (model.size() == 0) continue;
-    model.id = parsed.several ? file.id + "#" + std::to_string(k + 1) : file.id;
+    ModelId id = ModelId::make(file.id, file.chains);
+    if (parsed.several) id.number = "#" + std::to_string(k + 1);
+    model.id = id.text();
     models.push_back(std::move(model));
   }
   if (models.empty()) source.fail("holds no site of the scheme");

@@ -91,6 +91,12 @@ class MainJob(ProgramTest):
         expected = self.run_program("export", "one.h5").stdout
         for name in ("listed.h5", "piped.h5"):
             self.assertEqual(self.run_program("export", name).stdout, expected)
+        self.assertEqual(self.ids("listed.h5"), ["ab.pdb[A]"])
+        self.run_program("extract", "-", "-o", "two.h5", input="ab.pdb\tA\nab.pdb\tB\n")
+        self.assertEqual(self.ids("two.h5"), ["ab.pdb[A]", "ab.pdb[B]"])
+        # What chains were taken of is not the whole file, and the other way round.
+        self.run_program("extract", "-", "-o", "two.h5", "--append", input="ab.pdb\tA\nab.pdb\n")
+        self.assertEqual(self.ids("two.h5"), ["ab.pdb", "ab.pdb[A]", "ab.pdb[B]"])
         done = self.run_program("extract", "-", "-o", "x.h5", input="ab.pdb\tC\n", status=1)
         self.assertIn("C", done.stderr)
 

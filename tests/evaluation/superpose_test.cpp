@@ -192,7 +192,8 @@ TEST(FitScores, AgreeWithTMscore) {
     const double sigma = 0.3 * (1 + trial % 8);
     const Points native = rounded(random_chain(size, generator));
     Points noisy = with_noise(native, sigma, generator);
-    noisy.rightCols(size / 3) = moved(noisy.rightCols(size / 3), random_rotation(generator), {});
+    noisy.rightCols(size / 3) =
+        moved(noisy.rightCols(size / 3), random_rotation(generator), Eigen::Vector3d::Zero());
     const Points model = rounded(noisy);
     const std::string text = output_of("TMscore " + write_pdb(model, base + "m.pdb") + " " +
                                        write_pdb(native, base + "n.pdb"));

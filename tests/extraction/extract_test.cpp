@@ -181,6 +181,21 @@ TEST(Extract, excluded_by_id_file_name_or_stem) {
   }
 }
 
+TEST(Extract, a_name_that_leaves_out_nothing_is_told) {
+  const Folder folder;
+  const std::string a = folder.write("1abc.pdb", two_chains(1)),
+                    b = folder.write("2abc.pdb", two_chains(2));
+  std::vector<std::string> notes;
+  ExtractOptions options;
+  options.observer.on_note = [&](const std::string& id, const std::string& note) {
+    notes.push_back(id + ": " + note);
+  };
+  options.exclude = ExclusionList::read(folder.write("list", "2abc\n3abc\n4abc\n"));
+  extract({a, b}, axes_of("residue-ca", "seed", "1+"), options);
+  EXPECT_EQ(notes, std::vector<std::string>{"--exclude: 2 of its 3 names leave out nothing; the "
+                                            "first is '3abc'"});
+}
+
 TEST(Extract, the_names_left_out_are_among_the_options) {
   const Folder folder;
   const std::string a = folder.write("1abc.pdb", two_chains(1)),

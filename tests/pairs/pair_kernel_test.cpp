@@ -78,16 +78,23 @@ std::vector<Contact> brute_force(const Model& model, const DistanceBins& bins,
 std::vector<Contact> found_by(PairKernel& kernel, const Model& model) {
   std::vector<Contact> all;
   const auto cells = static_cast<std::uint32_t>(kernel.bins().size() * kernel.separations().size());
-  kernel.for_each_batch(model, [&](const ContactBatch& batch) {
+  std::vector<std::uint32_t> offsets, without_sites;
+  kernel.for_each_batch_with_sites(model, [&](const ContactBatch& batch) {
     EXPECT_GT(batch.size, 0U);
     EXPECT_EQ(batch.type, model.type[batch.site]);
     for (std::size_t k = 0; k < batch.size; ++k) {
       ASSERT_LT(batch.sites[k], model.size());
-      ASSERT_EQ(batch.types[k], model.type[batch.sites[k]]);
-      ASSERT_EQ(batch.offsets[k], batch.types[k] * cells + batch.cells[k]);
-      all.emplace_back(batch.site, batch.sites[k], batch.cells[k]);
+      ASSERT_EQ(batch.offsets[k] / cells, model.type[batch.sites[k]]);
+      all.emplace_back(batch.site, batch.sites[k],
+                       static_cast<std::uint16_t>(batch.offsets[k] % cells));
     }
+    offsets.insert(offsets.end(), batch.offsets, batch.offsets + batch.size);
   });
+  kernel.for_each_batch(model, [&](const ContactBatch& batch) {
+    EXPECT_EQ(batch.sites, nullptr);
+    without_sites.insert(without_sites.end(), batch.offsets, batch.offsets + batch.size);
+  });
+  EXPECT_EQ(without_sites, offsets);
   return all;
 }
 

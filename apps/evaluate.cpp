@@ -10,6 +10,7 @@
 #include "output.hpp"
 #include "potential_path.hpp"
 #include "score_options.hpp"
+#include "target_folder.hpp"
 
 namespace potential::app {
 namespace {
@@ -60,34 +61,6 @@ CommandLine describe() {
   return line.common();
 }
 
-/// The one structure file `native.*` of a target's folder, or nothing.
-std::string native_in(const fs::path& folder) {
-  std::vector<std::string> found;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const std::string name = entry.path().filename().string();
-    if (name.rfind("native.", 0) == 0 && is_structure_file_name(name))
-      found.push_back(entry.path().string());
-  }
-  if (found.size() > 1)
-    throw FileError(folder.string(), "holds several natives: " + found[0] + " and " + found[1]);
-  return found.empty() ? "" : found.front();
-}
-
-/// The folder or archive of a target's models, or nothing.
-std::string models_in(const fs::path& folder) {
-  for (const char* name : {"models", "models.tar", "models.tar.gz", "models.tgz", "models.tar.zst"})
-    if (fs::exists(folder / name)) return (folder / name).string();
-  return "";
-}
-
-/// The rows of one target: all, when the table is not divided by targets or
-/// holds but one.
-ModelTable labels_of(const ModelTable& labels, const std::string& target) {
-  const auto names = labels.targets();
-  return std::find(names.begin(), names.end(), target) != names.end() ? labels.of_target(target)
-                                                                      : labels;
-}
-
 /// One run of the command.
 class Evaluation {
  public:
@@ -108,17 +81,8 @@ class Evaluation {
 
   void score_targets(const std::string& potential, const std::string& folder) {
     read_table(potential);
-    std::error_code problem;
-    std::vector<fs::path> folders;
-    for (const auto& entry : fs::directory_iterator(folder, problem))
-      if (entry.is_directory()) folders.push_back(entry.path());
-    if (problem) throw FileError(folder, "cannot be read: " + problem.message());
-    std::sort(folders.begin(), folders.end());
-    for (const fs::path& path : folders) try_target(path);
-    if (evaluations_.empty())
-      throw FileError(folder,
-                      "none of its folders is a target that can be evaluated; a target "
-                      "is a folder with native.pdb, models/ and, if known, labels.tsv");
+    for (const fs::path& path : target_folders(folder)) try_target(path);
+    if (evaluations_.empty()) throw FileError(folder, no_target);
   }
 
   void take_scores() {

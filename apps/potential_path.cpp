@@ -17,7 +17,7 @@ bool is_bare_word(const std::string& word) {
 }
 
 /// Where shipped potentials may lie, the first first.
-std::vector<fs::path> data_folders() {
+std::vector<fs::path> data_folders(const fs::path& installed) {
   std::vector<fs::path> folders;
   const auto add = [&](const fs::path& folder) {
     folders.push_back(folder);
@@ -25,17 +25,15 @@ std::vector<fs::path> data_folders() {
   };
   const char* chosen = std::getenv("POTENTIAL_DATA");
   if (chosen != nullptr && *chosen != '\0') add(chosen);
-  std::error_code unknown;
-  const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
-  if (!unknown) add(program.parent_path().parent_path() / "share" / "potential");
+  if (!installed.empty()) add(installed);
   add(POTENTIAL_DATA_FOLDER);
   return folders;
 }
 
 /// All names there are, with commas between.
-std::string known_names() {
+std::string known_names(const std::vector<fs::path>& folders) {
   std::set<std::string> names;
-  for (const fs::path& folder : data_folders()) {
+  for (const fs::path& folder : folders) {
     std::error_code absent;
     for (fs::directory_iterator entry(folder, absent), end; !absent && entry != end;
          entry.increment(absent))
@@ -53,13 +51,21 @@ const char* const potential_help =
     "default or rapdf (a bare word is a name; ./default is a file).";
 
 std::string find_potential(const std::string& word) {
+  std::error_code unknown;
+  const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
+  return find_potential(word,
+                        unknown ? "" : program.parent_path().parent_path() / "share" / "potential");
+}
+
+std::string find_potential(const std::string& word, const fs::path& installed) {
   std::error_code ignored;
   if (!is_bare_word(word)) return word;
-  for (const fs::path& folder : data_folders()) {
+  const auto folders = data_folders(installed);
+  for (const fs::path& folder : folders) {
     const fs::path file = folder / (word + ".h5");
     if (fs::is_regular_file(file, ignored)) return file.string();
   }
-  const std::string known = known_names();
+  const std::string known = known_names(folders);
   throw UsageError("there is no shipped potential '" + word + "'" +
                    (known.empty() ? "; none was found, set POTENTIAL_DATA to their folder"
                                   : "; there are " + known) +

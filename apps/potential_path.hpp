@@ -1,4 +1,5 @@
 #pragma once
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace potential::app {
 /// from; `NAME.h5`, there or in a folder `potentials`.
 /// @throws UsageError on an unknown name, telling those that are there.
 std::string find_potential(const std::string& word);
+/// The same where it is not a program that looks: `installed` is the folder that
+/// stands for ../share/potential; it may be empty.
+std::string find_potential(const std::string& word, const std::filesystem::path& installed);
 
 /// What a help text says about it.
 extern const char* const potential_help;

@@ -6,6 +6,7 @@
 #include "extraction_options.hpp"
 #include "output.hpp"
 #include "potential_path.hpp"
+#include "stored_normalization.hpp"
 
 namespace potential::app {
 
@@ -21,10 +22,8 @@ PotentialTable read_scoring_potential(const std::string& word) {
 }
 
 Normalization read_normalization(const Arguments& arguments, const PotentialTable& table) {
-  const auto stored = table.options.find("normalize");
-  return parse_normalization(arguments.has("normalize")      ? arguments.text("normalize")
-                             : stored != table.options.end() ? stored->second
-                                                             : "total");
+  return arguments.has("normalize") ? parse_normalization(arguments.text("normalize"))
+                                    : stored_normalization(table);
 }
 
 ScoreOptions read_score_options(const Arguments& arguments, const PotentialTable& table,

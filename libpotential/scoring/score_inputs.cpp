@@ -104,6 +104,32 @@ class Scoring {
     for_each_file<std::vector<Row>>(
         [&](InputFile& file) { return score_file(file); },
         [&](std::vector<Row>& rows, std::size_t total) { take(rows, total); });
+    return ranking();
+  }
+
+  /// Of models that are held by the caller.
+  std::vector<ModelScore> run(const std::vector<std::shared_ptr<const Model>>& models) {
+    auto next = models.begin();
+    run_pipeline<std::shared_ptr<const Model>, std::vector<Row>>(
+        thread_count(options_.threads),
+        [&]() -> std::optional<std::shared_ptr<const Model>> {
+          if (options_.observer.cancelled()) throw Cancelled();
+          return next == models.end() ? std::nullopt : std::optional(*next++);
+        },
+        [&](std::shared_ptr<const Model>& model) {
+          std::vector<Row> rows{score(*model)};
+          if (options_.standard_error && rows[0].result.scored) rows[0].sites = model;
+          return rows;
+        },
+        [&](std::vector<Row>& rows) { take(rows, models.size()); });
+    return ranking();
+  }
+
+ private:
+  using Waiting = std::multimap<std::string, ModelScore*>;
+  using Errors = std::vector<std::pair<ModelScore*, double>>;
+
+  std::vector<ModelScore> ranking() {
     const auto best = std::min_element(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
       return ranks_before(a.result, b.result);
     });
@@ -115,10 +141,6 @@ class Scoring {
     rank(scores);
     return scores;
   }
-
- private:
-  using Waiting = std::multimap<std::string, ModelScore*>;
-  using Errors = std::vector<std::pair<ModelScore*, double>>;
 
   template <class Result, class Work, class Sink>
   void for_each_file(Work work, Sink sink) {
@@ -289,6 +311,13 @@ class Scoring {
 std::vector<ModelScore> score_inputs(const std::vector<std::string>& inputs,
                                      const PotentialTable& table, const ScoreOptions& options) {
   return Scoring(inputs, table, options).run();
+}
+
+std::vector<ModelScore> score_models(const std::vector<std::shared_ptr<const Model>>& models,
+                                     const PotentialTable& table, const ScoreOptions& options) {
+  ScoreOptions in_memory = options;
+  in_memory.memory = std::numeric_limits<std::size_t>::max();
+  return Scoring({}, table, in_memory).run(models);
 }
 
 }  // namespace potential

@@ -44,4 +44,10 @@ struct ScoreOptions {
 std::vector<ModelScore> score_inputs(const std::vector<std::string>& inputs,
                                      const PotentialTable& table, const ScoreOptions& options);
 
+/// The same for models in memory, read or made with the scheme of the table. Of
+/// the options, `read`, `memory` and `on_file` are of no matter.
+/// @throws as score_inputs().
+std::vector<ModelScore> score_models(const std::vector<std::shared_ptr<const Model>>& models,
+                                     const PotentialTable& table, const ScoreOptions& options);
+
 }  // namespace potential

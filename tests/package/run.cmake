@@ -13,3 +13,42 @@ must(${CMAKE_COMMAND} -S ${SOURCE}/tests/package -B ${WORK}/build
 must(${CMAKE_COMMAND} --build ${WORK}/build)
 must(${CMAKE_COMMAND} -E env --unset=LD_LIBRARY_PATH ${WORK}/build/outside)
 must(${WORK}/prefix/bin/potential --version)
+# From the installed place alone: a shipped potential, looked for beside the program.
+must(${CMAKE_COMMAND} -E env --unset=POTENTIAL_DATA ${WORK}/prefix/bin/potential query rapdf-ca)
+
+# The same program without CMake, with what pkg-config says.
+find_program(PKG_CONFIG NAMES pkg-config pkgconf)
+if(PKG_CONFIG)
+  file(GLOB_RECURSE pc ${WORK}/prefix/*/potential.pc)
+  get_filename_component(folder ${pc} DIRECTORY)
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env PKG_CONFIG_PATH=${folder}
+    ${PKG_CONFIG} --cflags --libs potential
+    RESULT_VARIABLE status OUTPUT_VARIABLE flags OUTPUT_STRIP_TRAILING_WHITESPACE)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "pkg-config does not know potential")
+  endif()
+  separate_arguments(flags UNIX_COMMAND "${flags}")
+  must(${CXX} -std=c++17 ${SOURCE}/tests/package/main.cpp -o ${WORK}/without_cmake ${flags})
+  file(GLOB_RECURSE library ${WORK}/prefix/lib/libpotential.*)
+  list(GET library 0 library)
+  get_filename_component(folder ${library} DIRECTORY)
+  must(${CMAKE_COMMAND} -E env LD_LIBRARY_PATH=${folder} ${WORK}/without_cmake)
+else()
+  message(STATUS "pkg-config is not installed: not tested")
+endif()
+
+if(PYTHON)
+  must(${CMAKE_COMMAND} -E env --unset=LD_LIBRARY_PATH --unset=POTENTIAL_DATA
+       PYTHONPATH=${WORK}/prefix/${PYTHON_FOLDER} ${PYTHON} -B -c
+       "import potential; assert potential.open('rapdf-ca').scores.size > 0")
+endif()
+
+# What the commands' help was made into, where Python was there to do it.
+if(EXISTS ${BINARY}/help/made)
+  foreach(file IN ITEMS man/man1/potential.1.gz man/man1/potential-score.1.gz
+          bash-completion/completions/potential)
+    if(NOT EXISTS ${WORK}/prefix/share/${file})
+      message(FATAL_ERROR "not installed: share/${file}")
+    endif()
+  endforeach()
+endif()

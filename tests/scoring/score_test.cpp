@@ -108,6 +108,35 @@ TEST(Score, the_same_to_the_last_bit_for_any_threads_and_order) {
   }
 }
 
+TEST(Score, models_in_memory_score_as_their_files_do) {
+  const Folder folder;
+  const auto table = random_table("heavy-atom", "1+");
+  std::vector<std::string> inputs;
+  std::vector<std::shared_ptr<const Model>> models;
+  const StructureReader reader(table.axes.scheme, {});
+  for (unsigned seed = 1; seed <= 5; ++seed) {
+    const std::string path = folder.write("m" + std::to_string(seed) + ".pdb", chain_text(seed));
+    inputs.push_back(path);
+    InputFile file;
+    file.id = file.path = path;
+    models.push_back(std::make_shared<const Model>(reader.read(file).at(0)));
+  }
+  ScoreOptions options;
+  options.per_residue = true;
+  options.memory = 0;  // nothing may be read again: there are no files
+  const auto expected = score_inputs(inputs, table, options);
+  const auto rows = score_models(models, table, options);
+  ASSERT_EQ(rows.size(), expected.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(rows[i].id, expected[i].id);
+    EXPECT_EQ(rows[i].score, expected[i].score);
+    EXPECT_EQ(rows[i].standard_error, expected[i].standard_error);
+    EXPECT_EQ(rows[i].warnings, expected[i].warnings);
+    EXPECT_EQ(rows[i].per_residue.size(), sequence.size());
+  }
+  EXPECT_THROW(score_models({}, table, options), Error);
+}
+
 TEST(Score, what_cannot_be_scored_comes_last_with_its_reason) {
   const Folder folder;
   const auto table = random_table("heavy-atom", "1+");

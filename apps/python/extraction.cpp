@@ -1,0 +1,88 @@
+#include <potential/extraction/extract.hpp>
+#include <potential/support/error.hpp>
+
+#include "models.hpp"
+#include "module.hpp"
+#include "run.hpp"
+
+namespace potential::python {
+namespace {
+
+using Separations = std::variant<std::string, std::vector<std::string>>;
+using Excluded = std::variant<Path, std::vector<std::string>>;
+
+SeparationClasses separations_of(const Separations& separations) {
+  if (const auto* text = std::get_if<std::string>(&separations))
+    return SeparationClasses::parse(*text);
+  std::string list;
+  for (const std::string& label : std::get<std::vector<std::string>>(separations))
+    list += (list.empty() ? "" : ",") + label;
+  return SeparationClasses::parse(list);
+}
+
+ExclusionList exclusions_of(const Excluded& excluded) {
+  if (const auto* file = std::get_if<Path>(&excluded)) return ExclusionList::read(file->string());
+  ExclusionList list;
+  for (const std::string& name : std::get<std::vector<std::string>>(excluded)) list.add(name);
+  return list;
+}
+
+Shard shard_of(const std::pair<int, int>& given) {
+  const auto [number, of] = given;
+  if (number < 1 || number > of)
+    throw UsageError("shard: (" + std::to_string(number) + ", " + std::to_string(of) +
+                     ") is not a part (K, N) with K from 1 to N, such as (3, 10)");
+  return {number, of};
+}
+
+std::shared_ptr<ContactCounts> extract_inputs(const Inputs& inputs, const SchemeChoice& types,
+                                              const Bins& bins, const Separations& separations,
+                                              const std::string& models, const Excluded& exclude,
+                                              double min_plddt,
+                                              const std::optional<std::pair<int, int>>& shard,
+                                              bool strict, int threads,
+                                              const std::shared_ptr<ContactCounts>& earlier,
+                                              const py::object& progress, const py::object& warn) {
+  const TableAxes axes(scheme_of(types), bins_of(bins), separations_of(separations));
+  ExtractOptions options;
+  options.read = read_options(models, min_plddt);
+  options.exclude = exclusions_of(exclude);
+  if (shard) options.shard = shard_of(*shard);
+  options.strict = strict;
+  options.threads = threads_of(threads);
+  std::shared_ptr<ContactCounts> counts;
+  run_work({progress, warn}, [&](const RunObserver& observer) {
+    options.observer = observer;
+    std::optional<ContactCounts> before;
+    if (earlier) before = *earlier;
+    counts = std::make_shared<ContactCounts>(
+        extract(words_of(inputs), axes, options, std::move(before)));
+  });
+  return counts;
+}
+
+}  // namespace
+
+void bind_extraction(py::module_& module) {
+  module.def(
+      "extract", extract_inputs, py::arg("inputs"), py::kw_only(), py::arg("types") = "heavy-atom",
+      py::arg("bins") = "rapdf", py::arg("separations") = "1+", py::arg("models") = "first",
+      py::arg("exclude") = std::vector<std::string>(), py::arg("min_plddt") = 0.0,
+      py::arg("shard") = py::none(), py::arg("strict") = false, py::arg("threads") = 0,
+      py::arg("earlier") = py::none(), py::arg("progress") = py::none(),
+      py::arg("warn") = py::none(),
+      "Counts the pairs of sites of structures by type, distance and sequence separation.\n\n"
+      "inputs: structure files, folders, tar archives and '@LIST', one or several. types:\n"
+      "a scheme by name or file, or a table of that scheme. bins: a name, 'start:stop:step', or "
+      "edges in Å.\n"
+      "separations: classes such as '1,2,3-4,5+,inter'. models: 'first' or 'all' of a\n"
+      "file. exclude: names to leave out, or a file of them. min_plddt: leave out residues\n"
+      "whose mean B-factor column is below. shard: (K, N), part K of N of the inputs.\n"
+      "strict: the first input that cannot be used raises FileError, else it is told to\n"
+      "`warn` (default: warnings.warn with InputWarning) and recorded in `skipped`.\n"
+      "threads: 0 = all cores. earlier: Counts to go on from. progress: called with\n"
+      "(files done, files in all or 0, skipped).\n\n"
+      "Releases the GIL. Ctrl-C ends it. Raises UsageError; Error when no input is usable.");
+}
+
+}  // namespace potential::python

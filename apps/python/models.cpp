@@ -1,0 +1,316 @@
+#include "models.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <potential/core/separation_classes.hpp>
+#include <potential/pipeline/pipeline.hpp>
+#include <potential/structure/decimal.hpp>
+#include <potential/support/error.hpp>
+#include <tuple>
+
+#include "atoms.hpp"
+#include "run.hpp"
+
+namespace potential::python {
+namespace {
+
+using Coordinates = py::array_t<double, py::array::c_style | py::array::forcecast>;
+using Texts = std::vector<std::string>;
+using Numbers = std::vector<std::int32_t>;
+using TypeNames = std::variant<std::vector<int>, Texts>;
+
+/// Å to the nearest mÅ, half away from zero, as coordinates of files are read.
+std::int32_t milli_of(double angstrom) {
+  if (!std::isfinite(angstrom)) return unreadable_coordinate;
+  const double milli = std::round(angstrom * 1000);
+  return std::abs(milli) > static_cast<double>(largest_coordinate)
+             ? distant_coordinate
+             : static_cast<std::int32_t>(milli);
+}
+
+std::size_t rows_of(const Coordinates& coordinates) {
+  if (coordinates.ndim() != 2 || coordinates.shape(1) != 3)
+    throw UsageError("coordinates: give an array of the shape (n, 3), in Å");
+  if (coordinates.shape(0) == 0) throw UsageError("coordinates: there are none");
+  return static_cast<std::size_t>(coordinates.shape(0));
+}
+
+void require_length(const char* name, std::size_t length, std::size_t expected) {
+  if (length != expected)
+    throw UsageError(std::string(name) + ": " + std::to_string(length) + " values for " +
+                     std::to_string(expected) + " rows of coordinates");
+}
+
+std::vector<std::uint16_t> type_numbers(const TypeNames& types, const Scheme& scheme) {
+  std::vector<std::uint16_t> numbers;
+  const auto add = [&](int type, const std::string& name) {
+    if (type < 0 || type >= scheme.size())
+      throw UsageError("types: the scheme " + scheme.name() + " has no type " + name);
+    numbers.push_back(static_cast<std::uint16_t>(type));
+  };
+  if (const auto* given = std::get_if<std::vector<int>>(&types))
+    for (const int type : *given) add(type, std::to_string(type));
+  else
+    for (const std::string& name : std::get<Texts>(types)) add(scheme.find(name), "'" + name + "'");
+  return numbers;
+}
+
+/// The residues and chains of sites that come with nothing but numbers: a new
+/// residue where number or chain changes, its separation by its number.
+void add_residues(Model& model, const Numbers& numbers, const Texts& chains) {
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const bool new_chain = i == 0 || chains[i] != chains[i - 1];
+    if (new_chain) model.chains.push_back({chains[i], 0});
+    if (new_chain || numbers[i] != numbers[i - 1]) {
+      const std::int64_t step = new_chain ? 0 : std::abs(std::int64_t{numbers[i]} - numbers[i - 1]);
+      const std::int32_t before = new_chain ? 0 : model.residues.back().position;
+      const auto limit = std::int64_t{SeparationClasses::largest()} + 1;
+      Residue residue;
+      residue.number = numbers[i];
+      residue.chain = static_cast<std::uint32_t>(model.chains.size() - 1);
+      residue.position = before + static_cast<std::int32_t>(std::min(step, limit));
+      model.residues.push_back(std::move(residue));
+      ++model.chains.back().residues;
+    }
+    model.residue.push_back(static_cast<std::uint32_t>(model.residues.size() - 1));
+  }
+}
+
+/// Sites in the order chain, residue, type, as the library has them.
+void sort_sites(Model& model) {
+  std::vector<std::size_t> order(model.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::tie(model.residue[a], model.type[a]) < std::tie(model.residue[b], model.type[b]);
+  });
+  const auto sort = [&](auto& values) {
+    const auto copy = values;
+    for (std::size_t i = 0; i < order.size(); ++i) values[i] = copy[order[i]];
+  };
+  sort(model.x), sort(model.y), sort(model.z), sort(model.type), sort(model.residue);
+}
+
+TypedModel from_sites(const Coordinates& coordinates, const TypeNames& types,
+                      const std::optional<Numbers>& residues, const std::optional<Texts>& chains,
+                      const SchemeChoice& scheme_choice, const std::string& id) {
+  const std::size_t n = rows_of(coordinates);
+  auto scheme = std::make_shared<const Scheme>(scheme_of(scheme_choice));
+  auto model = std::make_shared<Model>();
+  model->id = id;
+  model->type = type_numbers(types, *scheme);
+  require_length("types", model->type.size(), n);
+  Numbers numbers(n);
+  std::iota(numbers.begin(), numbers.end(), 1);
+  if (residues) numbers = *residues;
+  require_length("residues", numbers.size(), n);
+  const Texts names = chains.value_or(Texts(n, "A"));
+  require_length("chains", names.size(), n);
+  const auto xyz = coordinates.unchecked<2>();
+  for (std::size_t i = 0; i < n; ++i) {
+    std::vector<std::int32_t>* const axes[] = {&model->x, &model->y, &model->z};
+    for (py::ssize_t axis = 0; axis < 3; ++axis) {
+      const std::int32_t milli = milli_of(xyz(static_cast<py::ssize_t>(i), axis));
+      if (!is_usable(milli))
+        throw UsageError("coordinates: row " + std::to_string(i) +
+                         " is not finite, or beyond ±2,000,000 Å");
+      axes[axis]->push_back(milli);
+    }
+  }
+  add_residues(*model, numbers, names);
+  sort_sites(*model);
+  model->sha256 = identity_of(*model);
+  return {std::move(model), std::move(scheme)};
+}
+
+TypedModel from_atoms(const Coordinates& coordinates, const Texts& atom_names,
+                      const Texts& residue_names, const Numbers& residue_numbers,
+                      const std::optional<Texts>& chains,
+                      const std::optional<Texts>& insertion_codes,
+                      const SchemeChoice& scheme_choice, const std::string& id) {
+  const std::size_t n = rows_of(coordinates);
+  require_length("atom_names", atom_names.size(), n);
+  require_length("residue_names", residue_names.size(), n);
+  require_length("residue_numbers", residue_numbers.size(), n);
+  const Texts chain_names = chains.value_or(Texts(n, "A"));
+  require_length("chains", chain_names.size(), n);
+  const Texts codes = insertion_codes.value_or(Texts(n));
+  require_length("insertion_codes", codes.size(), n);
+  auto scheme = std::make_shared<const Scheme>(scheme_of(scheme_choice));
+  Atoms atoms{{}, atom_names, residue_names, chain_names, codes, residue_numbers};
+  const auto xyz = coordinates.unchecked<2>();
+  for (py::ssize_t i = 0; i < coordinates.shape(0); ++i)
+    atoms.positions.push_back({milli_of(xyz(i, 0)), milli_of(xyz(i, 1)), milli_of(xyz(i, 2))});
+  auto model = std::make_shared<const Model>(model_of_atoms(atoms, *scheme, id));
+  return {std::move(model), std::move(scheme)};
+}
+
+std::vector<TypedModel> read_models(const Inputs& inputs, const SchemeChoice& types,
+                                    const std::string& models, double min_plddt, int threads,
+                                    bool strict, const py::object& warn) {
+  auto scheme = std::make_shared<const Scheme>(scheme_of(types));
+  const ReadOptions options = read_options(models, min_plddt);
+  std::vector<TypedModel> found;
+  run_work({py::none(), warn}, [&](const RunObserver& observer) {
+    InputSource source(words_of(inputs));
+    const StructureReader reader(*scheme, options);
+    struct Result {
+      std::string id, problem;
+      std::vector<Model> models;
+    };
+    run_pipeline<InputFile, Result>(
+        thread_count(threads_of(threads)),
+        [&] {
+          if (observer.cancelled()) throw Cancelled();
+          return source.next();
+        },
+        [&](InputFile& file) -> Result {
+          if (!file.problem.empty()) return {file.id, file.problem, {}};
+          try {
+            return {file.id, "", reader.read(file)};
+          } catch (const Error& error) {
+            if (strict) throw;
+            return {file.id, error.what(), {}};
+          }
+        },
+        [&](Result& result) {
+          if (!result.problem.empty()) {
+            if (strict) throw FileError(result.id, result.problem);
+            observer.skipped(result.id, result.problem);
+          }
+          for (Model& model : result.models)
+            found.push_back({std::make_shared<const Model>(std::move(model)), scheme});
+        });
+  });
+  return found;
+}
+
+py::array_t<double> coordinates_of(const TypedModel& typed) {
+  const Model& model = *typed.model;
+  py::array_t<double> array({static_cast<py::ssize_t>(model.size()), py::ssize_t{3}});
+  auto xyz = array.mutable_unchecked<2>();
+  for (std::size_t i = 0; i < model.size(); ++i) {
+    const auto k = static_cast<py::ssize_t>(i);
+    xyz(k, 0) = model.x[i] / 1000.0, xyz(k, 1) = model.y[i] / 1000.0,
+           xyz(k, 2) = model.z[i] / 1000.0;
+  }
+  return array;
+}
+
+py::list residues_of(const TypedModel& typed) {
+  py::list list;
+  for (std::size_t i = 0; i < typed.model->residues.size(); ++i)
+    list.append(residue_name(*typed.model, static_cast<std::uint32_t>(i)));
+  return list;
+}
+
+constexpr const char* sites_doc =
+    "A model of sites whose types are known.\n\n"
+    "coordinates: [n, 3], Å, rounded to the nearest 0.001 Å. types: [n] names\n"
+    "('ALA:CB') or numbers of types of the scheme. residues: [n] residue numbers, the\n"
+    "sites of a residue together; by default each site is one of its own. chains: [n];\n"
+    "by default all are 'A'. The sequence separation of two residues of a chain is the\n"
+    "sum of the differences of residue numbers between them. scheme: a name, a file, or\n"
+    "the table whose scheme it is. Raises UsageError.";
+constexpr const char* atoms_doc =
+    "A model of atoms by their names. Sites are placed by the same rules as those of a\n"
+    "file: hydrogens are passed over, MSE is MET, a missing CB is built, residues are\n"
+    "neighbours when C and N are bonded.\n\n"
+    "coordinates: [n, 3], Å, rounded to the nearest 0.001 Å. atom_names,\n"
+    "residue_names, residue_numbers, chains (default 'A'), insertion_codes (default\n"
+    "none): [n] each. scheme: as for from_sites. One conformation of each atom, please. Raises "
+    "UsageError;\n"
+    "FormatError when a coordinate that is needed is not finite, or nothing is left.";
+
+}  // namespace
+
+ReadOptions read_options(const std::string& models, double min_plddt) {
+  if (models != "first" && models != "all")
+    throw UsageError("models: '" + models + "' is neither first nor all");
+  if (!(min_plddt >= 0 && min_plddt <= 100))
+    throw UsageError("min_plddt: give a number from 0 to 100");
+  return {models == "all" ? ModelChoice::all : ModelChoice::first, min_plddt};
+}
+
+int threads_of(int threads) {
+  if (threads < 0 || threads > 1024)
+    throw UsageError("threads: '" + std::to_string(threads) +
+                     "' is not a whole number from 0 to 1024");
+  return threads;
+}
+
+std::size_t count_of(const char* name, int count) {
+  if (count < 0) throw UsageError(std::string(name) + ": give a number of 0 or more");
+  return static_cast<std::size_t>(count);
+}
+
+void bind_models(py::module_& module) {
+  // Of score.hpp, but first needed here.
+  py::class_<potential::ResidueName>(module, "ResidueName", "A residue as its file names it.")
+      .def_readonly("chain", &potential::ResidueName::chain)
+      .def_readonly("number", &potential::ResidueName::number, "Author number.")
+      .def_property_readonly(
+          "insertion_code",
+          [](const potential::ResidueName& residue) {
+            return residue.insertion_code == ' ' ? std::string()
+                                                 : std::string(1, residue.insertion_code);
+          },
+          "One character, or empty.")
+      .def_readonly("name", &potential::ResidueName::name)
+      .def("__repr__", [](const potential::ResidueName& residue) {
+        return "<potential.ResidueName " + residue.chain + ":" + residue.name +
+               std::to_string(residue.number) +
+               (residue.insertion_code == ' ' ? "" : std::string(1, residue.insertion_code)) + ">";
+      });
+  py::class_<TypedModel> type(module, "Model",
+                              "One model as typed sites, in the order chain, residue, type.");
+  type.def_static("from_sites", from_sites, py::arg("coordinates"), py::arg("types"),
+                  py::arg("residues") = py::none(), py::arg("chains") = py::none(), py::kw_only(),
+                  py::arg("scheme") = "heavy-atom", py::arg("id") = "model", sites_doc);
+  type.def_static("from_atoms", from_atoms, py::arg("coordinates"), py::arg("atom_names"),
+                  py::arg("residue_names"), py::arg("residue_numbers"),
+                  py::arg("chains") = py::none(), py::arg("insertion_codes") = py::none(),
+                  py::kw_only(), py::arg("scheme") = "heavy-atom", py::arg("id") = "model",
+                  atoms_doc);
+  type.def_property_readonly("id", [](const TypedModel& m) { return m.model->id; });
+  type.def_property_readonly(
+      "scheme", [](const TypedModel& m) { return m.scheme->name(); }, "Name of its scheme.");
+  type.def_property_readonly("coordinates", coordinates_of, "[n, 3] float64, Å; a copy.");
+  type.def_property_readonly(
+      "types",
+      [](const py::object& self) {
+        const auto& values = self.cast<const TypedModel&>().model->type;
+        return view(values.data(), {static_cast<py::ssize_t>(values.size())}, self);
+      },
+      "[n] uint16, number of the type of each site; not copied.");
+  type.def_property_readonly(
+      "residue_indices",
+      [](const py::object& self) {
+        const auto& values = self.cast<const TypedModel&>().model->residue;
+        return view(values.data(), {static_cast<py::ssize_t>(values.size())}, self);
+      },
+      "[n] uint32, index into residues of each site; not copied.");
+  type.def_property_readonly("residues", residues_of, "Its polymer residues, in order.");
+  type.def_property_readonly(
+      "sha256", [](const TypedModel& m) { return to_hex(m.model->sha256); },
+      "Of its canonical sites: the same for the same model from any file.");
+  type.def_property_readonly(
+      "radius_of_gyration", [](const TypedModel& m) { return radius_of_gyration(*m.model); },
+      "Å, of the sites, unweighted.");
+  type.def_property_readonly(
+      "notes", [](const TypedModel& m) { return m.model->notes; },
+      "What one should know: residues that were passed over, and why.");
+  type.def("__len__", [](const TypedModel& m) { return m.model->size(); });
+  type.def("__repr__", [](const TypedModel& m) {
+    return "<potential.Model " + m.model->id + ", " + std::to_string(m.model->size()) + " sites>";
+  });
+  module.def("read_models", read_models, py::arg("inputs"), py::kw_only(),
+             py::arg("types") = "heavy-atom", py::arg("models") = "first",
+             py::arg("min_plddt") = 0.0, py::arg("threads") = 0, py::arg("strict") = false,
+             py::arg("warn") = py::none(),
+             "Reads structures as typed sites, in order of the inputs; one that cannot be used\n"
+             "is told to `warn` and passed over, or with `strict` raises FileError. inputs,\n"
+             "types (also a table), models, min_plddt: as for extract.");
+}
+
+}  // namespace potential::python

@@ -1,0 +1,38 @@
+"""Statistical potentials of proteins.
+
+Counts the contacts of residues or atoms in protein structures, trains
+distance-dependent potentials from the counts, scores and ranks models:
+
+    import potential
+
+    counts = potential.extract("set/")             # files, folders, archives
+    table = potential.train(counts, reference="dfire")
+    table.scores                                   # [K, P, B], a NumPy array
+    for row in potential.score(table, "models/"):  # best first
+        print(row.model, row.score)
+
+Distances and coordinates are in Å; scores in natural-log units, lower = more
+native-like. K classes of sequence separation, P pairs of types, B distance bins.
+Arrays of a table look at its memory: they are not copied, cannot be written to,
+and keep it alive. Long work releases the GIL; Ctrl-C ends it. Errors are
+potential.Error; those of arguments also ValueError, of files also OSError.
+"""
+
+from ._core import (Cancelled, Counts, Curve, Error, Evaluation, FileError, FormatError, Model,
+                    ModelScore, NativeRank, PairScore, Potential, Ranking, ResidueName,
+                    ResidueScore, ScoredModel, Similarity, Structure, UsageError, __version__,
+                    combine, evaluate, evaluate_scores, evaluate_targets, extract, merge, open,
+                    read_models, schemes, score, score_models, subtract, train, train_jackknife)
+
+
+class InputWarning(UserWarning):
+    """An input was passed over, or should be looked at."""
+
+
+__all__ = [
+    "Cancelled", "Counts", "Curve", "Error", "Evaluation", "FileError", "FormatError",
+    "InputWarning", "Model", "ModelScore", "NativeRank", "PairScore", "Potential", "Ranking",
+    "ResidueName", "ResidueScore", "ScoredModel", "Similarity", "Structure", "UsageError",
+    "combine", "evaluate", "evaluate_scores", "evaluate_targets", "extract", "merge", "open",
+    "read_models", "schemes", "score", "score_models", "subtract", "train", "train_jackknife",
+]

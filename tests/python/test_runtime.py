@@ -1,0 +1,204 @@
+"""How the module behaves in a program: errors, warnings, progress, threads, Ctrl-C."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import unittest
+import warnings
+
+from module import ModuleTest, pdb, potential
+
+
+class Errors(ModuleTest):
+    def test_they_are_of_the_kinds_python_knows(self):
+        self.assertTrue(issubclass(potential.Error, RuntimeError))
+        self.assertTrue(issubclass(potential.UsageError, (potential.Error, ValueError)))
+        self.assertTrue(issubclass(potential.UsageError, ValueError))
+        self.assertTrue(issubclass(potential.FileError, potential.Error))
+        self.assertTrue(issubclass(potential.FileError, OSError))
+        self.assertTrue(issubclass(potential.FormatError, potential.FileError))
+        self.assertTrue(issubclass(potential.Cancelled, potential.Error))
+
+    def test_they_say_what_the_program_says(self):
+        self.write("x.h5", b"no table of ours")
+        self.write("empty.pdb", "")
+        cases = ((["query", "x.h5"], lambda: potential.Potential.open("x.h5"), 1),
+                 (["query", "no.h5"], lambda: potential.Potential.open("no.h5"), 1),
+                 (["query", "nosuch"], lambda: potential.open("nosuch"), 2),
+                 (["extract", "set", "-o", "c.h5", "-q"],
+                  lambda: potential.extract("set", warn=lambda line: None), 1),
+                 (["extract", "empty.pdb", "--types", "none", "-o", "c.h5"],
+                  lambda: potential.extract("empty.pdb", types="none"), 2),
+                 (["extract", "empty.pdb", "--strict", "-o", "c.h5"],
+                  lambda: potential.extract("empty.pdb", strict=True), 1),
+                 (["extract", "empty.pdb", "--bins", "3,x", "-o", "c.h5"],
+                  lambda: potential.extract("empty.pdb", bins="3,x"), 2),
+                 (["extract", "empty.pdb", "--separations", "3-", "-o", "c.h5"],
+                  lambda: potential.extract("empty.pdb", separations="3-"), 2),
+                 (["score", "rapdf-ca", "empty.pdb", "-q"],
+                  lambda: potential.score(potential.open("rapdf-ca"), "empty.pdb",
+                                          warn=lambda line: None), 1))
+        for words, call, status in cases:
+            done = self.run_program(*words, status=status)
+            with self.assertRaises(potential.UsageError if status == 2 else potential.Error) as raised:
+                call()
+            self.assertEqual(f"potential: error: {raised.exception}\n", done.stderr, words)
+        with self.assertRaises(potential.FormatError) as raised:
+            potential.Counts.open("empty.pdb")
+        self.assertEqual(raised.exception.path, "empty.pdb")
+        with self.assertRaises(potential.FileError) as raised:
+            potential.open("rapdf-ca").save("no/such/folder/x.h5")
+        self.assertEqual(raised.exception.path, "no/such/folder/x.h5")
+
+    def test_wrong_types_are_type_errors(self):
+        table = potential.open("rapdf-ca")
+        for call in (lambda: potential.open(3), lambda: potential.extract("x", pool=True),
+                     lambda: potential.train(table), lambda: potential.extract([3]),
+                     lambda: potential.Potential(), lambda: potential.Counts(),
+                     lambda: potential.Model.from_sites("abc", [1])):
+            with self.assertRaises((TypeError, ValueError)):
+                call()
+        # None must not be followed as a pointer.
+        for call in (lambda: potential.train(None), lambda: potential.merge([None]),
+                     lambda: potential.combine([table, None]), lambda: potential.subtract(None, None),
+                     lambda: potential.train_jackknife([None, None]),
+                     lambda: potential.score(None, "x"), lambda: potential.score_models(table, [None]),
+                     lambda: potential.evaluate(None, "x", labels={}),
+                     lambda: potential.extract("x", types=None), lambda: potential.open(None),
+                     lambda: potential.read_models("x", types=None)):
+            with self.assertRaises(TypeError):
+                call()
+        with self.assertRaises(AttributeError):
+            table.structures = 3
+
+    def test_names_that_are_not_utf8_come_through(self):
+        name = b"gr\xf6\xdfe.pdb"
+        os.rename(os.fsencode(self.path(self.write("x.pdb", pdb(1)))), os.path.join(
+            os.fsencode(self.folder), name))
+        with self.assertRaises(potential.FileError) as raised:
+            potential.Potential.open(os.fsdecode(name))
+        self.assertEqual(os.fsencode(raised.exception.path), name)
+
+
+class Observers(ModuleTest):
+    def test_unusable_inputs_are_warnings(self):
+        self.write_set(2)
+        self.write("set/broken.pdb", "HEADER\n")
+        with self.assertWarns(potential.InputWarning) as caught:
+            counts = potential.extract("set")
+        self.assertIn("set/broken.pdb: skipped: ", str(caught.warning))
+        self.assertEqual([name for name, reason in counts.skipped], ["set/broken.pdb"])
+        lines = []
+        potential.extract("set", warn=lines.append)
+        self.assertEqual(len(lines), 1)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with self.assertRaises(potential.InputWarning):
+                potential.extract("set")
+        lines.clear()
+        self.assertEqual(len(potential.read_models("set", warn=lines.append)), 2)
+        self.assertEqual(len(lines), 1)
+        with self.assertRaises(potential.FileError):
+            potential.read_models("set", strict=True)
+
+    def test_progress_is_told_in_the_thread_that_called(self):
+        self.write_set(12)
+        told = []
+        potential.extract("set", progress=lambda *numbers: told.append((numbers, threading.get_ident())))
+        self.assertEqual(told[-1], ((12, 12, 0), threading.get_ident()))
+
+    def test_what_a_callback_raises_ends_the_run(self):
+        self.write_set(3)
+        class Enough(Exception):
+            pass
+        def progress(done, total, skipped):
+            raise Enough
+        for _ in range(3):
+            with self.assertRaises(Enough):
+                potential.extract("set", progress=progress)
+
+
+class Threads(ModuleTest):
+    def test_other_threads_run_meanwhile(self):
+        self.write_set(60)
+        self.run_program("build", "set", "-o", "p.h5", "-q")
+        table = potential.open("p.h5")
+        ticks, stop = [], threading.Event()
+        def tick():
+            while not stop.wait(0.002):
+                ticks.append(time.monotonic())
+        thread = threading.Thread(target=tick)
+        thread.start()
+        try:
+            for work in (lambda: potential.extract("set", separations="1,2,3+", threads=1),
+                         lambda: potential.score(table, "set", threads=1, quality=True)):
+                begin = time.monotonic()
+                work()
+                end = time.monotonic()
+                within = sum(begin < t < end for t in ticks)
+                # A lock held all the time would have let through one or two.
+                self.assertGreater(within, max(3, (end - begin) / 0.1), end - begin)
+        finally:
+            stop.set()
+            thread.join()
+
+    def test_several_threads_may_call_at_once(self):
+        self.write_set(6)
+        self.run_program("build", "set", "-o", "p.h5", "-q")
+        table = potential.open("p.h5")
+        expected = [(row.model, row.score) for row in potential.score(table, "set")]
+        found, threads = [], []
+        def work():
+            for _ in range(3):
+                found.append([(r.model, r.score) for r in potential.score(table, "set", threads=2)])
+                potential.train(potential.extract("set"), reference="srs")
+                potential.open("p.h5").scores.sum()
+        for _ in range(4):
+            threads.append(threading.Thread(target=work))
+            threads[-1].start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(found, [expected] * 12)
+
+    def test_control_c_ends_a_run(self):
+        # An archive that never ends: the run can only be stopped.
+        script = """
+import os, potential, sys, tarfile, threading, io
+text = open(sys.argv[1], "rb").read()
+os.mkfifo("endless.tar")
+def feed():
+    with tarfile.open("endless.tar", "w|") as tar:
+        for i in range(10 ** 9):
+            info = tarfile.TarInfo(f"m{i}.pdb")
+            changed = text.replace(b"ATOM", b"ATOM") + b"REMARK %d\\n" % i
+            info.size = len(changed)
+            tar.addfile(info, io.BytesIO(changed))
+threading.Thread(target=feed, daemon=True).start()
+told = []
+def progress(done, total, skipped):
+    if not told: print("running", flush=True)
+    told.append(done)
+try:
+    potential.extract("endless.tar", progress=progress, warn=lambda line: None)
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+    os._exit(0)
+"""
+        self.write("x.pdb", pdb(3))
+        child = subprocess.Popen([sys.executable, "-B", "-c", script, "x.pdb"], cwd=self.folder,
+                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.addCleanup(child.stdout.close)
+        self.addCleanup(child.kill)
+        self.assertEqual(child.stdout.readline(), "running\n")
+        sent = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        self.assertEqual(child.stdout.readline(), "interrupted\n")
+        self.assertEqual(child.wait(timeout=60), 0)
+        self.assertLess(time.monotonic() - sent, 20)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,108 @@
+"""Extraction, merging and training give the bytes that the program gives."""
+
+import unittest
+
+import numpy as np
+
+from module import ModuleTest, pdb, potential
+
+STATES = ("rapdf", "kbp", "dfire", "dope", "srs", "rw")
+
+
+class Extraction(ModuleTest):
+    def setUp(self):
+        super().setUp()
+        self.write_set()
+
+    def same_file(self, counts, *words):
+        self.run_program("extract", *words, "-o", "program.h5", "-q")
+        counts.save("module.h5")
+        self.assertEqual(self.read("module.h5"), self.read("program.h5"), words)
+
+    def test_counts_are_those_of_the_program(self):
+        for threads in (1, 2, 0):
+            self.same_file(potential.extract("set", threads=threads), "set")
+        self.same_file(potential.extract(["set/s1.pdb", "set/s0.pdb"], types="residue-cb", bins="half",
+                                         separations=["1", "2+", "inter"]),
+                       "set/s0.pdb", "set/s1.pdb", "--types", "residue-cb", "--bins", "half",
+                       "--separations", "1,2+,inter")
+        self.same_file(potential.extract("set", bins=[0, 3.5, 5, 8.125], separations="4+",
+                                         shard=(1, 2), exclude=["s0"]),
+                       "set", "--bins", "0,3.5,5,8.125", "--separations", "4+", "--shard", "1/2",
+                       "--exclude", self.write("not.txt", "s0\n"))
+
+    def test_it_goes_on_from_earlier_counts(self):
+        some = potential.extract(["set/s0.pdb", "set/s1.pdb"])
+        self.same_file(potential.extract("set", earlier=some), "set")
+        self.assertEqual(len(some.structures), 2)  # as it was
+
+    def test_merging_and_subtracting(self):
+        parts = [potential.extract("set", shard=(k, 3)) for k in (1, 2, 3)]
+        whole = potential.extract("set")
+        merged = potential.merge(parts)
+        np.testing.assert_array_equal(merged.counts, whole.counts)
+        np.testing.assert_array_equal(potential.subtract(merged, parts[0]).counts,
+                                      potential.merge(parts[1:]).counts)
+        with self.assertRaises(potential.UsageError):
+            potential.merge([whole, parts[0]])
+        doubled = potential.merge([whole, whole], allow_duplicates=True)
+        np.testing.assert_array_equal(doubled.counts, 2 * whole.counts)
+
+
+class Training(ModuleTest):
+    def setUp(self):
+        super().setUp()
+        self.write_set(6)
+        self.run_program("extract", "set", "--separations", "1-3,4+", "-o", "c.h5", "-q")
+        self.counts = potential.open("c.h5")
+
+    def same_file(self, table, *words):
+        self.run_program(*words, "-o", "program.h5", "-q")
+        table.save("module.h5")
+        self.assertEqual(self.read("module.h5"), self.read("program.h5"), words)
+
+    def test_every_reference_state_gives_the_bytes_of_the_program(self):
+        for state in STATES:
+            self.same_file(potential.train(self.counts, reference=state),
+                           "train", "c.h5", "--reference", state)
+
+    def test_so_does_every_option(self):
+        self.same_file(
+            potential.train(self.counts, reference="dfire", pseudocount=0.5, smoothing="shrink:7",
+                            pool=True, bins=[0, 3, 5, 9, 15, 20], cutoff=14,
+                            alpha=1.57, normalize="residue", decimals=3),
+            "train", "c.h5", "--reference", "dfire", "--pseudocount", "0.5", "--smoothing", "shrink:7",
+            "--pool", "--bins", "0,3,5,9,15,20", "--cutoff", "14", "--alpha", "1.57", "--normalize",
+            "residue", "--decimals", "3")
+        self.same_file(potential.train(self.counts, reference="rw", kuhn_length=20),
+                       "train", "c.h5", "--reference", "rw", "--kuhn-length", "20")
+
+    def test_the_jackknife_and_combinations(self):
+        groups = []
+        for k in (1, 2, 3):
+            self.run_program("extract", "set", "--shard", f"{k}/3", "-o", f"g{k}.h5", "-q")
+            groups.append(potential.open(f"g{k}.h5"))
+        self.same_file(potential.train_jackknife(groups),
+                       "train", "--jackknife", "g1.h5", "g2.h5", "g3.h5")
+        self.run_program("train", "c.h5", "-o", "a.h5")
+        self.run_program("train", "c.h5", "--reference", "srs", "-o", "b.h5")
+        self.same_file(potential.combine([potential.open("a.h5"), potential.open("b.h5")], [2, 0.5]),
+                       "combine", "a.h5", "b.h5", "--weights", "2,0.5")
+        self.assertIsNone(potential.open("module.h5").counts)
+
+    def test_a_bad_option_is_a_value_error_with_the_words_of_the_program(self):
+        for option, value in (("reference", "best"), ("smoothing", "shrink:x"), ("normalize", "by"),
+                              ("bins", "3,2")):
+            with self.assertRaises(ValueError) as raised:
+                potential.train(self.counts, **{option: value})
+            self.assertIsInstance(raised.exception, potential.UsageError)
+            done = self.run_program("train", "c.h5", f"--{option}", value, "-o", "x.h5", status=2)
+            self.assertEqual(done.stderr, f"potential: error: {raised.exception}\n")
+        for options in ({"pseudocount": -1}, {"alpha": 99}, {"decimals": -2}, {"kuhn_length": 38},
+                        {"cutoff": float("nan")}):
+            with self.assertRaises(potential.UsageError):
+                potential.train(self.counts, **options)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <potential/core/residue_shares.hpp>
 #include <potential/scoring/judgement.hpp>
 
 namespace potential {
@@ -21,19 +22,22 @@ std::vector<double> shares(const std::vector<double>& contacts,
 }  // namespace
 
 TrainingComposition::TrainingComposition(const PotentialTable& table) {
-  const TableAxes& axes = table.axes;
+  const Scheme& scheme = table.axes.scheme;
   std::map<std::string, std::size_t> groups;
-  for (int type = 0; type < axes.scheme.size(); ++type)
-    group_.push_back(groups.emplace(axes.scheme.residues(type), groups.size()).first->second);
-  if (!table.counts) return;
-  std::vector<double> contacts(group_.size(), 0);
-  for (Eigen::Index row = 0; row < table.counts->rows(); ++row) {
-    const auto pair = static_cast<std::size_t>(row % axes.rows());
-    const double number = table.counts->row(row).cast<double>().sum();
-    contacts[axes.pairs.first()[pair]] += number;
-    contacts[axes.pairs.second()[pair]] += number;
+  for (int type = 0; type < scheme.size(); ++type)
+    group_.push_back(groups.emplace(scheme.residues(type), groups.size()).first->second);
+  const ResidueShares contacts = residue_contacts(table);
+  std::vector<double> share(groups.size(), 0);
+  double sum = 0;
+  for (const auto& [residue, number] : contacts) {
+    const auto group = groups.find(residue);
+    if (group == groups.end()) return;  // of other types than these
+    share[group->second] = number;
+    sum += number;
   }
-  share_ = shares(contacts, group_, groups.size());
+  if (!(sum > 0)) return;
+  for (double& value : share) value /= sum;
+  share_ = std::move(share);
 }
 
 std::optional<double> TrainingComposition::distance(const std::vector<double>& contacts) const {

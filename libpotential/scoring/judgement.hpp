@@ -18,7 +18,7 @@ constexpr double most_unlike = 0.5;
 /// from: which residues (as the scheme groups its types) take part in them.
 class TrainingComposition {
  public:
-  /// Known to nobody when the table has no counts (a combined potential).
+  /// Not known when the table tells nothing of it: see residue_contacts().
   explicit TrainingComposition(const PotentialTable& table);
 
   /// Half the sum over residues of |share here − share in training|, 0..1.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <potential/core/residue_shares.hpp>
 #include <potential/core/scheme_nesting.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/combine.hpp>
@@ -119,6 +120,21 @@ Options combined_options(const std::vector<PotentialTable>& parts,
   return all;
 }
 
+/// Of all parts together; nothing when some part does not tell, or has other
+/// residues than the rest.
+ResidueShares contacts_of(const std::vector<PotentialTable>& parts) {
+  ResidueShares sum = residue_contacts(parts.front());
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const ResidueShares part = residue_contacts(parts[i]);
+    if (part.size() != sum.size()) return {};
+    for (const auto& [residue, number] : part) {
+      if (sum.count(residue) == 0) return {};
+      sum[residue] += number;
+    }
+  }
+  return sum;
+}
+
 void round_to(int binary_digits, ScoreTable& table) {
   const double scale = std::ldexp(1.0, binary_digits);
   // Adding 0 turns -0 into 0.
@@ -141,6 +157,8 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<dou
   for (ScoreTable* table : {&sum.score, &sum.standard_error})
     if (options.binary_digits >= 0) round_to(options.binary_digits, *table);
   sum.options = combined_options(parts, weights, sum.axes, options.binary_digits);
+  if (const auto contacts = contacts_of(parts); !contacts.empty())
+    sum.options[residue_shares_option] = format_shares(contacts);
   return sum;
 }
 

@@ -22,7 +22,8 @@ struct CombineOptions {
 ///
 /// Standard errors add in quadrature, as if the parts were independent. There
 /// are no counts; `structures` is the largest number among the parts; options
-/// are those of part k under `k.name`, with `weights`, and what `score` ranks
+/// are those of part k under `k.name`, with `weights`, the residues in the
+/// contacts of all parts (residue_shares.hpp), and what `score` ranks
 /// by (`normalize`) where the parts agree, else total.
 /// @param weights  one a part, finite; none = 1 each
 /// @throws UsageError when types, bins or classes overlap without being nested,

@@ -163,6 +163,12 @@ class ScoreColumns(ProgramTest):
             "score", "p.h5", "poly.pdb", "small.pdb", "--format", "tsv", "--quality").stdout)}
         self.assertIn("unlike", rows["poly.pdb"]["warnings"])
         self.assertIn("too small", rows["small.pdb"]["warnings"])
+        # A combined potential has no counts, and knows all the same.
+        self.run_program("combine", "p.h5", "p.h5", "-o", "sum.h5")
+        done = self.run_program("score", "sum.h5", "poly.pdb", "set/s1.pdb", "--format", "tsv", "--quality")
+        rows = {row["model"]: row for row in rows_of(done.stdout)}
+        self.assertIn("unlike", rows["poly.pdb"]["warnings"])
+        self.assertEqual(rows["set/s1.pdb"]["warnings"], "")
 
     def test_top_pairs(self):
         done = self.run_program("score", "p.h5", "set/s1.pdb", "--top-pairs", "4")

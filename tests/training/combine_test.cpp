@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <potential/support/error.hpp>
+#include <potential/core/residue_shares.hpp>
 #include <potential/training/combine.hpp>
 #include <potential/training/refinement.hpp>
 #include <potential/training/train.hpp>
@@ -156,6 +157,13 @@ TEST(Combine, SaysWhatWentIn) {
   a.options["normalize"] = b.options["normalize"] = "residue";
   const Options options = combine({a, b}, {2, 1}).options;
   EXPECT_EQ(options.at("weights"), "2,1");
+  // a has counts and b the same ones: together as one of them.
+  EXPECT_EQ(options.at(residue_shares_option), format_shares(residue_contacts(a)));
+  const PotentialTable sum = combine({a, b});
+  ASSERT_FALSE(sum.counts);
+  double whole = 0;
+  for (const auto& [residue, share] : residue_contacts(sum)) whole += share;
+  EXPECT_NEAR(whole, 1, 1e-4);
   EXPECT_EQ(options.at("1.reference"), "rapdf");
   EXPECT_EQ(options.at("2.reference"), "srs");
   EXPECT_EQ(options.at("normalize"), "residue");

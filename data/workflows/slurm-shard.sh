@@ -9,9 +9,18 @@
 # goes on from its last checkpoint; a shard that is complete is only read through.
 set -eu
 parts=$1
-shard=$SLURM_ARRAY_TASK_ID/$(cat "$parts/shards")
+# Every task takes every N-th input, unless an argument has {task} in it, which
+# becomes the task's id: then each has inputs of its own, as in @groups/{task}.
+shard=--shard=$SLURM_ARRAY_TASK_ID/$(cat "$parts/shards")
 set --
-while IFS= read -r word; do set -- "$@" "$word"; done < "$parts/arguments"
-exec "${POTENTIAL:-potential}" extract "$@" --shard "$shard" \
+while IFS= read -r word; do
+  case $word in
+    *"{task}"*)
+      word=${word%%"{task}"*}$SLURM_ARRAY_TASK_ID${word#*"{task}"}
+      shard= ;;
+  esac
+  set -- "$@" "$word"
+done < "$parts/arguments"
+exec "${POTENTIAL:-potential}" extract "$@" $shard \
   -o "$parts/$SLURM_ARRAY_TASK_ID.h5" --append --checkpoint "${CHECKPOINT:-10}" \
   -j "${SLURM_CPUS_PER_TASK:-1}"

@@ -104,6 +104,17 @@ class OneMachineSlurm(ProgramTest):
         shown = self.slurm.run("scontrol", "show", "job", task)
         return shown.split("Restarts=")[1].split()[0]
 
+    def test_tasks_with_inputs_of_their_own(self):
+        names = sorted(os.listdir(self.path("in")))
+        for task in range(1, 4):
+            self.write(f"groups/{task}", "\n".join(f"in/{n}" for n in names[task - 1::3]) + "\n")
+        self.run_program("extract", "in", "-o", "single.h5", "-q")
+        words = self.slurm.run("sh", os.path.join(WORKFLOWS, "slurm-submit.sh"), "3", "all.h5",
+                               "@groups/{task}", "-q", cwd=self.folder,
+                               env={**self.environment, "POTENTIAL": PROGRAM}).split()
+        self.slurm.wait_for(self.done(words[2], words[5]), 60)
+        self.assertEqual(self.read("all.h5"), self.read("single.h5"))
+
     def test_shards_of_another_run_are_not_mixed_in(self):
         self.slurm.wait_for(self.done(*self.submit(ONLY="1")), 60)
         words = ["sh", os.path.join(WORKFLOWS, "slurm-submit.sh"), "9", "all.h5", "set"]

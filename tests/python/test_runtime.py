@@ -123,7 +123,7 @@ class Observers(ModuleTest):
 
 class Threads(ModuleTest):
     def test_other_threads_run_meanwhile(self):
-        self.write_set(60)
+        self.write_set(60, "ABCDEFGH")
         self.run_program("build", "set", "-o", "p.h5", "-q")
         table = potential.open("p.h5")
         ticks, stop = [], threading.Event()
@@ -134,13 +134,15 @@ class Threads(ModuleTest):
         thread.start()
         try:
             for work in (lambda: potential.extract("set", separations="1,2,3+", threads=1),
-                         lambda: potential.score(table, "set", threads=1, quality=True)):
-                begin = time.monotonic()
-                work()
+                         lambda: potential.score(table, ["set"] * 4, threads=1)):
+                begin, calls = time.monotonic(), 0
+                while calls < 3 or time.monotonic() - begin < 1:
+                    work()
+                    calls += 1
                 end = time.monotonic()
                 within = sum(begin < t < end for t in ticks)
-                # A lock held all the time would have let through one or two.
-                self.assertGreater(within, max(3, (end - begin) / 0.1), end - begin)
+                # A lock held all the time would have let one through between two calls.
+                self.assertGreater(within, 3 * calls, end - begin)
         finally:
             stop.set()
             thread.join()

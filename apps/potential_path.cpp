@@ -27,6 +27,7 @@ std::vector<fs::path> data_folders(const fs::path& installed) {
   if (chosen != nullptr && *chosen != '\0') add(chosen);
   if (!installed.empty()) add(installed);
   add(POTENTIAL_DATA_FOLDER);
+  add(POTENTIAL_INSTALLED_DATA);  // without /proc nobody knows where the program is
   return folders;
 }
 

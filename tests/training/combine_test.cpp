@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include <potential/support/error.hpp>
 #include <potential/core/residue_shares.hpp>
+#include <potential/support/error.hpp>
 #include <potential/training/combine.hpp>
 #include <potential/training/refinement.hpp>
 #include <potential/training/train.hpp>

@@ -13,7 +13,7 @@ namespace potential {
 /// One atom of a file, in the form that PDB and mmCIF have in common. Views
 /// and pointers lead into the text of the file.
 struct AtomRow {
-  AtomName atom = 0;
+  PackedAtomName atom = 0;
   char altloc = ' ';
   bool hydrogen = false;
   std::uint32_t residue = 0;         ///< index into AtomTable::residues

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t longest_bond = 2000;  // mÅ, itself excluded
 
-std::string unpack(AtomName name) {
+std::string unpack(PackedAtomName name) {
   std::string text;
   for (int shift = 24; shift >= 0; shift -= 8)
     if (const char c = static_cast<char>(name >> shift & 0xff)) text += c;

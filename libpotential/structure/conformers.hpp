@@ -14,14 +14,14 @@ struct Conformer {
 
   bool holds(const AtomRow& row) const { return row.altloc == ' ' || row.altloc == altloc; }
   /// The first atom of that name, or nullptr.
-  const AtomRow* find(AtomName name) const {
+  const AtomRow* find(PackedAtomName name) const {
     for (const AtomRow* row = begin; row != end; ++row)
       if (row->atom == name && holds(*row)) return row;
     return nullptr;
   }
   /// By the first of its names that is there.
   const AtomRow* find(const AtomNames& atom) const {
-    for (const AtomName name : atom.names)
+    for (const PackedAtomName name : atom.names)
       if (const AtomRow* row = find(name)) return row;
     return nullptr;
   }

@@ -16,11 +16,15 @@ constexpr Integer pack_name(std::string_view name) {
   return packed;
 }
 
-using AtomName = std::uint32_t;
-using ResidueName = std::uint64_t;
+using PackedAtomName = std::uint32_t;
+using PackedResidueName = std::uint64_t;
 
-constexpr AtomName pack_atom(std::string_view name) { return pack_name<AtomName>(name); }
-constexpr ResidueName pack_residue(std::string_view name) { return pack_name<ResidueName>(name); }
+constexpr PackedAtomName pack_atom(std::string_view name) {
+  return pack_name<PackedAtomName>(name);
+}
+constexpr PackedResidueName pack_residue(std::string_view name) {
+  return pack_name<PackedResidueName>(name);
+}
 
 /// Hydrogen and deuterium by name (`H`, `HG11`, `1HB`, `D`), since elements are
 /// missing or wrong in many files. No heavy atom of an amino acid begins so.

@@ -21,7 +21,7 @@ enum class ResidueKind {
 
 /// An atom under the names that files give it, the standard one first.
 struct AtomNames {
-  std::vector<AtomName> names;
+  std::vector<PackedAtomName> names;
 };
 
 /// What a scheme makes of residues of one name.
@@ -52,7 +52,7 @@ class ResidueRules {
  private:
   struct Alias {
     std::string residue;  ///< as the file calls it; `*` = any
-    AtomName name;
+    PackedAtomName name;
     std::string standard;
   };
   void add(const Scheme& scheme, const std::string& name, const std::string& parent);
@@ -61,7 +61,7 @@ class ResidueRules {
 
   SitePlacement placement_;
   std::vector<Alias> aliases_;
-  std::unordered_map<ResidueName, ResidueRule> rules_;
+  std::unordered_map<PackedResidueName, ResidueRule> rules_;
   std::array<const ResidueRule*, 26> by_letter_{};
   ResidueRule ignored_, mirror_, unknown_;
 };

@@ -38,6 +38,10 @@ struct Case {
   int structures;
 };
 
+void PrintTo(const Case& test, std::ostream* out) {
+  *out << test.scheme << ' ' << test.bins << ' ' << test.separations << ' ' << test.structures;
+}
+
 class CountsFile : public testing::TestWithParam<Case> {};
 
 TEST_P(CountsFile, ComesBackWhole) {

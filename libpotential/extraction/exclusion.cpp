@@ -19,7 +19,8 @@ ExclusionList ExclusionList::read(const std::string& path) {
 std::string ExclusionList::fingerprint() const {
   Sha256 hash;
   for (const std::string& name : names_) hash.update((name + '\n').data(), name.size() + 1);
-  return std::to_string(names_.size()) + " names, sha256 " + to_hex(hash.finish());
+  const char* const noun = names_.size() == 1 ? " name, sha256 " : " names, sha256 ";
+  return std::to_string(names_.size()) + noun + to_hex(hash.finish());
 }
 
 const std::string* ExclusionList::find(const std::string& id) const {

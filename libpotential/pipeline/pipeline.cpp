@@ -23,11 +23,14 @@ void run_on_this_thread(const std::function<Any()>& source, const std::function<
 }
 
 /// Keeps the first exception of any stage. oneTBB is not shown it: it would drop
-/// what is on its way between stages, and with it the memory.
+/// what is on its way between stages, and with it the memory. What the stages did
+/// is seen by whoever calls rethrow(), also in the eyes of ThreadSanitizer, which
+/// does not know how oneTBB joins.
 class FirstError {
  public:
   template <class Function>
   auto guard(Function&& function) -> decltype(function()) {
+    const Done done{finished_};
     try {
       if (!caught_) return function();
     } catch (...) {
@@ -37,10 +40,16 @@ class FirstError {
   }
   /// After the run.
   void rethrow() const {
+    finished_.load(std::memory_order_acquire);
     if (error_) std::rethrow_exception(error_);
   }
 
  private:
+  struct Done {
+    std::atomic<std::size_t>& finished;
+    ~Done() { finished.fetch_add(1, std::memory_order_release); }
+  };
+  std::atomic<std::size_t> finished_{0};
   std::atomic<bool> caught_{false};
   std::exception_ptr error_;
 };

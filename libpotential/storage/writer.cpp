@@ -1,4 +1,6 @@
+#include <fcntl.h>
 #include <hdf5_hl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -117,7 +119,31 @@ void Writer::create_file(const std::string& name, hid_t access, const std::strin
   file_ = Handle(H5Fcreate(name.c_str(), H5F_ACC_TRUNC, creation.get(), access), H5Fclose, doing);
 }
 
-void Writer::close() { file_.close("finish the file"); }
+/// After a failed write HDF5 1.10 keeps the file open, tries again when the
+/// process ends, and crashes. What is given up is written to nowhere instead.
+void Writer::abandon() const noexcept {
+  void* descriptor = nullptr;
+  if (memory_ || H5Fget_vfd_handle(file_.get(), H5P_DEFAULT, &descriptor) < 0) return;
+  const int nowhere = ::open("/dev/null", O_RDWR | O_CLOEXEC);
+  if (nowhere < 0) return;
+  ::dup2(nowhere, *static_cast<int*>(descriptor));
+  ::close(nowhere);
+}
+
+template <class Function>
+void Writer::or_abandon(Function&& function) {
+  try {
+    function();
+  } catch (...) {
+    abandon();
+    throw;
+  }
+}
+
+void Writer::close() {
+  or_abandon([&] { check(H5Fflush(file_.get(), H5F_SCOPE_LOCAL), "finish the file"); });
+  file_.close("finish the file");
+}
 
 void Writer::group(const std::string& path) {
   const Handle creation = group_list(H5P_GROUP_CREATE);
@@ -173,18 +199,33 @@ Handle Writer::create(const std::string& path, const Shape& shape, hid_t type) {
 
 void Writer::write(const std::string& path, const Shape& shape, hid_t file_type, hid_t memory_type,
                    const void* data) {
-  const Handle dataset = create(path, shape, file_type);
+  const std::string doing = "write " + path;
+  Handle dataset = create(path, shape, file_type);
   if (is_empty(shape)) return;
-  check(H5Dwrite(dataset.get(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "write " + path);
+  or_abandon([&] {
+    check(H5Dwrite(dataset.get(), memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), doing);
+    dataset.close(doing);
+  });
 }
 
 void Writer::write_rows(const std::string& path, const Shape& shape, hid_t file_type,
                         hid_t memory_type, const std::function<void(std::size_t, char*)>& fill) {
   const std::string doing = "write " + path;
-  const Handle dataset = create(path, shape, file_type);
+  Handle dataset = create(path, shape, file_type);
   if (is_empty(shape)) return;
+  or_abandon([&] {
+    fill_rows(dataset.get(), shape, memory_type, fill, doing);
+    dataset.close(doing);
+  });
+}
+
+void Writer::fill_rows(hid_t dataset, const Shape& shape, hid_t memory_type,
+                       const std::function<void(std::size_t, char*)>& fill,
+                       const std::string& doing) {
+  const Handle file_type(H5Dget_type(dataset), H5Tclose, doing);
   const std::size_t row_size = row_width(shape) * H5Tget_size(memory_type);
-  const std::size_t step = block_rows(chunk_shape(shape, H5Tget_size(file_type))[0], row_size);
+  const std::size_t step =
+      block_rows(chunk_shape(shape, H5Tget_size(file_type.get()))[0], row_size);
   std::vector<char> block;
   Shape start(shape.size(), 0), count = shape;
   for (std::size_t first = 0; first < shape[0]; first += step) {
@@ -192,8 +233,8 @@ void Writer::write_rows(const std::string& path, const Shape& shape, hid_t file_
     count[0] = std::min<hsize_t>(step, shape[0] - first);
     block.assign(count[0] * row_size, '\0');
     for (std::size_t i = 0; i < count[0]; ++i) fill(first + i, &block[i * row_size]);
-    const Selection selection(dataset.get(), start, count, doing);
-    check(H5Dwrite(dataset.get(), memory_type, selection.memory(), selection.file(), H5P_DEFAULT,
+    const Selection selection(dataset, start, count, doing);
+    check(H5Dwrite(dataset, memory_type, selection.memory(), selection.file(), H5P_DEFAULT,
                    block.data()),
           doing);
   }

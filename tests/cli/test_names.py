@@ -33,6 +33,7 @@ class Names(ProgramTest):
         self.assert_one_line(done, "./mine")
         self.run_program("score", "./mine", "set")
 
+    @unittest.skipUnless(os.path.exists("/proc/self/exe"), "without /proc no program knows where it is")
     def test_beside_the_executable(self):
         os.makedirs(self.path("root/bin"))
         os.makedirs(self.path("root/share/potential"))

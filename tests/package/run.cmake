@@ -11,7 +11,15 @@ must(${CMAKE_COMMAND} --install ${BINARY} --prefix ${WORK}/prefix)
 must(${CMAKE_COMMAND} -S ${SOURCE}/tests/package -B ${WORK}/build
      -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_CXX_COMPILER=${CXX})
 must(${CMAKE_COMMAND} --build ${WORK}/build)
-must(${CMAKE_COMMAND} -E env --unset=LD_LIBRARY_PATH ${WORK}/build/outside)
+if(NOT EXISTS /proc/self/exe)  # then the dynamic linker does not know what $ORIGIN is
+  file(GLOB_RECURSE library ${WORK}/prefix/lib/libpotential.*)
+  list(GET library 0 library)
+  get_filename_component(folder ${library} DIRECTORY)
+  set(ENV{LD_LIBRARY_PATH} ${folder})
+else()
+  unset(ENV{LD_LIBRARY_PATH})
+endif()
+must(${WORK}/build/outside)
 must(${WORK}/prefix/bin/potential --version)
 # From the installed place alone: a shipped potential, looked for beside the program.
 must(${CMAKE_COMMAND} -E env --unset=POTENTIAL_DATA ${WORK}/prefix/bin/potential query rapdf-ca)

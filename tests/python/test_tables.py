@@ -1,7 +1,7 @@
 """Tables as NumPy arrays: equal to the files, not copied, read-only, alive as long as needed."""
 
 import gc
-import os
+import resource
 import unittest
 import weakref
 
@@ -85,8 +85,7 @@ class Tables(ModuleTest):
 
     def test_the_memory_goes_with_the_last_array(self):
         def resident():
-            with open("/proc/self/statm") as file:
-                return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         potential.open("p.h5").scores.sum()
         before, size = resident(), potential.open("p.h5").scores.nbytes
         for _ in range(30):

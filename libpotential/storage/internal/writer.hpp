@@ -68,6 +68,9 @@ class Writer {
   void close();
 
  private:
+  template <class Function>
+  void or_abandon(Function&& function);
+  void abandon() const noexcept;
   void create_file(const std::string& name, hid_t access, const std::string& doing);
   Handle create(const std::string& path, const Shape& shape, hid_t type);
   Handle open(const std::string& path) const;
@@ -75,6 +78,9 @@ class Writer {
              const void* data);
   void write_rows(const std::string& path, const Shape& shape, hid_t file_type, hid_t memory_type,
                   const std::function<void(std::size_t, char*)>& fill);
+  static void fill_rows(hid_t dataset, const Shape& shape, hid_t memory_type,
+                        const std::function<void(std::size_t, char*)>& fill,
+                        const std::string& doing);
   void write_attribute(const std::string& object, const char* name, hid_t file_type,
                        hid_t memory_type, const void* data);
 

@@ -42,7 +42,7 @@ class Slurm:
             host = socket.gethostname().split(".")[0]
             self._start("slurmctld", "-D", "-f", self.path("slurm.conf"))
             self._start("slurmd", "-D", "-f", self.path("slurm.conf"), "-N", host)
-            self.wait_for(lambda: "idle" in self.run("sinfo", "-h", "-o", "%t", check=False), 30)
+            self.wait_for(lambda: "idle" in self.run("sinfo", "-h", "-o", "%t", check=False), 60)
         except BaseException:
             self.stop()
             raise
@@ -72,6 +72,7 @@ class Slurm:
 
     def _write_configuration(self):
         host = socket.gethostname().split(".")[0]
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**21  # half, MiB
         os.mkdir(self.path("state"))
         os.mkdir(self.path("spool"))
         with open(self.path("slurm.conf"), "w") as file:
@@ -102,7 +103,7 @@ SlurmctldPidFile={self.path("slurmctld.pid")}
 SlurmdPidFile={self.path("slurmd.pid")}
 SlurmctldLogFile={self.path("slurmctld.log")}
 SlurmdLogFile={self.path("slurmd.log")}
-NodeName={host} NodeAddr=127.0.0.1 CPUs={os.cpu_count()} RealMemory=4000
+NodeName={host} NodeAddr=127.0.0.1 CPUs={os.cpu_count()} RealMemory={memory}
 PartitionName=main Nodes={host} Default=YES MaxTime=INFINITE State=UP
 """)
 

@@ -172,12 +172,15 @@ import os, potential, sys, tarfile, threading, io
 text = open(sys.argv[1], "rb").read()
 os.mkfifo("endless.tar")
 def feed():
-    with tarfile.open("endless.tar", "w|") as tar:
-        for i in range(10 ** 9):
-            info = tarfile.TarInfo(f"m{i}.pdb")
-            changed = text.replace(b"ATOM", b"ATOM") + b"REMARK %d\\n" % i
-            info.size = len(changed)
-            tar.addfile(info, io.BytesIO(changed))
+    try:
+        with tarfile.open("endless.tar", "w|") as tar:
+            for i in range(10 ** 9):
+                info = tarfile.TarInfo(f"m{i}.pdb")
+                changed = text + b"REMARK %d\\n" % i
+                info.size = len(changed)
+                tar.addfile(info, io.BytesIO(changed))
+    except OSError:
+        pass  # the reader has gone: what the test is about
 threading.Thread(target=feed, daemon=True).start()
 told = []
 def progress(done, total, skipped):

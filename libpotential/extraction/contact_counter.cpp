@@ -34,7 +34,10 @@ std::vector<std::uint64_t> ContactCounter::add(const Model& model) {
   histogram_.assign(cells_, 0);
   visited_.clear();
   if (narrow_) {
-    kernel_.for_each_batch(model, [this](const ContactBatch& batch) { count(batch); });
+    kernel_.for_each_batch(model, [this](const ContactBatch& batch) {
+      if (visited_.empty() || visited_.back() != batch.type) visited_.push_back(batch.type);
+      count(batch);
+    });
     for (const std::size_t type : visited_) sum_row(type);
   } else {
     kernel_.for_each_batch_with_sites(
@@ -44,7 +47,6 @@ std::vector<std::uint64_t> ContactCounter::add(const Model& model) {
 }
 
 void ContactCounter::count(const ContactBatch& batch) {
-  if (visited_.empty() || visited_.back() != batch.type) visited_.push_back(batch.type);
   if (pending_[batch.type] + batch.size > UINT16_MAX) spill_row(batch.type);
   pending_[batch.type] += static_cast<std::uint32_t>(batch.size);
   std::uint16_t* const row = table_.data() + batch.type * width_;

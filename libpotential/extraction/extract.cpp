@@ -7,6 +7,7 @@
 #include <potential/extraction/ledger.hpp>
 #include <potential/pipeline/pipeline.hpp>
 #include <potential/pipeline/worker_pool.hpp>
+#include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 #include <set>
 
@@ -34,7 +35,11 @@ class Extraction {
         reader_(axes.scheme, options.read),
         source_(inputs, &std::cin),
         counters_([&axes] { return std::make_unique<ContactCounter>(axes); }),
-        result_(axes) {}
+        result_(axes) {
+    // One that is not there yet is no input: millions need not be compared with it.
+    for (const std::string& output : options.observer.outputs)
+      if (same_file(output, output)) outputs_.push_back(output);
+  }
 
   void go_on_from(ContactCounts earlier) {
     ledger_.restore(earlier);
@@ -81,7 +86,7 @@ class Extraction {
       }
       ++position_;
       if (const std::size_t ahead = source_.known_total()) total_ = position_ + ahead;
-      if (mine) require_no_output(*file, options_.observer.outputs);
+      require_no_output(*file, outputs_);  // of any shard
       if (mine && !ledger_.has_read(*file)) {
         fresh_ = false;
         return file;
@@ -179,6 +184,7 @@ class Extraction {
   ContactCounts result_;
   std::set<const std::string*> matched_;  ///< of the exclusion list
   bool may_be_empty_ = false;
+  std::vector<std::string> outputs_;  ///< that exist
   // Of the source, which runs beside the gathering.
   Clock::time_point started_;
   std::size_t position_ = 0;  ///< inputs seen, of all shards

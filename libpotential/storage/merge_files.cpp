@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <potential/core/merge.hpp>
@@ -12,11 +11,6 @@
 
 namespace potential {
 namespace {
-
-std::string folder_of(const std::string& path) {
-  const auto folder = std::filesystem::path(path).parent_path().string();
-  return folder.empty() ? "." : folder;
-}
 
 /// Digests of all structures, each with the file and id it came from.
 class Duplicates {

@@ -36,12 +36,12 @@ void sync_folder(const std::string& folder) {
   ::close(descriptor);
 }
 
+}  // namespace
+
 std::string folder_of(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path().string();
   return folder.empty() ? "." : folder;
 }
-
-}  // namespace
 
 AtomicFile::AtomicFile(const std::string& path) : path_(resolve(path)) {
   const std::filesystem::path target(path_);

@@ -33,6 +33,9 @@ class AtomicFile {
   int descriptor_ = -1;
 };
 
+/// The folder a path stands in, `.` for a bare name.
+std::string folder_of(const std::string& path);
+
 /// True when both names lead to one existing file (links followed).
 bool same_file(const std::string& a, const std::string& b);
 

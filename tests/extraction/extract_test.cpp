@@ -219,6 +219,10 @@ TEST(Extract, no_input_may_be_an_output) {
   options.observer.outputs = {folder / "set/../set/1abc.pdb"};
   for (const std::string& input : {folder / "set", "@" + list})
     EXPECT_THROW(extract({input}, axes_of("residue-ca", "seed", "1+"), options), UsageError);
+  // Neither that of another shard, which is not read.
+  folder.write("set/0abc.pdb", two_chains(2));
+  options.shard = Shard{1, 2};
+  EXPECT_THROW(extract({folder / "set"}, axes_of("residue-ca", "seed", "1+"), options), UsageError);
 }
 
 TEST(Extract, stops_when_asked) {

@@ -62,7 +62,8 @@ ContactCounts subtract(ContactCounts sum, const std::string& path) {
 void run(const Arguments& arguments, Console& console) {
   const auto inputs = read_inputs(arguments.positional());
   const std::string subtracted = arguments.text("subtract");
-  auto all_inputs = inputs;
+  auto all_inputs = inputs;  // and the lists that name them
+  all_inputs.insert(all_inputs.end(), arguments.positional().begin(), arguments.positional().end());
   if (!subtracted.empty()) all_inputs.push_back(subtracted);
   const std::string output = output_file(arguments, all_inputs);
   const RunObserver observer = console.observer();

@@ -52,6 +52,10 @@ class Options(ProgramTest):
         self.refused(["extract", "@list", "-o", "list"], "list")
         self.refused(["train", "c.h5", "-o", "soft.h5"], "soft.h5")
         self.refused(["merge", "c.h5", "-o", "c.h5"], "c.h5")
+        self.write("tables", "c.h5\n")
+        before["tables"] = self.read("tables")
+        self.refused(["merge", "@tables", "-o", "tables"], "tables")
+        self.refused(["merge", "@tables", "-o", "c.h5"], "c.h5")
         self.refused(["export", "p.h5", "-o", "p.h5"], "p.h5")
         for words in (["extract", "a.pdb"], ["train", "c.h5"], ["merge", "c.h5"], ["export", "c.h5"]):
             self.refused([*words, "-o", "no/such/folder/x"], "no/such/folder", status=1)

@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t block_bytes = std::size_t{1} << 20;
 /// Runs merged at a time: their blocks are in memory together.
 constexpr std::size_t fan_in = 64;
+/// Each is an open file, of which a process has no more than 1024 as a rule.
+constexpr std::size_t most_runs = 256;
 
 std::string reason() { return std::strerror(errno); }
 
@@ -125,6 +127,7 @@ void ExternalSort::spill() {
   runs_.push_back(std::move(run));
   places_.clear();
   buffer_.clear();
+  if (runs_.size() >= most_runs) merge_runs();
 }
 
 void ExternalSort::merge_runs() {

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -43,6 +44,20 @@ TEST(ExternalSort, sorts_bytewise_in_any_amount_of_memory) {
     EXPECT_EQ(walk(sort), expected) << memory;  // 700 bytes: more runs than are merged at once
     EXPECT_EQ(walk(sort), expected) << memory;
   }
+}
+
+TEST(ExternalSort, needs_few_open_files_however_little_memory) {
+  auto records = random_records(5000, 40);
+  rlimit limit{};
+  ::getrlimit(RLIMIT_NOFILE, &limit);
+  const rlimit few{400, limit.rlim_max};
+  ::setrlimit(RLIMIT_NOFILE, &few);
+  ExternalSort sort(testing::TempDir(), 70);  // more than two thousand runs
+  for (const std::string& record : records) sort.add(record);
+  sort.finish();
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+  std::sort(records.begin(), records.end());
+  EXPECT_EQ(walk(sort), records);
 }
 
 TEST(ExternalSort, takes_records_larger_than_its_memory_and_its_blocks) {

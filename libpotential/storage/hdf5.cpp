@@ -38,6 +38,12 @@ std::string new_memory_name() {
   return "/dev/null/potential-" + std::to_string(++count);
 }
 
+std::string describe(const Shape& shape) {
+  std::string text;
+  for (const hsize_t size : shape) text += (text.empty() ? "" : " x ") + std::to_string(size);
+  return text;
+}
+
 std::size_t row_width(const Shape& shape) {
   std::size_t width = 1;
   for (std::size_t axis = 1; axis < shape.size(); ++axis) width *= shape[axis];

@@ -6,17 +6,10 @@ namespace {
 
 constexpr std::size_t longest_string = 65535;
 constexpr std::size_t longest_attribute = std::size_t{1} << 24;
-constexpr std::size_t largest_chunk = std::size_t{1} << 26;
 /// Of those read row by row; a table is held to less (parts.hpp).
 constexpr std::size_t largest_dataset = std::size_t{1} << 43;
 /// deflate packs at most 1032 to 1.
 constexpr std::size_t best_packing = 1040;
-
-std::string describe(const Shape& shape) {
-  std::string text;
-  for (const hsize_t size : shape) text += (text.empty() ? "" : " x ") + std::to_string(size);
-  return text;
-}
 
 Handle file_type_of(hid_t dataset, const std::string& path) {
   return Handle(H5Dget_type(dataset), H5Tclose, "read the type of " + path);
@@ -35,26 +28,6 @@ std::size_t string_length(hid_t type, const std::string& name, std::size_t most)
 
 std::string_view without_padding(const char* text, std::size_t length) {
   return {text, static_cast<std::size_t>(std::find(text, text + length, '\0') - text)};
-}
-
-bool is_known_filter(H5Z_filter_t filter) {
-  return filter == H5Z_FILTER_DEFLATE || filter == H5Z_FILTER_SHUFFLE ||
-         filter == H5Z_FILTER_FLETCHER32;
-}
-
-void check_filters(hid_t creation, const std::string& path) {
-  const int filters = H5Pget_nfilters(creation);
-  if (filters < 0) fail("read the filters of " + path);
-  for (int i = 0; i < filters; ++i) {
-    unsigned flags = 0;
-    std::size_t values = 0;
-    const H5Z_filter_t filter = H5Pget_filter2(creation, static_cast<unsigned>(i), &flags, &values,
-                                               nullptr, 0, nullptr, nullptr);
-    if (filter < 0) fail("read the filters of " + path);
-    if (!is_known_filter(filter))
-      throw Error(path + " is packed by a filter this program does not use (number " +
-                  std::to_string(filter) + ")");
-  }
 }
 
 /// Lets HDF5 read memory of ours where it is; without this it would copy it.
@@ -83,11 +56,25 @@ void Dataset::expect_shape(const Shape& shape) const {
 }
 
 void Dataset::read(const Shape& start, const Shape& count, void* to) const {
+  if (!chunks_.shape.empty()) {
+    read_chunks(id_.get(), chunks_, start, count, static_cast<char*>(to), path_);
+    to_memory_type(count, to);
+    return;
+  }
   const std::string doing = "read " + path_;
   const Selection selection(id_.get(), start, count, doing);
   check(
       H5Dread(id_.get(), memory_type_.get(), selection.memory(), selection.file(), H5P_DEFAULT, to),
       doing);
+}
+
+/// Turns numbers of the file's byte order into this machine's.
+void Dataset::to_memory_type(const Shape& count, void* items) const {
+  const Handle file_type = file_type_of(id_.get(), path_);
+  if (H5Tequal(file_type.get(), memory_type_.get()) > 0) return;
+  check(H5Tconvert(file_type.get(), memory_type_.get(), row_width(count) * count[0], items, nullptr,
+                   H5P_DEFAULT),
+        "read " + path_);
 }
 
 Reader::Reader(const char* bytes, std::size_t size) : file_size_(size) {
@@ -133,32 +120,8 @@ Dataset Reader::open_any(const std::string& path, std::size_t rank) const {
   dataset.shape_.resize(rank);
   check(H5Sget_simple_extent_dims(space.get(), dataset.shape_.data(), nullptr),
         "read the shape of " + path);
-  check_layout(dataset);
+  dataset.chunks_ = read_layout(dataset.id_.get(), rank, path);
   return dataset;
-}
-
-/// No data outside the file, no unknown packing, no huge chunk.
-void Reader::check_layout(Dataset& dataset) const {
-  const std::string& path = dataset.path_;
-  const Handle creation(H5Dget_create_plist(dataset.id_.get()), H5Pclose,
-                        "read the layout of " + path);
-  const H5D_layout_t layout = H5Pget_layout(creation.get());
-  if (layout != H5D_CHUNKED && layout != H5D_CONTIGUOUS && layout != H5D_COMPACT)
-    throw Error(path + " is stored in a way this program does not use");
-  if (H5Pget_external_count(creation.get()) != 0)
-    throw Error(path + " keeps its data in other files");
-  check_filters(creation.get(), path);
-  if (layout != H5D_CHUNKED) return;
-  Shape chunk(dataset.shape_.size());
-  if (H5Pget_chunk(creation.get(), static_cast<int>(chunk.size()), chunk.data()) !=
-      static_cast<int>(chunk.size()))
-    fail("read the chunks of " + path);
-  const Handle type = file_type_of(dataset.id_.get(), path);
-  std::size_t bytes = H5Tget_size(type.get());
-  for (const hsize_t size : chunk)
-    if (__builtin_mul_overflow(bytes, size, &bytes) || bytes > largest_chunk)
-      throw Error(path + " has chunks of " + describe(chunk) + ", which are too large");
-  dataset.chunk_ = std::move(chunk);
 }
 
 /// A shape is believed only when the bytes of the file can unpack to it.

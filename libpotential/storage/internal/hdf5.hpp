@@ -72,6 +72,9 @@ std::string new_memory_name();
 
 using Shape = std::vector<hsize_t>;
 
+/// As "210 x 6", for errors.
+std::string describe(const Shape& shape);
+
 /// Items in one row of an array, that is along all axes but the first.
 std::size_t row_width(const Shape& shape);
 /// Rows to move at a time: about a megabyte, in whole chunks of `chunk_rows`.

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include <potential/storage/internal/chunks.hpp>
 #include <potential/storage/internal/envelope.hpp>
 #include <potential/storage/internal/hdf5.hpp>
 
@@ -18,7 +19,9 @@ class Dataset {
   const Shape& shape() const { return shape_; }
   std::size_t size(std::size_t axis) const { return shape_[axis]; }
   /// Items of a chunk along an axis; 1 when there are no chunks.
-  std::size_t chunk(std::size_t axis) const { return chunk_.empty() ? 1 : chunk_[axis]; }
+  std::size_t chunk(std::size_t axis) const {
+    return chunks_.shape.empty() ? 1 : chunks_.shape[axis];
+  }
 
   /// @throws Error naming both when the shape is another.
   void expect_shape(const Shape& shape) const;
@@ -27,8 +30,11 @@ class Dataset {
 
  private:
   friend class Reader;
+  void to_memory_type(const Shape& count, void* items) const;
+
   std::string path_;
-  Shape shape_, chunk_;
+  Shape shape_;
+  ChunkLayout chunks_;
   Handle id_;
   Handle memory_type_;
 };
@@ -88,7 +94,6 @@ class Reader {
   Dataset open(const std::string& path, std::size_t rank, hid_t file_type, hid_t memory_type,
                const char* type_name) const;
   Dataset open_any(const std::string& path, std::size_t rank) const;
-  void check_layout(Dataset& dataset) const;
   void check_size(const Dataset& dataset, std::size_t item_size) const;
   static void check_rows(const Dataset& dataset, std::size_t most);
   Handle open_attribute(const std::string& object, const char* name) const;

@@ -54,18 +54,19 @@ void BinLookup::fill_guess(int shift) {
 }
 
 void BinLookup::fill_stretches(unsigned size) {
-  const auto root = [](std::uint32_t key) {
-    const auto value = static_cast<float>(key);
+  const auto bits_of = [](float value) {
     std::uint32_t bits = 0;
     std::memcpy(&bits, &value, sizeof bits);
-    bits = (bits >> 1) + root_bias;
+    return bits;
+  };
+  const auto half_bits = [&](std::uint32_t key) { return bits_of(static_cast<float>(key)) >> 1; };
+  // The last key comes just below `size`.
+  stretches_.bias = bits_of(static_cast<float>(size) - 0.1F) - half_bits(range());
+  const auto stretch = [&](std::uint32_t key) {
+    const std::uint32_t bits = half_bits(key) + stretches_.bias;
     float rough = 0;
     std::memcpy(&rough, &bits, sizeof rough);
-    return rough;
-  };
-  stretches_.scale = (static_cast<float>(size) - 0.1F) / root(range());
-  const auto stretch = [&](std::uint32_t key) {
-    return static_cast<std::size_t>(root(key) * stretches_.scale);
+    return static_cast<std::size_t>(rough);
   };
   std::size_t next = 0, bin = 0;  // first stretch not filled yet, and its bin
   stretches_.size = size;

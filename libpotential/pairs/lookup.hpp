@@ -30,18 +30,18 @@ class BinLookup {
   void add(const std::uint32_t* key, std::size_t size, std::uint32_t* cell) const;
 
   /// For vector code: 32 stretches, or 64 where 32 will not do, of roughly even
-  /// width in distance, none of which holds more than one edge. With f = float(key), whose bits
-  /// halved are roughly those of its root,
-  ///     stretch = int(float_of((bits_of(f) >> 1) + root_bias) * scale)
+  /// width in distance, none of which holds more than one edge. The bits of a
+  /// float, halved and shifted by a constant, are roughly those of a multiple of
+  /// its root:
+  ///     stretch = int(float_of((bits_of(float(key)) >> 1) + bias))
   ///     bin = guess[stretch] + (key >= upper[stretch])
   /// Every step is monotone, so this is exact.
   struct Stretches {
     unsigned size = 0;  ///< 0 when the bins are too many or too uneven
-    float scale = 0;
+    std::uint32_t bias = 0;
     alignas(64) std::uint32_t guess[64];
     alignas(64) std::uint32_t upper[64];
   };
-  static constexpr std::uint32_t root_bias = 0x1FC00000;
   const Stretches& stretches() const { return stretches_; }
 
  private:

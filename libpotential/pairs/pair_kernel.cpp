@@ -28,7 +28,7 @@ float near_limit(std::int32_t cutoff, float slack) {
 }
 
 constexpr std::size_t full_batch = 512;
-constexpr std::size_t room = full_batch + SiteBlocks::superblock + SiteBlocks::lanes;
+constexpr std::size_t room = full_batch + 2 * SiteBlocks::lanes;
 
 }  // namespace
 
@@ -57,6 +57,7 @@ struct PairKernel::Workspace {
   std::vector<std::uint32_t> type_begin;  // counting sort
   std::vector<std::uint32_t> near;        // superblocks near each one of the group,
   std::vector<std::size_t> near_begin;    // where each list begins
+  std::vector<std::uint32_t> blocks;      // near the site
   ScanPath::Scan scan = nullptr;          // of the running search
   bool with_sites = false;
   alignas(64) std::uint32_t key[room];
@@ -132,10 +133,13 @@ void PairKernel::Workspace::search_from(const ScanTask& task, const std::uint32_
                                         const std::uint32_t* last, Callback callback,
                                         void* context) {
   const Hits hits{offset, site, separation, key};
+  blocks.resize(std::max(blocks.size(), static_cast<std::size_t>(last - first + 1) * 16));
+  const std::uint32_t* block = blocks.data();
+  const std::uint32_t* const end = block + path.list(task, first, last, blocks.data());
   const std::uint16_t own_type = task.own->type[task.slot % SiteBlocks::lanes];
-  while (first != last) {
+  while (block != end) {
     std::size_t n = 0;
-    first = scan(task, first, last, hits, full_batch, n);
+    block = scan(task, block, end, hits, full_batch, n);
     if (!classes.open_only()) add_classes(n);
     if (n > 0)
       callback(context, {task.from.index, own_type, n, offset, with_sites ? site : nullptr});

@@ -60,20 +60,29 @@ std::size_t scan_block(const ScanTask& task, const SiteBlock& block, std::uint32
   return n;
 }
 
+std::size_t list_baseline(const ScanTask& task, const std::uint32_t* first,
+                          const std::uint32_t* last, std::uint32_t* blocks) {
+  const std::size_t own = task.slot / 16;
+  std::size_t n = 0;
+  for (; first != last; ++first) {
+    const std::uint32_t near = near_baseline(task.boxes[*first], task.point, task.near_limit);
+    for (std::uint32_t b = 0; b < 16; ++b) {
+      blocks[n] = *first * 16 + b;
+      n += (near >> b & 1U) != 0 && blocks[n] >= own ? 1U : 0U;
+    }
+  }
+  return n;
+}
+
 const std::uint32_t* scan_baseline(const ScanTask& task, const std::uint32_t* first,
                                    const std::uint32_t* last, const Hits& hits, std::size_t full,
                                    std::size_t& found) {
   std::size_t n = found;
-  const std::size_t own = task.slot / 16;
   for (; first != last && n < full; ++first) {
-    std::uint32_t near = near_baseline(task.boxes[*first], task.point, task.near_limit);
-    if (*first == own / 16) near &= ~0U << own % 16;
-    for (std::size_t b = std::size_t{*first} * 16; near != 0; ++b, near >>= 1) {
-      if ((near & 1U) == 0) continue;
-      const SiteBlock& block = task.blocks[b];
-      const std::uint32_t lanes = b == own ? block.lanes & task.later : block.lanes;
-      n = block.wide ? scan_wide(task, b, lanes, hits, n) : scan_block(task, block, lanes, hits, n);
-    }
+    const SiteBlock& block = task.blocks[*first];
+    const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
+    n = block.wide ? scan_wide(task, *first, lanes, hits, n)
+                   : scan_block(task, block, lanes, hits, n);
   }
   task.bins->add(hits.key + found, n - found, hits.offset + found);
   found = n;
@@ -84,7 +93,7 @@ const std::uint32_t* scan_baseline(const ScanTask& task, const std::uint32_t* fi
 
 const ScanPath& baseline_path() {
   static constexpr ScanPath path{
-      "baseline", near_baseline,
+      "baseline", near_baseline, list_baseline,
       [](const BinLookup&, bool, bool) -> ScanPath::Scan { return scan_baseline; }};
   return path;
 }

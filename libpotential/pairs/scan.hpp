@@ -7,8 +7,8 @@
 
 namespace potential {
 
-/// Pairs found so far around one site. The arrays have room for one superblock
-/// more than are kept, and for a whole vector beyond that.
+/// Pairs found so far around one site. The arrays have room for a block more than
+/// are kept, and for a whole vector beyond that.
 struct Hits {
   std::uint32_t* offset;      ///< row of the site (see SiteBlock) and bin
   std::uint32_t* site;        ///< when asked for
@@ -40,9 +40,13 @@ struct ScanPath {
   const char* name;
   /// Bit b: box b of the set lies within the limit of the other box.
   std::uint32_t (*near)(const BoxSet& set, const Box& box, float limit);
-  /// Appends to the n hits those of site i with the sites after it of
-  /// superblocks first, first + 1, ... until there are `full` or more.
-  /// @returns the first superblock that is not done.
+  /// Lists the blocks near site i, of these superblocks and from its own on, in
+  /// their order. @param blocks room for 16 each. @returns their number.
+  std::size_t (*list)(const ScanTask& task, const std::uint32_t* first, const std::uint32_t* last,
+                      std::uint32_t* blocks);
+  /// Appends to the n hits those of site i with the sites after it of blocks
+  /// first, first + 1, ... until there are `full` or more.
+  /// @returns the first block that is not done.
   using Scan = const std::uint32_t* (*)(const ScanTask& task, const std::uint32_t* first,
                                         const std::uint32_t* last, const Hits& hits,
                                         std::size_t full, std::size_t& n);

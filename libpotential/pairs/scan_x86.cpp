@@ -15,7 +15,8 @@
 
 #define POTENTIAL_AVX2 __attribute__((target("avx2,bmi,popcnt")))
 #define POTENTIAL_AVX512 \
-  __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,fma,bmi,popcnt")))
+  __attribute__((        \
+      target("avx2,avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,avx512vnni,fma,bmi,popcnt")))
 
 namespace potential {
 namespace {
@@ -33,14 +34,49 @@ POTENTIAL_AVX512 std::uint32_t near_avx512(const BoxSet& set, const Box& box, fl
   return _mm512_cmp_ps_mask(squared, _mm512_set1_ps(limit), _CMP_LE_OQ);
 }
 
-/// Squared distances; differences saturate at 16 bits, far beyond the cut-off.
-POTENTIAL_AVX512 inline __m512i squared_avx512(const SiteBlock& block, __m128i from) {
+/// A point in its three axes and the chain.
+struct PointAvx512 {
+  __m512 axis[4];
+  POTENTIAL_AVX512 explicit PointAvx512(const Box& box) {
+    for (int a = 0; a < 4; ++a) axis[a] = _mm512_set1_ps(box.lo[a]);
+  }
+};
+
+POTENTIAL_AVX512 std::size_t list_avx512(const ScanTask& task, const std::uint32_t* first,
+                                         const std::uint32_t* last, std::uint32_t* blocks) {
+  const PointAvx512 point(task.point);
+  const __m512 limit = _mm512_set1_ps(task.near_limit);
+  const __m512i own = _mm512_set1_epi32(static_cast<int>(task.slot / 16));
+  const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  std::size_t n = 0;
+  for (; first != last; ++first) {
+    const BoxSet& set = task.boxes[*first];
+    __m512 squared = _mm512_setzero_ps();
+    for (int axis = 0; axis < 4; ++axis) {
+      const __m512 below = _mm512_sub_ps(_mm512_load_ps(set.lo[axis]), point.axis[axis]);
+      const __m512 above = _mm512_sub_ps(point.axis[axis], _mm512_load_ps(set.hi[axis]));
+      const __m512 apart = _mm512_max_ps(_mm512_max_ps(below, above), _mm512_setzero_ps());
+      squared = _mm512_fmadd_ps(apart, apart, squared);
+    }
+    const __m512i block = _mm512_add_epi32(lane, _mm512_set1_epi32(static_cast<int>(*first * 16)));
+    const __mmask16 near =
+        _mm512_mask_cmp_ps_mask(_mm512_cmpge_epu32_mask(block, own), squared, limit, _CMP_LE_OQ);
+    _mm512_storeu_si512(blocks + n, _mm512_maskz_compress_epi32(near, block));
+    n += static_cast<std::size_t>(__builtin_popcount(near));
+  }
+  return n;
+}
+
+/// Keys: squared distances less the lowest; differences saturate at 16 bits, far
+/// beyond the cut-off.
+POTENTIAL_AVX512 inline __m512i keys_avx512(const SiteBlock& block, __m128i from,
+                                            __m512i minus_lowest) {
   const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));
   const __m128i local = _mm_packs_epi32(_mm_sub_epi32(from, centre), _mm_setzero_si128());
   const __m512i xy = _mm512_subs_epi16(_mm512_load_si512(block.xy), _mm512_broadcastd_epi32(local));
   const __m512i z = _mm512_subs_epi16(_mm512_load_si512(block.z),
                                       _mm512_broadcastd_epi32(_mm_srli_epi64(local, 32)));
-  return _mm512_add_epi32(_mm512_madd_epi16(xy, xy), _mm512_madd_epi16(z, z));
+  return _mm512_dpwssd_epi32(_mm512_dpwssd_epi32(minus_lowest, xy, xy), z, z);
 }
 
 /// |difference| of unsigned positions.
@@ -80,21 +116,19 @@ POTENTIAL_AVX512 inline __m512i look_up_avx512(const Table<size>& table, __m512i
 template <unsigned size>
 struct BinFinder {
   Table<size> guess, upper;
-  __m512 scale;
   __m512i bias, one;
 
   POTENTIAL_AVX512 explicit BinFinder(const BinLookup::Stretches& stretches)
       : guess(load_avx512<size>(stretches.guess)),
         upper(load_avx512<size>(stretches.upper)),
-        scale(_mm512_set1_ps(stretches.scale)),
-        bias(all_avx512(BinLookup::root_bias)),
+        bias(all_avx512(stretches.bias)),
         one(all_avx512(1)) {}
 
   /// The cells with the bins of the keys added.
   POTENTIAL_AVX512 __m512i add(__m512i cells, __m512i keys) const {
     const __m512i bits = _mm512_castps_si512(_mm512_cvtepu32_ps(keys));
     const __m512 root = _mm512_castsi512_ps(_mm512_add_epi32(_mm512_srli_epi32(bits, 1), bias));
-    const __m512i stretch = _mm512_cvttps_epi32(_mm512_mul_ps(root, scale));
+    const __m512i stretch = _mm512_cvttps_epi32(root);
     const __mmask16 above = _mm512_cmpge_epu32_mask(keys, look_up_avx512(upper, stretch));
     const __m512i sum = _mm512_add_epi32(cells, look_up_avx512(guess, stretch));
     return _mm512_mask_add_epi32(sum, above, sum, one);
@@ -107,49 +141,50 @@ POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const st
                                                   std::size_t full, std::size_t& found) {
   const __m128i from = _mm_maskz_loadu_epi32(7, &task.from);
   const __m512i chain = all_avx512(task.chain), position = all_avx512(task.position);
-  const __m512i lowest_square = all_avx512(task.lowest_square);
+  const __m512i minus_lowest = all_avx512(0U - task.lowest_square);
   const __m512i range = all_avx512(task.key_range);
   const __m512i lowest = all_avx512(task.lowest_separation);
   const __m512i highest = all_avx512(task.highest_separation);
+  // The first position that is too near to i, and how many there are.
+  const __m512i too_near = all_avx512(task.position - task.lowest_separation + 1);
+  const __m512i too_many =
+      all_avx512(task.lowest_separation == 0 ? 0 : 2 * task.lowest_separation - 1);
   const BinFinder<stretches> bins(task.bins->stretches());
   std::uint32_t* const offsets = hits.offset;
-  const std::size_t own = task.slot / 16;
   std::size_t n = found;
   for (; first != last && n < full; ++first) {
-    std::uint32_t near = near_avx512(task.boxes[*first], task.point, task.near_limit);
-    if (*first == own / 16) near &= ~0U << own % 16;
-    for (; near != 0; near &= near - 1) {
-      const std::size_t b =
-          std::size_t{*first} * 16 + static_cast<std::size_t>(__builtin_ctz(near));
-      const SiteBlock& block = task.blocks[b];
-      const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
-      if (__builtin_expect(block.wide, false)) {
-        const std::size_t before = n;
-        n = scan_wide(task, b, lanes, hits, n);
-        task.bins->add(hits.key + before, n - before, hits.offset + before);
-        continue;
-      }
-      const __m512i key = _mm512_sub_epi32(squared_avx512(block, from), lowest_square);
-      const __m512i steps = steps_avx512(_mm512_load_si512(block.position), position);
-      const __mmask16 same = _mm512_cmpeq_epi32_mask(_mm512_load_si512(block.chain), chain);
-      __mmask16 hit = _mm512_mask_cmplt_epu32_mask(static_cast<__mmask16>(lanes), key, range);
-      if (open_only) {
-        hit = static_cast<__mmask16>(hit & same & _mm512_cmpge_epu32_mask(steps, lowest));
-      } else {
-        const __m512i separation = _mm512_mask_min_epu32(all_avx512(ClassLookup::other_chain), same,
-                                                         steps, all_avx512(ClassLookup::far));
-        hit = _mm512_mask_cmpge_epu32_mask(hit, separation, lowest);
-        hit = _mm512_mask_cmple_epu32_mask(hit, separation, highest);
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.separation + n),
-                            _mm256_maskz_compress_epi16(hit, _mm512_cvtepi32_epi16(separation)));
-      }
-      const __m512i cell = bins.add(_mm512_load_si512(block.row), key);
-      _mm512_storeu_si512(offsets + n, _mm512_maskz_compress_epi32(hit, cell));
-      if (with_sites)
-        _mm512_storeu_si512(hits.site + n,
-                            _mm512_maskz_compress_epi32(hit, _mm512_load_si512(block.site)));
-      n += static_cast<std::size_t>(__builtin_popcount(hit));
+    const SiteBlock& block = task.blocks[*first];
+    const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
+    if (__builtin_expect(block.wide, false)) {
+      const std::size_t before = n;
+      n = scan_wide(task, *first, lanes, hits, n);
+      task.bins->add(hits.key + before, n - before, hits.offset + before);
+      continue;
     }
+    const __m512i key = keys_avx512(block, from, minus_lowest);
+    const __m512i positions = _mm512_load_si512(block.position);
+    __mmask16 hit = _mm512_mask_cmplt_epu32_mask(static_cast<__mmask16>(lanes), key, range);
+    if (open_only) {
+      hit = _mm512_mask_cmpge_epu32_mask(hit, _mm512_sub_epi32(positions, too_near), too_many);
+      // Boxes of other chains are never near.
+      if (__builtin_expect(block.mixed, false))
+        hit = _mm512_mask_cmpeq_epi32_mask(hit, _mm512_load_si512(block.chain), chain);
+    } else {
+      const __mmask16 same = _mm512_cmpeq_epi32_mask(_mm512_load_si512(block.chain), chain);
+      const __m512i steps = steps_avx512(positions, position);
+      const __m512i separation = _mm512_mask_min_epu32(all_avx512(ClassLookup::other_chain), same,
+                                                       steps, all_avx512(ClassLookup::far));
+      hit = _mm512_mask_cmpge_epu32_mask(hit, separation, lowest);
+      hit = _mm512_mask_cmple_epu32_mask(hit, separation, highest);
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.separation + n),
+                          _mm256_maskz_compress_epi16(hit, _mm512_cvtepi32_epi16(separation)));
+    }
+    const __m512i cell = bins.add(_mm512_load_si512(block.row), key);
+    _mm512_storeu_si512(offsets + n, _mm512_maskz_compress_epi32(hit, cell));
+    if (with_sites)
+      _mm512_storeu_si512(hits.site + n,
+                          _mm512_maskz_compress_epi32(hit, _mm512_load_si512(block.site)));
+    n += static_cast<std::size_t>(__builtin_popcount(hit));
   }
   found = n;
   return first;
@@ -260,30 +295,36 @@ POTENTIAL_AVX2 inline std::size_t scan_half_avx2(const ScanTask& task, const Sit
   return n + static_cast<std::size_t>(__builtin_popcount(mask));
 }
 
+POTENTIAL_AVX2 std::size_t list_avx2(const ScanTask& task, const std::uint32_t* first,
+                                     const std::uint32_t* last, std::uint32_t* blocks) {
+  const std::size_t own = task.slot / 16;
+  std::size_t n = 0;
+  for (; first != last; ++first) {
+    std::uint32_t near = near_avx2(task.boxes[*first], task.point, task.near_limit);
+    if (*first == own / 16) near &= ~0U << own % 16;
+    for (; near != 0; near &= near - 1)
+      blocks[n++] = *first * 16 + static_cast<std::uint32_t>(__builtin_ctz(near));
+  }
+  return n;
+}
+
 template <bool open_only, bool with_sites>
 POTENTIAL_AVX2 const std::uint32_t* scan_avx2(const ScanTask& task, const std::uint32_t* first,
                                               const std::uint32_t* last, const Hits& hits,
                                               std::size_t full, std::size_t& found) {
   const __m128i from = _mm_set_epi32(0, task.from.z, task.from.y, task.from.x);
-  const std::size_t own = task.slot / 16;
   std::size_t n = found;
   for (; first != last && n < full; ++first) {
-    std::uint32_t near = near_avx2(task.boxes[*first], task.point, task.near_limit);
-    if (*first == own / 16) near &= ~0U << own % 16;
-    for (; near != 0; near &= near - 1) {
-      const std::size_t b =
-          std::size_t{*first} * 16 + static_cast<std::size_t>(__builtin_ctz(near));
-      const SiteBlock& block = task.blocks[b];
-      const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
-      if (__builtin_expect(block.wide, false)) {
-        n = scan_wide(task, b, lanes, hits, n);
-        continue;
-      }
-      const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));
-      const __m128i local = _mm_packs_epi32(_mm_sub_epi32(from, centre), _mm_setzero_si128());
-      n = scan_half_avx2<open_only, with_sites>(task, block, 0, lanes, local, hits, n);
-      n = scan_half_avx2<open_only, with_sites>(task, block, 1, lanes, local, hits, n);
+    const SiteBlock& block = task.blocks[*first];
+    const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
+    if (__builtin_expect(block.wide, false)) {
+      n = scan_wide(task, *first, lanes, hits, n);
+      continue;
     }
+    const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));
+    const __m128i local = _mm_packs_epi32(_mm_sub_epi32(from, centre), _mm_setzero_si128());
+    n = scan_half_avx2<open_only, with_sites>(task, block, 0, lanes, local, hits, n);
+    n = scan_half_avx2<open_only, with_sites>(task, block, 1, lanes, local, hits, n);
   }
   task.bins->add(hits.key + found, n - found, hits.offset + found);
   found = n;
@@ -314,16 +355,17 @@ ScanPath::Scan choose_avx512(const BinLookup& bins, bool open_only, bool with_si
 }  // namespace
 
 const ScanPath* avx512_path() {
-  static constexpr ScanPath path{"avx512", near_avx512, choose_avx512};
+  static constexpr ScanPath path{"avx512", near_avx512, list_avx512, choose_avx512};
   const bool available = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                          __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-                         __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("fma") &&
+                         __builtin_cpu_supports("avx512vbmi2") &&
+                         __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("fma") &&
                          __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
   return available ? &path : nullptr;
 }
 
 const ScanPath* avx2_path() {
-  static constexpr ScanPath path{"avx2", near_avx2, choose_avx2};
+  static constexpr ScanPath path{"avx2", near_avx2, list_avx2, choose_avx2};
   const bool available = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
                          __builtin_cpu_supports("popcnt");
   return available ? &path : nullptr;

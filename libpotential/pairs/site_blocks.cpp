@@ -87,6 +87,12 @@ void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain, st
       largest = std::max(largest, std::abs(value));
   }
   slack_ = static_cast<float>(largest) * 0x1p-21F;
+  std::int64_t first = 0, last = 0;
+  for (const Residue& residue : model.residues) {
+    first = std::min<std::int64_t>(first, residue.position);
+    last = std::max<std::int64_t>(last, residue.position);
+  }
+  far_positions_ = last - first > INT32_MAX;
   split(model, 0, n);
   blocks_.resize(parts(n, lanes));
   block_boxes_.assign(parts(n, superblock), empty_boxes());
@@ -129,6 +135,7 @@ void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t 
   SiteBlock& block = blocks_[begin / lanes];
   block = SiteBlock{};
   block.lanes = (1U << n) - 1;
+  block.wide = far_positions_;
   const Extent e = extent_of(first, first + n);
   BoxSet& boxes = block_boxes_[begin / superblock];
   for (std::size_t axis = 0; axis < 3; ++axis) {
@@ -141,6 +148,7 @@ void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t 
     const Site& site = first[lane];
     const Residue& residue = model.residues[model.residue[site.index]];
     block.chain[lane] = residue.chain;
+    block.mixed = block.mixed || residue.chain != block.chain[0];
     float& first_chain = boxes.lo[3][begin / lanes % 16];
     float& last_chain = boxes.hi[3][begin / lanes % 16];
     first_chain = std::min(first_chain, chain_place(residue.chain));

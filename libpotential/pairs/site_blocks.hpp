@@ -32,7 +32,8 @@ struct alignas(64) SiteBlock {
   std::uint16_t type[16];
   std::int32_t centre[4];  ///< x, y, z, 0, mÅ
   std::uint32_t lanes;     ///< bit l: lane l holds a site
-  bool wide;               ///< too large for xy and z: take the sites' own coordinates
+  bool wide;               ///< xy and z do not hold it: take the sites' own coordinates
+  bool mixed;              ///< of several chains
 };
 
 /// The sites of a model in blocks of 16, superblocks of 16 blocks and groups of
@@ -76,6 +77,7 @@ class SiteBlocks {
   std::vector<BoxSet> block_boxes_, superblock_boxes_, group_boxes_;
   float slack_ = 0;
   bool by_chain_ = false;
+  bool far_positions_ = false;  // differences of positions pass 31 bits
 };
 
 }  // namespace potential

@@ -32,18 +32,29 @@ ContactCounter::ContactCounter(const TableAxes& axes)
 
 std::vector<std::uint64_t> ContactCounter::add(const Model& model) {
   histogram_.assign(cells_, 0);
-  visited_.clear();
   if (narrow_) {
-    kernel_.for_each_batch(model, [this](const ContactBatch& batch) {
-      if (visited_.empty() || visited_.back() != batch.type) visited_.push_back(batch.type);
+    std::size_t type = types_;
+    kernel_.for_each_batch(model, [&](const ContactBatch& batch) {
+      if (batch.type != type) {
+        if (type != types_) sum_row(type);
+        type = batch.type;
+        fetch_row(type);
+      }
       count(batch);
     });
-    for (const std::size_t type : visited_) sum_row(type);
+    if (type != types_) sum_row(type);
   } else {
     kernel_.for_each_batch_with_sites(
         model, [&](const ContactBatch& batch) { count_cells(batch, model); });
   }
   return histogram_;
+}
+
+/// Has the row of a type brought near at once, not cell by cell as they are hit.
+void ContactCounter::fetch_row(std::size_t type) const {
+  constexpr std::size_t line = 64 / sizeof(std::uint16_t);
+  const std::uint16_t* const row = table_.data() + type * width_;
+  for (std::size_t k = 0; k < width_; k += line) __builtin_prefetch(row + k, 1);
 }
 
 void ContactCounter::count(const ContactBatch& batch) {

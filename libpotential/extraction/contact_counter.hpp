@@ -26,6 +26,7 @@ class ContactCounter {
  private:
   void count(const ContactBatch& batch);
   void count_cells(const ContactBatch& batch, const Model& model);
+  void fetch_row(std::size_t type) const;
   void sum_row(std::size_t type);
   void spill_row(std::size_t type);
 
@@ -44,7 +45,6 @@ class ContactCounter {
   std::vector<std::uint64_t> histogram_;  // [K*B]
   std::vector<std::uint16_t> row_sums_;   // [T, K*B] when last summed
   std::vector<std::uint16_t> column_;     // scratch of sum_row
-  std::vector<std::size_t> visited_;      // types
 };
 
 /// The margins of a model, but for its pair histogram.

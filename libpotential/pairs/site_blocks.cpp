@@ -1,32 +1,14 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
 #include <potential/pairs/site_blocks.hpp>
+#include <potential/pairs/site_order.hpp>
 
 namespace potential {
 namespace {
 
 using Site = SiteBlocks::Site;
-
-struct Extent {
-  std::array<std::int32_t, 3> lo, hi;
-  std::uint32_t first, last;  // index into the model
-  std::int64_t width(std::size_t axis) const { return std::int64_t{hi[axis]} - lo[axis]; }
-};
-
-Extent extent_of(const Site* begin, const Site* end) {
-  Extent e{
-      {begin->x, begin->y, begin->z}, {begin->x, begin->y, begin->z}, begin->index, begin->index};
-  for (const Site* s = begin; s != end; ++s) {
-    e.lo = {std::min(e.lo[0], s->x), std::min(e.lo[1], s->y), std::min(e.lo[2], s->z)};
-    e.hi = {std::max(e.hi[0], s->x), std::max(e.hi[1], s->y), std::max(e.hi[2], s->z)};
-    e.first = std::min(e.first, s->index);
-    e.last = std::max(e.last, s->index);
-  }
-  return e;
-}
 
 BoxSet empty_boxes() {
   BoxSet set;
@@ -50,10 +32,6 @@ void enclose(const std::vector<BoxSet>& inner, std::vector<BoxSet>& outer) {
       outer[i / 16].lo[axis][i % 16] = *std::min_element(std::begin(lo), std::end(lo));
       outer[i / 16].hi[axis][i % 16] = *std::max_element(std::begin(hi), std::end(hi));
     }
-}
-
-std::uint32_t chain_of(const Model& model, std::uint32_t site) {
-  return model.residues[model.residue[site]].chain;
 }
 
 }  // namespace
@@ -93,39 +71,12 @@ void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain, st
     last = std::max<std::int64_t>(last, residue.position);
   }
   far_positions_ = last - first > INT32_MAX;
-  split(model, 0, n);
+  arrange(sites_, model, by_chain);
   blocks_.resize(parts(n, lanes));
   block_boxes_.assign(parts(n, superblock), empty_boxes());
   for (std::size_t begin = 0; begin < n; begin += lanes) fill_block(model, begin, reach, width);
   enclose(block_boxes_, superblock_boxes_);
   enclose(superblock_boxes_, group_boxes_);
-}
-
-/// Halves the sites, first by chains (sites come chain by chain), then across
-/// their longest side, until a block is left. All parts
-/// but the last are whole groups, superblocks or blocks.
-void SiteBlocks::split(const Model& model, std::size_t begin, std::size_t end) {
-  while (end - begin > lanes) {
-    const std::size_t n = end - begin;
-    const std::size_t unit = n > group ? group : n > superblock ? superblock : lanes;
-    const std::size_t half = parts(n, unit) / 2 * unit;
-    Site* const first = sites_.data() + begin;
-    const Extent e = extent_of(first, first + n);
-    const auto by = [first, n, half](auto axis) {
-      std::nth_element(first, first + half, first + n,
-                       [axis](const Site& a, const Site& b) { return a.*axis < b.*axis; });
-    };
-    if (by_chain_ && chain_of(model, e.first) != chain_of(model, e.last))
-      by(&Site::index);
-    else if (e.width(0) >= e.width(1) && e.width(0) >= e.width(2))
-      by(&Site::x);
-    else if (e.width(1) >= e.width(2))
-      by(&Site::y);
-    else
-      by(&Site::z);
-    split(model, begin, begin + half);
-    begin += half;
-  }
 }
 
 void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t reach,
@@ -136,7 +87,7 @@ void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t 
   block = SiteBlock{};
   block.lanes = (1U << n) - 1;
   block.wide = far_positions_;
-  const Extent e = extent_of(first, first + n);
+  const SiteExtent e = extent_of(first, first + n);
   BoxSet& boxes = block_boxes_[begin / superblock];
   for (std::size_t axis = 0; axis < 3; ++axis) {
     boxes.lo[axis][begin / lanes % 16] = static_cast<float>(e.lo[axis]);

@@ -68,7 +68,6 @@ class SiteBlocks {
   static Box box(const BoxSet& set, std::size_t index);
 
  private:
-  void split(const Model& model, std::size_t begin, std::size_t end);
   float chain_place(std::uint32_t chain) const;
   void fill_block(const Model& model, std::size_t begin, std::int32_t reach, std::uint32_t width);
 

@@ -33,11 +33,8 @@ constexpr std::size_t room = full_batch + 2 * SiteBlocks::lanes;
 }  // namespace
 
 struct PairKernel::Workspace {
-  Workspace(const DistanceBins& b, const SeparationClasses& c, Path wanted)
-      : path(choose_path(wanted)),
-        bins(b),
-        classes(c, b.size()),
-        cells(static_cast<std::uint32_t>(b.size() * c.size())) {}
+  Workspace(const DistanceBins& b, const SeparationClasses& c, const CellLayout& l, Path wanted)
+      : path(choose_path(wanted)), bins(b), classes(c, b.size()), layout(l) {}
 
   void search(const Model& model, bool with_sites, Callback callback, void* context);
   ScanTask start() const;
@@ -51,7 +48,7 @@ struct PairKernel::Workspace {
   const ScanPath& path;
   BinLookup bins;
   ClassLookup classes;
-  std::uint32_t cells;  // K * B
+  CellLayout layout;
   SiteBlocks sites;
   std::vector<std::uint32_t> order;       // slots of a group, by type
   std::vector<std::uint32_t> type_begin;  // counting sort
@@ -66,10 +63,15 @@ struct PairKernel::Workspace {
   alignas(64) std::uint16_t separation[room];
 };
 
-PairKernel::PairKernel(DistanceBins bins, SeparationClasses separations, Path path)
+PairKernel::PairKernel(DistanceBins bins, SeparationClasses separations, CellLayout layout,
+                       Path path)
     : bins_(std::move(bins)),
       separations_(std::move(separations)),
-      workspace_(std::make_unique<Workspace>(bins_, separations_, path)) {}
+      workspace_(std::make_unique<Workspace>(bins_, separations_, layout, path)) {}
+PairKernel::PairKernel(DistanceBins bins, SeparationClasses separations, Path path)
+    : PairKernel(bins, separations,
+                 CellLayout::square(static_cast<std::uint32_t>(bins.size() * separations.size())),
+                 path) {}
 PairKernel::~PairKernel() = default;
 PairKernel::PairKernel(PairKernel&&) noexcept = default;
 
@@ -84,9 +86,9 @@ void PairKernel::run(const Model& model, bool with_sites, Callback callback, voi
 void PairKernel::Workspace::search(const Model& model, bool sites_asked_for, Callback callback,
                                    void* context) {
   with_sites = sites_asked_for;
-  scan = path.scan(bins, classes.open_only(), with_sites);
+  scan = path.scan(bins, {classes.open_only(), layout.of_pairs(), with_sites});
   sites.build(model, bins.squares() ? 32766 - bins.cutoff() : -1,
-              classes.highest() != ClassLookup::other_chain, cells);
+              classes.highest() != ClassLookup::other_chain, layout);
   ScanTask task = start();
   for (std::size_t begin = 0; begin < sites.size(); begin += SiteBlocks::group) {
     const std::size_t end = std::min(begin + SiteBlocks::group, sites.size());
@@ -127,6 +129,9 @@ void PairKernel::Workspace::stand_at(std::size_t slot, ScanTask& task) const {
   task.later = ~1U << lane;
   task.chain = task.own->chain[lane];
   task.position = task.own->position[lane];
+  if (!layout.of_pairs()) return;
+  task.as_first = task.own->as_first[lane];
+  task.as_second = task.own->as_second[lane];
 }
 
 void PairKernel::Workspace::search_from(const ScanTask& task, const std::uint32_t* first,

@@ -8,6 +8,7 @@
 #include <potential/core/distance_bins.hpp>
 #include <potential/core/model.hpp>
 #include <potential/core/separation_classes.hpp>
+#include <potential/pairs/cell_layout.hpp>
 
 namespace potential {
 
@@ -17,8 +18,8 @@ struct ContactBatch {
   std::uint32_t site;  ///< i, index into the model's arrays
   std::uint16_t type;  ///< its type
   std::size_t size;
-  /// [size] type of j * K * B + class * B + bin: the place in row i of a table
-  /// [T, T, K * B]
+  /// [size] the place in the table, see CellLayout: of the types, plus
+  /// class * B + bin
   const std::uint32_t* offsets;
   const std::uint32_t* sites;  ///< [size] j; nullptr unless asked for
 };
@@ -32,8 +33,12 @@ class PairKernel {
  public:
   enum class Path { automatic, baseline, avx2, avx512 };
 
-  /// @throws UsageError when the path is not available on this CPU.
+  /// Offsets are for a square table. @throws UsageError when the path is not
+  /// available on this CPU.
   PairKernel(DistanceBins bins, SeparationClasses separations, Path path = Path::automatic);
+  /// Offsets are for a table of this layout.
+  PairKernel(DistanceBins bins, SeparationClasses separations, CellLayout layout,
+             Path path = Path::automatic);
   ~PairKernel();
   PairKernel(PairKernel&&) noexcept;
 

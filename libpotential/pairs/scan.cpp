@@ -52,7 +52,7 @@ std::size_t scan_block(const ScanTask& task, const SiteBlock& block, std::uint32
     if (key >= task.key_range || (lanes >> lane & 1U) == 0) continue;
     const std::uint32_t separation = separation_to(task, block, lane);
     hits.key[n] = key;
-    hits.offset[n] = block.row[lane];
+    hits.offset[n] = task.place(block, lane);
     hits.site[n] = block.site[lane];
     hits.separation[n] = static_cast<std::uint16_t>(separation);
     n += counts(task, separation) ? 1U : 0U;
@@ -94,7 +94,7 @@ const std::uint32_t* scan_baseline(const ScanTask& task, const std::uint32_t* fi
 const ScanPath& baseline_path() {
   static constexpr ScanPath path{
       "baseline", near_baseline, list_baseline,
-      [](const BinLookup&, bool, bool) -> ScanPath::Scan { return scan_baseline; }};
+      [](const BinLookup&, const ScanMode&) -> ScanPath::Scan { return scan_baseline; }};
   return path;
 }
 
@@ -116,7 +116,7 @@ std::size_t scan_wide(const ScanTask& task, std::size_t index, std::uint32_t lan
         !counts(task, separation))
       continue;
     hits.key[n] = bins.key(squared);
-    hits.offset[n] = block.row[lane];
+    hits.offset[n] = task.place(block, lane);
     hits.site[n] = block.site[lane];
     hits.separation[n] = static_cast<std::uint16_t>(separation);
     ++n;

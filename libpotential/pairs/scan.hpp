@@ -10,7 +10,7 @@ namespace potential {
 /// Pairs found so far around one site. The arrays have room for a block more than
 /// are kept, and for a whole vector beyond that.
 struct Hits {
-  std::uint32_t* offset;      ///< row of the site (see SiteBlock) and bin
+  std::uint32_t* offset;      ///< place of the types' cells and bin
   std::uint32_t* site;        ///< when asked for
   std::uint16_t* separation;  ///< see ClassLookup; not needed for one open class
   std::uint32_t* key;         ///< scratch, see BinLookup
@@ -32,6 +32,20 @@ struct ScanTask {
   const SiteBlock* own;   ///< its block,
   std::uint32_t later;    ///< in which only these lanes come after it
   std::uint32_t chain, position;
+  std::uint32_t as_first, as_second;  ///< of its type; 0 for a square table
+
+  /// The place of the cells of its type with that of a lane.
+  std::uint32_t place(const SiteBlock& block, std::size_t lane) const {
+    return block.as_second[lane] < as_second ? block.as_first[lane] + as_second
+                                             : as_first + block.as_second[lane];
+  }
+};
+
+/// What a search is for.
+struct ScanMode {
+  bool open_only;   ///< one class `K+`: nothing but lowest_separation counts
+  bool of_pairs;    ///< the layout is one of pairs
+  bool with_sites;  ///< Hits::site is asked for
 };
 
 /// The part of the pair search that depends on the CPU. All paths give the
@@ -50,9 +64,7 @@ struct ScanPath {
   using Scan = const std::uint32_t* (*)(const ScanTask& task, const std::uint32_t* first,
                                         const std::uint32_t* last, const Hits& hits,
                                         std::size_t full, std::size_t& n);
-  /// @param open_only   one class `K+`: nothing but lowest_separation counts
-  /// @param with_sites  whether Hits::site is asked for
-  Scan (*scan)(const BinLookup& bins, bool open_only, bool with_sites);
+  Scan (*scan)(const BinLookup& bins, const ScanMode& mode);
 };
 
 const ScanPath& baseline_path();

@@ -135,12 +135,24 @@ struct BinFinder {
   }
 };
 
-template <bool open_only, bool with_sites, unsigned stretches>
+/// Where the cells of i's type with those of the lanes stand.
+template <bool of_pairs>
+POTENTIAL_AVX512 inline __m512i places_avx512(const SiteBlock& block, __m512i as_first,
+                                              __m512i as_second) {
+  const __m512i second = _mm512_load_si512(block.as_second);
+  if (!of_pairs) return second;
+  const __mmask16 before = _mm512_cmplt_epu32_mask(second, as_second);
+  return _mm512_add_epi32(_mm512_mask_load_epi32(second, before, block.as_first),
+                          _mm512_mask_mov_epi32(as_first, before, as_second));
+}
+
+template <bool open_only, bool of_pairs, bool with_sites, unsigned stretches>
 POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const std::uint32_t* first,
                                                   const std::uint32_t* last, const Hits& hits,
                                                   std::size_t full, std::size_t& found) {
   const __m128i from = _mm_maskz_loadu_epi32(7, &task.from);
   const __m512i chain = all_avx512(task.chain), position = all_avx512(task.position);
+  const __m512i as_first = all_avx512(task.as_first), as_second = all_avx512(task.as_second);
   const __m512i minus_lowest = all_avx512(0U - task.lowest_square);
   const __m512i range = all_avx512(task.key_range);
   const __m512i lowest = all_avx512(task.lowest_separation);
@@ -179,7 +191,7 @@ POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const st
       _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.separation + n),
                           _mm256_maskz_compress_epi16(hit, _mm512_cvtepi32_epi16(separation)));
     }
-    const __m512i cell = bins.add(_mm512_load_si512(block.row), key);
+    const __m512i cell = bins.add(places_avx512<of_pairs>(block, as_first, as_second), key);
     _mm512_storeu_si512(offsets + n, _mm512_maskz_compress_epi32(hit, cell));
     if (with_sites)
       _mm512_storeu_si512(hits.site + n,
@@ -251,6 +263,16 @@ POTENTIAL_AVX2 inline __m128i narrow_avx2(__m256i words) {
   return _mm_packus_epi32(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
 }
 
+/// Where the cells of i's type with those of eight lanes stand.
+POTENTIAL_AVX2 inline __m256i places_avx2(const ScanTask& task, const SiteBlock& block,
+                                          std::size_t begin) {
+  const __m256i second = load_avx2(block.as_second + begin);
+  const __m256i own = all_avx2(task.as_second);
+  const __m256i after = at_most_avx2(own, second);
+  return _mm256_add_epi32(_mm256_blendv_epi8(load_avx2(block.as_first + begin), second, after),
+                          _mm256_blendv_epi8(own, all_avx2(task.as_first), after));
+}
+
 /// One half of a block. @returns the number of hits now.
 template <bool open_only, bool with_sites>
 POTENTIAL_AVX2 inline std::size_t scan_half_avx2(const ScanTask& task, const SiteBlock& block,
@@ -285,7 +307,7 @@ POTENTIAL_AVX2 inline std::size_t scan_half_avx2(const ScanTask& task, const Sit
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.key + n),
                       _mm256_permutevar8x32_epi32(key, wide_order));
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.offset + n),
-                      _mm256_permutevar8x32_epi32(load_avx2(block.row + begin), wide_order));
+                      _mm256_permutevar8x32_epi32(places_avx2(task, block, begin), wide_order));
   if (with_sites)
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.site + n),
                         _mm256_permutevar8x32_epi32(load_avx2(block.site + begin), wide_order));
@@ -331,25 +353,30 @@ POTENTIAL_AVX2 const std::uint32_t* scan_avx2(const ScanTask& task, const std::u
   return first;
 }
 
-ScanPath::Scan choose_avx2(const BinLookup&, bool open_only, bool with_sites) {
-  if (open_only) return with_sites ? scan_avx2<true, true> : scan_avx2<true, false>;
-  return with_sites ? scan_avx2<false, true> : scan_avx2<false, false>;
+ScanPath::Scan choose_avx2(const BinLookup&, const ScanMode& mode) {
+  if (mode.open_only) return mode.with_sites ? scan_avx2<true, true> : scan_avx2<true, false>;
+  return mode.with_sites ? scan_avx2<false, true> : scan_avx2<false, false>;
 }
 
-template <bool open_only, bool with_sites>
-ScanPath::Scan choose_avx512(unsigned stretches) {
-  return stretches == 32 ? scan_avx512<open_only, with_sites, 32>
-                         : scan_avx512<open_only, with_sites, 64>;
+template <bool open_only, bool of_pairs, unsigned stretches>
+ScanPath::Scan choose_avx512(const ScanMode& mode) {
+  return mode.with_sites ? scan_avx512<open_only, of_pairs, true, stretches>
+                         : scan_avx512<open_only, of_pairs, false, stretches>;
 }
 
-ScanPath::Scan choose_avx512(const BinLookup& bins, bool open_only, bool with_sites) {
+template <unsigned stretches>
+ScanPath::Scan choose_avx512(const ScanMode& mode) {
+  if (mode.of_pairs)
+    return mode.open_only ? choose_avx512<true, true, stretches>(mode)
+                          : choose_avx512<false, true, stretches>(mode);
+  return mode.open_only ? choose_avx512<true, false, stretches>(mode)
+                        : choose_avx512<false, false, stretches>(mode);
+}
+
+ScanPath::Scan choose_avx512(const BinLookup& bins, const ScanMode& mode) {
   const unsigned stretches = bins.stretches().size;
-  if (stretches == 0) return choose_avx2(bins, open_only, with_sites);
-  if (open_only)
-    return with_sites ? choose_avx512<true, true>(stretches)
-                      : choose_avx512<true, false>(stretches);
-  return with_sites ? choose_avx512<false, true>(stretches)
-                    : choose_avx512<false, false>(stretches);
+  if (stretches == 0) return choose_avx2(bins, mode);
+  return stretches == 32 ? choose_avx512<32>(mode) : choose_avx512<64>(mode);
 }
 
 }  // namespace

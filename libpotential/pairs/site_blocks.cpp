@@ -54,7 +54,8 @@ Box SiteBlocks::box(const BoxSet& set, std::size_t index) {
           {set.hi[0][index], set.hi[1][index], set.hi[2][index], set.hi[3][index]}};
 }
 
-void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain, std::uint32_t width) {
+void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain,
+                       const CellLayout& layout) {
   by_chain_ = by_chain;
   const std::size_t n = model.size();
   sites_.resize(n);
@@ -74,13 +75,13 @@ void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain, st
   arrange(sites_, model, by_chain);
   blocks_.resize(parts(n, lanes));
   block_boxes_.assign(parts(n, superblock), empty_boxes());
-  for (std::size_t begin = 0; begin < n; begin += lanes) fill_block(model, begin, reach, width);
+  for (std::size_t begin = 0; begin < n; begin += lanes) fill_block(model, begin, reach, layout);
   enclose(block_boxes_, superblock_boxes_);
   enclose(superblock_boxes_, group_boxes_);
 }
 
 void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t reach,
-                            std::uint32_t width) {
+                            const CellLayout& layout) {
   const std::size_t n = std::min(lanes, sites_.size() - begin);
   const Site* const first = sites_.data() + begin;
   SiteBlock& block = blocks_[begin / lanes];
@@ -107,7 +108,8 @@ void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t 
     block.position[lane] = static_cast<std::uint32_t>(residue.position) ^ 0x80000000U;
     block.site[lane] = site.index;
     block.type[lane] = model.type[site.index];
-    block.row[lane] = model.type[site.index] * width;
+    block.as_first[lane] = layout.as_first(block.type[lane]);
+    block.as_second[lane] = layout.as_second(block.type[lane]);
     if (block.wide) continue;
     block.xy[2 * lane] = static_cast<std::int16_t>(site.x - block.centre[0]);
     block.xy[2 * lane + 1] = static_cast<std::int16_t>(site.y - block.centre[1]);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <potential/core/model.hpp>
+#include <potential/pairs/cell_layout.hpp>
 
 namespace potential {
 
@@ -28,7 +29,8 @@ struct alignas(64) SiteBlock {
   std::uint32_t chain[16];
   std::uint32_t position[16];  ///< along the chain, offset so that order is kept unsigned
   std::uint32_t site[16];      ///< index into the model
-  std::uint32_t row[16];       ///< type * width, see SiteBlocks::build
+  /// What the type adds to the place of a pair's cells, see CellLayout.
+  std::uint32_t as_first[16], as_second[16];
   std::uint16_t type[16];
   std::int32_t centre[4];  ///< x, y, z, 0, mÅ
   std::uint32_t lanes;     ///< bit l: lane l holds a site
@@ -52,8 +54,8 @@ class SiteBlocks {
   /// Arranges the sites; arrays are reused from model to model.
   /// @param reach half-width, mÅ, up to which a block is described by 16 bits
   /// @param by_chain keep chains apart; pays when pairs between them do not count
-  /// @param width  cells of a type in the row of a table
-  void build(const Model& model, std::int32_t reach, bool by_chain, std::uint32_t width);
+  /// @param layout of the table that offsets are for
+  void build(const Model& model, std::int32_t reach, bool by_chain, const CellLayout& layout);
 
   std::size_t size() const { return sites_.size(); }
   const std::vector<Site>& sites() const { return sites_; }                ///< by slot
@@ -69,7 +71,8 @@ class SiteBlocks {
 
  private:
   float chain_place(std::uint32_t chain) const;
-  void fill_block(const Model& model, std::size_t begin, std::int32_t reach, std::uint32_t width);
+  void fill_block(const Model& model, std::size_t begin, std::int32_t reach,
+                  const CellLayout& layout);
 
   std::vector<Site> sites_;
   std::vector<SiteBlock> blocks_;

@@ -15,7 +15,7 @@ struct DifferenceScorer::State {
 
   explicit State(std::shared_ptr<const ScoringTable> t)
       : table(std::move(t)),
-        kernel(table->bins, table->separations),
+        kernel(table->bins, table->separations, table->layout),
         count(table->variance.size(), 0) {}
 
   /// Counts the contacts of a model. @returns the number of cells touched.
@@ -24,9 +24,8 @@ struct DifferenceScorer::State {
     kernel.for_each_batch(model, [&](const ContactBatch& batch) {
       if (touched.size() < cells + batch.size + 1)
         touched.resize(2 * touched.size() + batch.size + 1);
-      const std::uint32_t* const row = table->cell.data() + batch.type * table->width;
       for (std::size_t k = 0; k < batch.size; ++k) {
-        const std::uint32_t cell = row[batch.offsets[k]];
+        const std::uint32_t cell = batch.offsets[k];
         touched[cells] = cell;
         cells += count[cell]++ == 0 ? 1 : 0;
       }

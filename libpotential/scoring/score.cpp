@@ -16,10 +16,10 @@ struct Scorer::State {
   std::vector<std::uint64_t> residue_contacts;
 
   explicit State(std::shared_ptr<const ScoringTable> t)
-      : table(std::move(t)), kernel(table->bins, table->separations) {}
+      : table(std::move(t)), kernel(table->bins, table->separations, table->layout) {}
 
   double sum(const ContactBatch& batch) const {
-    const double* const score = table->row_of(batch.type);
+    const double* const score = table->score.data();
     const std::uint32_t* const offset = batch.offsets;
     double partial[4] = {0, 0, 0, 0};  // four short chains of additions, not one long
     for (std::size_t k = 0; k < batch.size; ++k) partial[k & 3] += score[offset[k]];
@@ -27,7 +27,7 @@ struct Scorer::State {
   }
 
   void share_out(const ContactBatch& batch, const Model& model) {
-    const double* const score = table->row_of(batch.type);
+    const double* const score = table->score.data();
     const std::uint32_t here = model.residue[batch.site];
     for (std::size_t k = 0; k < batch.size; ++k) {
       const double half = score[batch.offsets[k]] / 2;
@@ -115,7 +115,7 @@ std::vector<PairScore> Scorer::top_pairs(const Model& model, std::size_t number)
   State& state = *state_;
   std::unordered_map<std::uint64_t, PairScore> pairs;  // by the two residues
   state.kernel.for_each_batch_with_sites(model, [&](const ContactBatch& batch) {
-    const double* const score = state.table->row_of(batch.type);
+    const double* const score = state.table->score.data();
     const std::uint32_t here = model.residue[batch.site];
     for (std::size_t k = 0; k < batch.size; ++k) {
       const std::uint32_t there = model.residue[batch.sites[k]];

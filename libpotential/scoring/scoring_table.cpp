@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <potential/scoring/internal/scoring_table.hpp>
 #include <potential/scoring/score.hpp>
 #include <potential/support/error.hpp>
@@ -5,28 +6,14 @@
 namespace potential {
 namespace {
 
-/// From [K·P, B] to [P, K·B].
-std::vector<double> by_pair(const TableAxes& axes, const ScoreTable& table) {
-  std::vector<double> cells;
-  cells.reserve(static_cast<std::size_t>(table.size()));
-  for (int row = 0; row < axes.rows(); ++row)
-    for (int k = 0; k < axes.classes(); ++k) {
-      const double* first = &table(Eigen::Index{k} * axes.rows() + row, 0);
-      cells.insert(cells.end(), first, first + axes.columns());
-    }
-  return cells;
-}
-
-/// Where the cells of each type with each stand in by_pair, [T, T, K·B].
-std::vector<std::uint32_t> places(const TableAxes& axes, std::size_t cells) {
-  std::vector<std::uint32_t> place;
-  place.reserve(static_cast<std::size_t>(axes.scheme.size() * axes.scheme.size()) * cells);
+/// Calls add(cells) for each pair of types in the order of CellLayout::pairs and
+/// each class of it. @param table [K·P, B]
+template <class Add>
+void for_each_row(const TableAxes& axes, const ScoreTable& table, const Add& add) {
   for (int i = 0; i < axes.scheme.size(); ++i)
-    for (int j = 0; j < axes.scheme.size(); ++j)
-      for (std::size_t k = 0; k < cells; ++k)
-        place.push_back(
-            static_cast<std::uint32_t>(static_cast<std::size_t>(axes.pairs.row(i, j)) * cells + k));
-  return place;
+    for (int j = i; j < axes.scheme.size(); ++j)
+      for (int k = 0; k < axes.classes(); ++k)
+        add(table.row(Eigen::Index{k} * axes.rows() + axes.pairs.row(i, j)));
 }
 
 }  // namespace
@@ -36,15 +23,22 @@ ScoringTable::ScoringTable(const PotentialTable& table)
       bins(table.axes.bins),
       separations(table.axes.separations),
       cells(static_cast<std::size_t>(table.axes.classes() * table.axes.columns())),
-      width(types * cells) {
-  const TableAxes& axes = table.axes;
+      layout(
+          CellLayout::pairs(static_cast<std::uint32_t>(types), static_cast<std::uint32_t>(cells))) {
   require_scorable(table);
-  cell = places(axes, cells);
-  const auto scores = by_pair(axes, table.score);
-  score.reserve(cell.size());
-  for (const std::uint32_t place : cell) score.push_back(scores[place]);
-  for (const double error : by_pair(axes, table.standard_error))
-    variance.push_back(static_cast<float>(error * error));
+  score.reserve(static_cast<std::size_t>(table.score.size()));
+  variance.reserve(score.capacity());
+  for_each_row(table.axes, table.score,
+               [this](const auto& row) { score.insert(score.end(), row.begin(), row.end()); });
+  for_each_row(table.axes, table.standard_error, [this](const auto& row) {
+    for (const double error : row) variance.push_back(static_cast<float>(error * error));
+  });
+}
+
+const double* ScoringTable::scores_of(std::size_t first, std::size_t second) const {
+  const auto [lower, higher] = std::minmax(first, second);
+  return score.data() + layout.as_first(static_cast<std::uint32_t>(lower)) +
+         layout.as_second(static_cast<std::uint32_t>(higher));
 }
 
 void require_scorable(const PotentialTable& table) {

@@ -46,7 +46,7 @@ std::vector<TypePair> pairs_present(const ScoringTable& table,
     for (std::size_t j = i; j < sites.size(); ++j) {
       const double a = sites[i], b = sites[j];
       const double ordered = i == j ? a * (a - 1) : 2 * a * b;
-      if (ordered > 0) pairs.push_back({table.row_of(i) + j * table.cells, i, j, ordered});
+      if (ordered > 0) pairs.push_back({table.scores_of(i, j), i, j, ordered});
     }
   return pairs;
 }

@@ -4,6 +4,7 @@
 #include <potential/pairs/pair_kernel.hpp>
 #include <potential/scoring/difference.hpp>
 #include <potential/scoring/internal/scoring_table.hpp>
+#include <potential/scoring/internal/sum.hpp>
 
 namespace potential {
 
@@ -60,25 +61,26 @@ double DifferenceScorer::standard_error(const Model& model, double divisor,
   State& state = *state_;
   const std::size_t cells = state.count_contacts(model);
   std::uint32_t* const count = state.count.data();
+  const float* const variance = state.table->variance.data();
   const double each = 1 / divisor;
-  double sum = 0, own = 0;
-  for (std::size_t i = 0; i < other.cells.size(); ++i) {
-    const double difference = count[other.cells[i]] * each - other.share[i];
-    sum += difference * difference * other.variance[i];
-    count[other.cells[i]] = 0;
-  }
+  const double common = sum_of_terms(other.cells.size(), [&](std::size_t i) {
+    const std::uint32_t cell = other.cells[i];
+    const double difference = count[cell] * each - other.share[i];
+    count[cell] = 0;
+    return difference * difference * other.variance[i];
+  });
   std::size_t left = 0;
   for (std::size_t i = 0; i < cells; ++i) {
     state.touched[left] = state.touched[i];
     left += count[state.touched[i]] != 0 ? 1 : 0;
   }
-  for (std::size_t i = 0; i < left; ++i) {
+  const double own = sum_of_terms(left, [&](std::size_t i) {
     const std::uint32_t cell = state.touched[i];
     const double share = count[cell] * each;
-    own += share * share * state.table->variance[cell];
     count[cell] = 0;
-  }
-  const double total = sum + own;
+    return share * share * variance[cell];
+  });
+  const double total = common + own;
   return std::isfinite(total) ? std::sqrt(total) : std::numeric_limits<double>::quiet_NaN();
 }
 

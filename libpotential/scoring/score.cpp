@@ -3,6 +3,7 @@
 #include <limits>
 #include <potential/pairs/pair_kernel.hpp>
 #include <potential/scoring/internal/scoring_table.hpp>
+#include <potential/scoring/internal/sum.hpp>
 #include <potential/scoring/score.hpp>
 #include <tuple>
 #include <unordered_map>
@@ -21,9 +22,7 @@ struct Scorer::State {
   double sum(const ContactBatch& batch) const {
     const double* const score = table->score.data();
     const std::uint32_t* const offset = batch.offsets;
-    double partial[4] = {0, 0, 0, 0};  // four short chains of additions, not one long
-    for (std::size_t k = 0; k < batch.size; ++k) partial[k & 3] += score[offset[k]];
-    return (partial[0] + partial[1]) + (partial[2] + partial[3]);
+    return sum_of_terms(batch.size, [=](std::size_t k) { return score[offset[k]]; });
   }
 
   void share_out(const ContactBatch& batch, const Model& model) {

@@ -119,6 +119,27 @@ ClassLookup::ClassLookup(const SeparationClasses& classes, int bins)
   const auto& only = classes.classes().front();
   open_only_ = classes.size() == 1 && !only.inter && only.ranges.size() == 1 &&
                only.ranges[0].last == SeparationClasses::open();
+  fill_near();
+}
+
+void ClassLookup::fill_near() {
+  std::copy_n(offsets_.begin(), last + 1, near_.offset);
+  near_.offset[last + 1] = offsets_[other_chain];
+  near_.enough = std::all_of(offsets_.begin() + last, offsets_.begin() + other_chain,
+                             [this](std::uint16_t offset) { return offset == offsets_[last]; });
+}
+
+std::size_t ClassLookup::add(const std::uint16_t* separation, std::size_t size,
+                             std::uint32_t* offset, std::uint32_t* site) const {
+  const std::uint16_t* const first_cell = offsets_.data();
+  std::size_t kept = 0;
+  for (std::size_t k = 0; k < size; ++k) {
+    const std::uint16_t first = first_cell[separation[k]];
+    if (site != nullptr) site[kept] = site[k];
+    offset[kept] = offset[k] + first;
+    kept += first != none ? 1U : 0U;
+  }
+  return kept;
 }
 
 }  // namespace potential

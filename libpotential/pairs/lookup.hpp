@@ -72,13 +72,27 @@ class ClassLookup {
   bool open_only() const { return open_only_; }
   std::uint32_t lowest() const { return lowest_; }    ///< of all separations in a class
   std::uint32_t highest() const { return highest_; }  ///< other_chain included
-  /// class * B, or none.
-  const std::vector<std::uint16_t>& offsets() const { return offsets_; }
+  /// Adds class * B to each offset by its separation, and drops those of no class
+  /// from both arrays. @param site nullptr when there is none. @returns what is left.
+  std::size_t add(const std::uint16_t* separation, std::size_t size, std::uint32_t* offset,
+                  std::uint32_t* site) const;
+
+  /// For vector code: class * B, or none, by separation cut to `last`, and for
+  /// pairs of different chains behind that.
+  struct Near {
+    bool enough = false;  ///< false when separations beyond `last` differ
+    alignas(64) std::uint16_t offset[64];
+  };
+  static constexpr std::uint32_t last = 62;
+  const Near& near() const { return near_; }
 
  private:
+  void fill_near();
+
   bool open_only_ = false;
   std::uint32_t lowest_ = 0, highest_ = 0;
-  std::vector<std::uint16_t> offsets_;  // [other_chain + 1]
+  std::vector<std::uint16_t> offsets_;  // [other_chain + 1] class * B, or none
+  Near near_;
 };
 
 }  // namespace potential

@@ -43,7 +43,6 @@ struct PairKernel::Workspace {
                    Callback callback, void* context);
   void sort_by_type(std::size_t begin, std::size_t end);
   void list_near(std::size_t superblock, float limit);
-  void add_classes(std::size_t& n);
 
   const ScanPath& path;
   BinLookup bins;
@@ -86,7 +85,7 @@ void PairKernel::run(const Model& model, bool with_sites, Callback callback, voi
 void PairKernel::Workspace::search(const Model& model, bool sites_asked_for, Callback callback,
                                    void* context) {
   with_sites = sites_asked_for;
-  scan = path.scan(bins, {classes.open_only(), layout.of_pairs(), with_sites});
+  scan = path.scan(bins, classes, {layout.of_pairs(), with_sites});
   sites.build(model, bins.squares() ? 32766 - bins.cutoff() : -1,
               classes.highest() != ClassLookup::other_chain, layout);
   ScanTask task = start();
@@ -112,6 +111,7 @@ ScanTask PairKernel::Workspace::start() const {
   task.boxes = sites.block_boxes().data();
   task.sites = sites.sites().data();
   task.bins = &bins;
+  task.classes = &classes;
   task.near_limit = near_limit(bins.cutoff(), sites.slack());
   task.lowest_square = static_cast<std::uint32_t>(bins.lowest_square());
   task.key_range = bins.range();
@@ -145,7 +145,6 @@ void PairKernel::Workspace::search_from(const ScanTask& task, const std::uint32_
   while (block != end) {
     std::size_t n = 0;
     block = scan(task, block, end, hits, full_batch, n);
-    if (!classes.open_only()) add_classes(n);
     if (n > 0)
       callback(context, {task.from.index, own_type, n, offset, with_sites ? site : nullptr});
   }
@@ -181,19 +180,6 @@ void PairKernel::Workspace::list_near(std::size_t superblock, float limit) {
           near.push_back(static_cast<std::uint32_t>(group * 16 + s));
     }
   near_begin.push_back(near.size());
-}
-
-/// Drops the hits that are in no class.
-void PairKernel::Workspace::add_classes(std::size_t& n) {
-  const std::uint16_t* const first_cell = classes.offsets().data();
-  std::size_t kept = 0;
-  for (std::size_t k = 0; k < n; ++k) {
-    const std::uint16_t first = first_cell[separation[k]];
-    if (with_sites) site[kept] = site[k];
-    offset[kept] = offset[k] + first;
-    kept += first != ClassLookup::none ? 1U : 0U;
-  }
-  n = kept;
 }
 
 }  // namespace potential

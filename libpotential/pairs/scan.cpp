@@ -84,18 +84,25 @@ const std::uint32_t* scan_baseline(const ScanTask& task, const std::uint32_t* fi
     n = block.wide ? scan_wide(task, *first, lanes, hits, n)
                    : scan_block(task, block, lanes, hits, n);
   }
-  task.bins->add(hits.key + found, n - found, hits.offset + found);
-  found = n;
+  found = finish(task, hits, found, n);
   return first;
 }
 
 }  // namespace
 
 const ScanPath& baseline_path() {
-  static constexpr ScanPath path{
-      "baseline", near_baseline, list_baseline,
-      [](const BinLookup&, const ScanMode&) -> ScanPath::Scan { return scan_baseline; }};
+  static constexpr ScanPath path{"baseline", near_baseline, list_baseline,
+                                 [](const BinLookup&, const ClassLookup&,
+                                    const ScanMode&) -> ScanPath::Scan { return scan_baseline; }};
   return path;
+}
+
+std::size_t finish(const ScanTask& task, const Hits& hits, std::size_t found, std::size_t n) {
+  const std::size_t size = n - found;
+  task.bins->add(hits.key + found, size, hits.offset + found);
+  if (task.classes->open_only()) return n;
+  return found +
+         task.classes->add(hits.separation + found, size, hits.offset + found, hits.site + found);
 }
 
 std::size_t scan_wide(const ScanTask& task, std::size_t index, std::uint32_t lanes,

@@ -22,6 +22,7 @@ struct ScanTask {
   const BoxSet* boxes;  ///< of the blocks
   const SiteBlocks::Site* sites;
   const BinLookup* bins;
+  const ClassLookup* classes;
   float near_limit;  ///< boxes farther than the root of this, mÅ, hold no pair
   std::uint32_t lowest_square, key_range;
   std::uint32_t lowest_separation, highest_separation;
@@ -43,7 +44,6 @@ struct ScanTask {
 
 /// What a search is for.
 struct ScanMode {
-  bool open_only;   ///< one class `K+`: nothing but lowest_separation counts
   bool of_pairs;    ///< the layout is one of pairs
   bool with_sites;  ///< Hits::site is asked for
 };
@@ -64,7 +64,7 @@ struct ScanPath {
   using Scan = const std::uint32_t* (*)(const ScanTask& task, const std::uint32_t* first,
                                         const std::uint32_t* last, const Hits& hits,
                                         std::size_t full, std::size_t& n);
-  Scan (*scan)(const BinLookup& bins, const ScanMode& mode);
+  Scan (*scan)(const BinLookup& bins, const ClassLookup& classes, const ScanMode& mode);
 };
 
 const ScanPath& baseline_path();
@@ -72,8 +72,12 @@ const ScanPath& baseline_path();
 const ScanPath* avx2_path();
 const ScanPath* avx512_path();
 
+/// Adds bins and classes to the hits from `found` on. @returns the number of hits
+/// that are left.
+std::size_t finish(const ScanTask& task, const Hits& hits, std::size_t found, std::size_t n);
+
 /// The exact search with 64 bits, for a block too wide, or a cut-off too long,
-/// for the vector search. Leaves the bins to be added.
+/// for the vector search. Leaves bins and classes to be added.
 std::size_t scan_wide(const ScanTask& task, std::size_t block, std::uint32_t lanes,
                       const Hits& hits, std::size_t n);
 

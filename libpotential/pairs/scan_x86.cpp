@@ -135,6 +135,27 @@ struct BinFinder {
   }
 };
 
+/// ClassLookup::Near in registers.
+struct ClassFinder {
+  __m512i low, high, words, last, other_chain;
+
+  POTENTIAL_AVX512 explicit ClassFinder(const ClassLookup::Near& near)
+      : low(_mm512_load_si512(near.offset)),
+        high(_mm512_load_si512(near.offset + 32)),
+        words(all_avx512(0xFFFF)),
+        last(all_avx512(ClassLookup::last)),
+        other_chain(all_avx512(ClassLookup::last + 1)) {}
+
+  /// Adds the classes to the cells, and strikes the hits that are in none.
+  /// @param same lanes of the same chain, `steps` away
+  POTENTIAL_AVX512 void add(__mmask16& hit, __m512i& cells, __m512i steps, __mmask16 same) const {
+    const __m512i index = _mm512_mask_min_epu32(other_chain, same, steps, last);
+    const __m512i offset = _mm512_and_si512(_mm512_permutex2var_epi16(low, index, high), words);
+    hit = _mm512_mask_cmpneq_epu32_mask(hit, offset, words);  // the words are all ones, as is none
+    cells = _mm512_add_epi32(cells, offset);
+  }
+};
+
 /// Where the cells of i's type with those of the lanes stand.
 template <bool of_pairs>
 POTENTIAL_AVX512 inline __m512i places_avx512(const SiteBlock& block, __m512i as_first,
@@ -155,27 +176,25 @@ POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const st
   const __m512i as_first = all_avx512(task.as_first), as_second = all_avx512(task.as_second);
   const __m512i minus_lowest = all_avx512(0U - task.lowest_square);
   const __m512i range = all_avx512(task.key_range);
-  const __m512i lowest = all_avx512(task.lowest_separation);
-  const __m512i highest = all_avx512(task.highest_separation);
   // The first position that is too near to i, and how many there are.
   const __m512i too_near = all_avx512(task.position - task.lowest_separation + 1);
   const __m512i too_many =
       all_avx512(task.lowest_separation == 0 ? 0 : 2 * task.lowest_separation - 1);
   const BinFinder<stretches> bins(task.bins->stretches());
+  const ClassFinder classes(task.classes->near());
   std::uint32_t* const offsets = hits.offset;
   std::size_t n = found;
   for (; first != last && n < full; ++first) {
     const SiteBlock& block = task.blocks[*first];
     const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
     if (__builtin_expect(block.wide, false)) {
-      const std::size_t before = n;
-      n = scan_wide(task, *first, lanes, hits, n);
-      task.bins->add(hits.key + before, n - before, hits.offset + before);
+      n = finish(task, hits, n, scan_wide(task, *first, lanes, hits, n));
       continue;
     }
     const __m512i key = keys_avx512(block, from, minus_lowest);
     const __m512i positions = _mm512_load_si512(block.position);
     __mmask16 hit = _mm512_mask_cmplt_epu32_mask(static_cast<__mmask16>(lanes), key, range);
+    __m512i cell = places_avx512<of_pairs>(block, as_first, as_second);
     if (open_only) {
       hit = _mm512_mask_cmpge_epu32_mask(hit, _mm512_sub_epi32(positions, too_near), too_many);
       // Boxes of other chains are never near.
@@ -183,15 +202,9 @@ POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const st
         hit = _mm512_mask_cmpeq_epi32_mask(hit, _mm512_load_si512(block.chain), chain);
     } else {
       const __mmask16 same = _mm512_cmpeq_epi32_mask(_mm512_load_si512(block.chain), chain);
-      const __m512i steps = steps_avx512(positions, position);
-      const __m512i separation = _mm512_mask_min_epu32(all_avx512(ClassLookup::other_chain), same,
-                                                       steps, all_avx512(ClassLookup::far));
-      hit = _mm512_mask_cmpge_epu32_mask(hit, separation, lowest);
-      hit = _mm512_mask_cmple_epu32_mask(hit, separation, highest);
-      _mm256_storeu_si256(reinterpret_cast<__m256i*>(hits.separation + n),
-                          _mm256_maskz_compress_epi16(hit, _mm512_cvtepi32_epi16(separation)));
+      classes.add(hit, cell, steps_avx512(positions, position), same);
     }
-    const __m512i cell = bins.add(places_avx512<of_pairs>(block, as_first, as_second), key);
+    cell = bins.add(cell, key);
     _mm512_storeu_si512(offsets + n, _mm512_maskz_compress_epi32(hit, cell));
     if (with_sites)
       _mm512_storeu_si512(hits.site + n,
@@ -348,35 +361,32 @@ POTENTIAL_AVX2 const std::uint32_t* scan_avx2(const ScanTask& task, const std::u
     n = scan_half_avx2<open_only, with_sites>(task, block, 0, lanes, local, hits, n);
     n = scan_half_avx2<open_only, with_sites>(task, block, 1, lanes, local, hits, n);
   }
-  task.bins->add(hits.key + found, n - found, hits.offset + found);
-  found = n;
+  found = finish(task, hits, found, n);
   return first;
 }
 
-ScanPath::Scan choose_avx2(const BinLookup&, const ScanMode& mode) {
-  if (mode.open_only) return mode.with_sites ? scan_avx2<true, true> : scan_avx2<true, false>;
+ScanPath::Scan choose_avx2(const BinLookup&, const ClassLookup& classes, const ScanMode& mode) {
+  if (classes.open_only()) return mode.with_sites ? scan_avx2<true, true> : scan_avx2<true, false>;
   return mode.with_sites ? scan_avx2<false, true> : scan_avx2<false, false>;
 }
 
-template <bool open_only, bool of_pairs, unsigned stretches>
-ScanPath::Scan choose_avx512(const ScanMode& mode) {
-  return mode.with_sites ? scan_avx512<open_only, of_pairs, true, stretches>
-                         : scan_avx512<open_only, of_pairs, false, stretches>;
-}
-
-template <unsigned stretches>
+template <bool open_only, unsigned stretches>
 ScanPath::Scan choose_avx512(const ScanMode& mode) {
   if (mode.of_pairs)
-    return mode.open_only ? choose_avx512<true, true, stretches>(mode)
-                          : choose_avx512<false, true, stretches>(mode);
-  return mode.open_only ? choose_avx512<true, false, stretches>(mode)
-                        : choose_avx512<false, false, stretches>(mode);
+    return mode.with_sites ? scan_avx512<open_only, true, true, stretches>
+                           : scan_avx512<open_only, true, false, stretches>;
+  return mode.with_sites ? scan_avx512<open_only, false, true, stretches>
+                         : scan_avx512<open_only, false, false, stretches>;
 }
 
-ScanPath::Scan choose_avx512(const BinLookup& bins, const ScanMode& mode) {
+ScanPath::Scan choose_avx512(const BinLookup& bins, const ClassLookup& classes,
+                             const ScanMode& mode) {
   const unsigned stretches = bins.stretches().size;
-  if (stretches == 0) return choose_avx2(bins, mode);
-  return stretches == 32 ? choose_avx512<32>(mode) : choose_avx512<64>(mode);
+  if (stretches == 0 || !(classes.open_only() || classes.near().enough))
+    return choose_avx2(bins, classes, mode);
+  if (classes.open_only())
+    return stretches == 32 ? choose_avx512<true, 32>(mode) : choose_avx512<true, 64>(mode);
+  return stretches == 32 ? choose_avx512<false, 32>(mode) : choose_avx512<false, 64>(mode);
 }
 
 }  // namespace

@@ -23,44 +23,45 @@ namespace {
 
 // ---- AVX-512: a block is one vector -------------------------------------------
 
-POTENTIAL_AVX512 std::uint32_t near_avx512(const BoxSet& set, const Box& box, float limit) {
-  __m512 squared = _mm512_setzero_ps();
-  for (int axis = 0; axis < 4; ++axis) {
-    const __m512 below = _mm512_sub_ps(_mm512_load_ps(set.lo[axis]), _mm512_set1_ps(box.hi[axis]));
-    const __m512 above = _mm512_sub_ps(_mm512_set1_ps(box.lo[axis]), _mm512_load_ps(set.hi[axis]));
-    const __m512 apart = _mm512_max_ps(_mm512_max_ps(below, above), _mm512_setzero_ps());
-    squared = _mm512_fmadd_ps(apart, apart, squared);
-  }
-  return _mm512_cmp_ps_mask(squared, _mm512_set1_ps(limit), _CMP_LE_OQ);
-}
-
-/// A point in its three axes and the chain.
-struct PointAvx512 {
-  __m512 axis[4];
-  POTENTIAL_AVX512 explicit PointAvx512(const Box& box) {
-    for (int a = 0; a < 4; ++a) axis[a] = _mm512_set1_ps(box.lo[a]);
+/// A box, to be compared with sixteen.
+struct BoxAvx512 {
+  __m512 lo[4], hi[4];
+  POTENTIAL_AVX512 explicit BoxAvx512(const Box& box) {
+    for (int axis = 0; axis < 4; ++axis) {
+      lo[axis] = _mm512_set1_ps(box.lo[axis]);
+      hi[axis] = _mm512_set1_ps(box.hi[axis]);
+    }
   }
 };
 
+/// Squared distances between boxes.
+POTENTIAL_AVX512 inline __m512 squared_avx512(const BoxSet& set, const BoxAvx512& box) {
+  __m512 squared = _mm512_setzero_ps();
+  for (int axis = 0; axis < 4; ++axis) {
+    const __m512 below = _mm512_sub_ps(_mm512_load_ps(set.lo[axis]), box.hi[axis]);
+    const __m512 above = _mm512_sub_ps(box.lo[axis], _mm512_load_ps(set.hi[axis]));
+    const __m512 apart = _mm512_max_ps(_mm512_max_ps(below, above), _mm512_setzero_ps());
+    squared = _mm512_fmadd_ps(apart, apart, squared);
+  }
+  return squared;
+}
+
+POTENTIAL_AVX512 std::uint32_t near_avx512(const BoxSet& set, const Box& box, float limit) {
+  return _mm512_cmp_ps_mask(squared_avx512(set, BoxAvx512(box)), _mm512_set1_ps(limit), _CMP_LE_OQ);
+}
+
 POTENTIAL_AVX512 std::size_t list_avx512(const ScanTask& task, const std::uint32_t* first,
                                          const std::uint32_t* last, std::uint32_t* blocks) {
-  const PointAvx512 point(task.point);
+  const BoxAvx512 point(task.point);
   const __m512 limit = _mm512_set1_ps(task.near_limit);
   const __m512i own = _mm512_set1_epi32(static_cast<int>(task.slot / 16));
   const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
   std::size_t n = 0;
   for (; first != last; ++first) {
-    const BoxSet& set = task.boxes[*first];
-    __m512 squared = _mm512_setzero_ps();
-    for (int axis = 0; axis < 4; ++axis) {
-      const __m512 below = _mm512_sub_ps(_mm512_load_ps(set.lo[axis]), point.axis[axis]);
-      const __m512 above = _mm512_sub_ps(point.axis[axis], _mm512_load_ps(set.hi[axis]));
-      const __m512 apart = _mm512_max_ps(_mm512_max_ps(below, above), _mm512_setzero_ps());
-      squared = _mm512_fmadd_ps(apart, apart, squared);
-    }
     const __m512i block = _mm512_add_epi32(lane, _mm512_set1_epi32(static_cast<int>(*first * 16)));
     const __mmask16 near =
-        _mm512_mask_cmp_ps_mask(_mm512_cmpge_epu32_mask(block, own), squared, limit, _CMP_LE_OQ);
+        _mm512_mask_cmp_ps_mask(_mm512_cmpge_epu32_mask(block, own),
+                                squared_avx512(task.boxes[*first], point), limit, _CMP_LE_OQ);
     _mm512_storeu_si512(blocks + n, _mm512_maskz_compress_epi32(near, block));
     n += static_cast<std::size_t>(__builtin_popcount(near));
   }

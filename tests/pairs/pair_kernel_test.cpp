@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <potential/core/type_pairs.hpp>
 #include <potential/pairs/pair_kernel.hpp>
 #include <potential/support/error.hpp>
 #include <random>
@@ -140,14 +141,54 @@ void expect_right(const Model& model, const std::string& bins, const std::string
 const char* const many_bins[] = {"rapdf",       "seed",      "half",          "3,4,5",
                                  "2.999,3",     "0:1:0.001", "19.5:20:0.001", "0,26.6",
                                  "0,32,32.001", "5:40:0.5",  "0:500:1",       "0,0.001,1000"};
-const char* const many_classes[] = {
-    "1+", "0+",     "7+",        "inter",       "1,2,3-4,5-8,9-20,21+,inter",
-    "0",  "5+,1-2", "3-4,inter", "9999+,inter", "2-9999"};
+const char* const many_classes[] = {"1+",
+                                    "0+",
+                                    "7+",
+                                    "inter",
+                                    "1,2,3-4,5-8,9-20,21+,inter",
+                                    "0",
+                                    "5+,1-2",
+                                    "3-4,inter",
+                                    "9999+,inter",
+                                    "2-9999",
+                                    "1-61,62-63,64+",
+                                    "1-62,63+",
+                                    "2-62,63-64,inter"};
 
 TEST(PairKernel, equals_brute_force_for_all_bins_and_classes) {
   const Model model = random_cloud(700, 30'000, 3, 1);
   for (const char* bins : many_bins)
     for (const char* classes : many_classes) expect_right(model, bins, classes);
+}
+
+/// The cells of each pair of types counted in a table [P, C], and in a square one
+/// folded over its diagonal.
+TEST(PairKernel, counts_the_same_in_a_table_of_unordered_pairs) {
+  const Scheme scheme = load_scheme("heavy-atom");
+  const auto types = static_cast<std::uint32_t>(scheme.size());
+  const TypePairs pairs(scheme);
+  const Model model = random_cloud(1500, 40'000, 3, 5);
+  for (const char* classes : {"2+", "1,2-4,5+,inter"})
+    for (const Path path : paths_here()) {
+      const auto bins = DistanceBins::parse("half");
+      const auto separations = SeparationClasses::parse(classes);
+      const auto cells = static_cast<std::uint32_t>(bins.size() * separations.size());
+      std::vector<int> folded(static_cast<std::size_t>(pairs.size()) * cells), direct(folded);
+      PairKernel square(bins, separations, path);
+      square.for_each_batch(model, [&](const ContactBatch& batch) {
+        for (std::size_t k = 0; k < batch.size; ++k) {
+          const auto other = static_cast<int>(batch.offsets[k] / cells);
+          const auto row = static_cast<std::size_t>(pairs.row(batch.type, other));
+          ++folded[row * cells + batch.offsets[k] % cells];
+        }
+      });
+      PairKernel of_pairs(bins, separations, CellLayout::pairs(types, cells), path);
+      of_pairs.for_each_batch_with_sites(model, [&](const ContactBatch& batch) {
+        for (std::size_t k = 0; k < batch.size; ++k) ++direct.at(batch.offsets[k]);
+      });
+      EXPECT_TRUE(direct == folded) << of_pairs.path_name() << " " << classes;
+      EXPECT_GT(*std::max_element(direct.begin(), direct.end()), 0);
+    }
 }
 
 TEST(PairKernel, equals_brute_force_at_any_size_and_density) {

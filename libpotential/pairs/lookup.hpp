@@ -15,7 +15,7 @@ class BinLookup {
  public:
   explicit BinLookup(const DistanceBins& bins);
 
-  /// True when keys are squares: the cut-off is below 32.767 Å, where
+  /// True when keys are squares: the cut-off is 32 Å at most, where
   /// differences of coordinates fit 16 bits and squares 32.
   bool squares() const { return squares_; }
   std::int64_t lowest_square() const { return lowest_square_; }

@@ -77,14 +77,15 @@ std::size_t list_baseline(const ScanTask& task, const std::uint32_t* first,
 const std::uint32_t* scan_baseline(const ScanTask& task, const std::uint32_t* first,
                                    const std::uint32_t* last, const Hits& hits, std::size_t full,
                                    std::size_t& found) {
-  std::size_t n = found;
+  std::size_t n = found, done = found;
   for (; first != last && n < full; ++first) {
     const SiteBlock& block = task.blocks[*first];
     const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
     n = block.wide ? scan_wide(task, *first, lanes, hits, n)
                    : scan_block(task, block, lanes, hits, n);
+    if (n >= full) n = done = finish(task, hits, done, n);
   }
-  found = finish(task, hits, found, n);
+  found = finish(task, hits, done, n);
   return first;
 }
 

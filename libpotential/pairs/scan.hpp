@@ -76,8 +76,8 @@ const ScanPath* avx512_path();
 /// that are left.
 std::size_t finish(const ScanTask& task, const Hits& hits, std::size_t found, std::size_t n);
 
-/// The exact search with 64 bits, for a block too wide, or a cut-off too long,
-/// for the vector search. Leaves bins and classes to be added.
+/// The exact search with 64 bits, for a block too wide, positions too far apart,
+/// or a cut-off too long for the vector search. Leaves bins and classes to be added.
 std::size_t scan_wide(const ScanTask& task, std::size_t block, std::uint32_t lanes,
                       const Hits& hits, std::size_t n);
 

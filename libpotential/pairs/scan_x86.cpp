@@ -1,7 +1,7 @@
 // The pair search for x86 CPUs with AVX2 and AVX-512, each function compiled for
-// its own target, so that the program as a whole runs on any CPU. Nothing inline
-// from elsewhere is used here: an instance of it compiled for AVX could be the one
-// the linker keeps for all.
+// its own target, so that the program as a whole runs on any CPU. The file as a
+// whole is not: an inline function from elsewhere, compiled for AVX, could be the
+// one that the linker keeps for all.
 #include <potential/pairs/scan.hpp>
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -15,8 +15,7 @@
 
 #define POTENTIAL_AVX2 __attribute__((target("avx2,bmi,popcnt")))
 #define POTENTIAL_AVX512 \
-  __attribute__((        \
-      target("avx2,avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,avx512vnni,fma,bmi,popcnt")))
+  __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512vnni,fma,bmi,popcnt")))
 
 namespace potential {
 namespace {
@@ -349,20 +348,21 @@ POTENTIAL_AVX2 const std::uint32_t* scan_avx2(const ScanTask& task, const std::u
                                               const std::uint32_t* last, const Hits& hits,
                                               std::size_t full, std::size_t& found) {
   const __m128i from = _mm_set_epi32(0, task.from.z, task.from.y, task.from.x);
-  std::size_t n = found;
+  std::size_t n = found, done = found;
   for (; first != last && n < full; ++first) {
     const SiteBlock& block = task.blocks[*first];
     const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
     if (__builtin_expect(block.wide, false)) {
       n = scan_wide(task, *first, lanes, hits, n);
-      continue;
+    } else {
+      const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));
+      const __m128i local = _mm_packs_epi32(_mm_sub_epi32(from, centre), _mm_setzero_si128());
+      n = scan_half_avx2<open_only, with_sites>(task, block, 0, lanes, local, hits, n);
+      n = scan_half_avx2<open_only, with_sites>(task, block, 1, lanes, local, hits, n);
     }
-    const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));
-    const __m128i local = _mm_packs_epi32(_mm_sub_epi32(from, centre), _mm_setzero_si128());
-    n = scan_half_avx2<open_only, with_sites>(task, block, 0, lanes, local, hits, n);
-    n = scan_half_avx2<open_only, with_sites>(task, block, 1, lanes, local, hits, n);
+    if (n >= full) n = done = finish(task, hits, done, n);
   }
-  found = finish(task, hits, found, n);
+  found = finish(task, hits, done, n);
   return first;
 }
 
@@ -395,8 +395,7 @@ ScanPath::Scan choose_avx512(const BinLookup& bins, const ClassLookup& classes,
 const ScanPath* avx512_path() {
   static constexpr ScanPath path{"avx512", near_avx512, list_avx512, choose_avx512};
   const bool available = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-                         __builtin_cpu_supports("avx512vbmi2") &&
+                         __builtin_cpu_supports("avx512vl") &&
                          __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("fma") &&
                          __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
   return available ? &path : nullptr;

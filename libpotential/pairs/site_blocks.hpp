@@ -34,7 +34,7 @@ struct alignas(64) SiteBlock {
   std::uint16_t type[16];
   std::int32_t centre[4];  ///< x, y, z, 0, mÅ
   std::uint32_t lanes;     ///< bit l: lane l holds a site
-  bool wide;               ///< xy and z do not hold it: take the sites' own coordinates
+  bool wide;               ///< xy, z or position do not hold it: take the sites one by one
   bool mixed;              ///< of several chains
 };
 

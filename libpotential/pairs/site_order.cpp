@@ -38,8 +38,10 @@ void select(Site* first, Site* nth, Site* last, Value Site::*value) {
     const Value guess = guess_of(first, static_cast<std::size_t>(last - first),
                                  static_cast<std::size_t>(nth - first), value);
     Site* middle = to_front(first, last, [=](const Site& s) { return s.*value < guess; });
-    if (middle == first)  // the guess is the least
+    if (middle == first) {  // the guess is the least
       middle = to_front(first, last, [=](const Site& s) { return s.*value == guess; });
+      if (nth < middle) return;
+    }
     (nth < middle ? last : first) = middle;
   }
   std::nth_element(first, nth, last,

@@ -172,6 +172,9 @@ ChunkLayout read_layout(hid_t dataset, std::size_t rank, const std::string& path
   ChunkLayout layout;
   layout.filters = read_filters(creation.get(), path);
   if (kind != H5D_CHUNKED) return layout;
+  // The size that HDF5 1.10 states of a chunk is that of the chunk as it is stored
+  // only when there are filters.
+  if (layout.filters.empty()) throw Error(path + " has chunks that are not packed");
   layout.shape.resize(rank);
   unsigned edges = 0;
   if (H5Pget_chunk(creation.get(), static_cast<int>(rank), layout.shape.data()) !=
@@ -180,9 +183,10 @@ ChunkLayout read_layout(hid_t dataset, std::size_t rank, const std::string& path
   check(H5Pget_chunk_opts(creation.get(), &edges), "read the chunks of " + path);
   const Handle type(H5Dget_type(dataset), H5Tclose, "read the type of " + path);
   layout.item_size = H5Tget_size(type.get());
-  if (layout.bytes() == 0 || layout.bytes() > largest_chunk || edges != 0)
-    throw Error(path + " has chunks of " + describe(layout.shape) +
-                ", which are too large or packed in a way this program does not use");
+  if (edges != 0) throw Error(path + " has chunks that are not all packed in one way");
+  if (layout.bytes() == 0 || layout.bytes() > largest_chunk)
+    throw Error(path + " has chunks of " + describe(layout.shape) + ", which are " +
+                (layout.bytes() == 0 ? "empty" : "too large"));
   return layout;
 }
 

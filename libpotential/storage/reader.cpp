@@ -121,6 +121,10 @@ Dataset Reader::open_any(const std::string& path, std::size_t rank) const {
   check(H5Sget_simple_extent_dims(space.get(), dataset.shape_.data(), nullptr),
         "read the shape of " + path);
   dataset.chunks_ = read_layout(dataset.id_.get(), rank, path);
+  for (std::size_t axis = 0; axis < dataset.chunks_.shape.size(); ++axis)
+    if (dataset.chunk(axis) > dataset.size(axis))
+      throw Error(path + " has the shape " + describe(dataset.shape()) + ", less than one chunk, " +
+                  describe(dataset.chunks_.shape));
   return dataset;
 }
 

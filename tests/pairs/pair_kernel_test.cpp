@@ -161,6 +161,21 @@ TEST(PairKernel, equals_brute_force_for_all_bins_and_classes) {
     for (const char* classes : many_classes) expect_right(model, bins, classes);
 }
 
+/// Sums over batches are rounded batch by batch.
+TEST(PairKernel, makes_the_same_batches_on_every_path) {
+  const Model model = random_cloud(2500, 25'000, 3, 9);
+  for (const char* classes : {"2+", "1-10,inter", "1-4,9+", "3-100,200+"}) {
+    std::vector<std::size_t> first;
+    for (const Path path : paths_here()) {
+      PairKernel kernel(DistanceBins::parse("rapdf"), SeparationClasses::parse(classes), path);
+      std::vector<std::size_t> sizes;
+      kernel.for_each_batch(model, [&](const ContactBatch& b) { sizes.push_back(b.size); });
+      if (path == Path::baseline) first = sizes;
+      EXPECT_TRUE(sizes == first) << kernel.path_name() << " " << classes;
+    }
+  }
+}
+
 /// The cells of each pair of types counted in a table [P, C], and in a square one
 /// folded over its diagonal.
 TEST(PairKernel, counts_the_same_in_a_table_of_unordered_pairs) {

@@ -3,6 +3,7 @@
 #include <hdf5.h>
 #include <zlib.h>
 
+#include <cstring>
 #include <numeric>
 #include <random>
 #include <set>
@@ -20,12 +21,14 @@ using testing::HasSubstr;
 /// A file with one dataset /numbers, as HDF5 alone would write it.
 class NumbersFile {
  public:
-  NumbersFile(const Shape& shape, const Shape& chunk, const std::set<H5Z_filter_t>& filters)
-      : space_(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr), H5Sclose,
-               "make a space"),
+  NumbersFile(const Shape& shape, const Shape& chunk, const std::set<H5Z_filter_t>& filters,
+              H5F_libver_t format = H5F_LIBVER_V110, const Shape& most = {})
+      : space_(H5Screate_simple(static_cast<int>(shape.size()), shape.data(),
+                                most.empty() ? nullptr : most.data()),
+               H5Sclose, "make a space"),
         creation_(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "make a list") {
     const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "make a list");
-    H5Pset_libver_bounds(access.get(), H5F_LIBVER_V110, H5F_LIBVER_V110);
+    H5Pset_libver_bounds(access.get(), format, H5F_LIBVER_V110);
     file_ = Handle(H5Fcreate((folder_ / "x.h5").c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()),
                    H5Fclose, "make a file");
     H5Pset_chunk(creation_.get(), static_cast<int>(chunk.size()), chunk.data());
@@ -89,7 +92,6 @@ TEST(Chunks, GiveEveryBlockOfWhatHdf5Wrote) {
   const Session session;
   std::mt19937 random(5);
   const std::set<H5Z_filter_t> filters[] = {
-      {},
       {H5Z_FILTER_SHUFFLE},
       {H5Z_FILTER_DEFLATE},
       {H5Z_FILTER_FLETCHER32},
@@ -123,8 +125,7 @@ TEST(Chunks, GiveEveryBlockOfWhatHdf5Wrote) {
   }
 }
 
-std::string complaint(NumbersFile& file) {
-  const auto image = file.image();
+std::string complaint(const std::string& image) {
   try {
     const Reader reader(image.data(), image.size());
     reader.column<std::uint32_t>("/numbers", 1000);
@@ -133,6 +134,8 @@ std::string complaint(NumbersFile& file) {
   }
   return "";
 }
+
+std::string complaint(NumbersFile& file) { return complaint(file.image()); }
 
 std::string deflated(const std::string& bytes) {
   std::string packed(::compressBound(bytes.size()), '\0');
@@ -191,14 +194,44 @@ TEST(Chunks, PackedInAnotherWayAreRefused) {
       // The order is that of the writer.
       {[](hid_t list) { H5Pset_deflate(list, 1), H5Pset_shuffle(list); }, "(number 2)"},
       {[](hid_t list) { H5Pset_deflate(list, 1), H5Pset_deflate(list, 1); }, "(number 1)"},
-      {[](hid_t list) { H5Pset_chunk_opts(list, H5D_CHUNK_DONT_FILTER_PARTIAL_CHUNKS); },
-       "has chunks of 70"},
+      {[](hid_t) {}, "has chunks that are not packed"},
+      {[](hid_t list) {
+         H5Pset_deflate(list, 1);
+         H5Pset_chunk_opts(list, H5D_CHUNK_DONT_FILTER_PARTIAL_CHUNKS);
+       },
+       "not all packed in one way"},
       {[](hid_t list) { H5Pset_layout(list, H5D_COMPACT); }, "stored in a way"}};
   for (const auto& [change, expected] : ways) {
     NumbersFile file({200}, {70}, {});
     change(file.creation());
     file.write(std::vector<std::uint32_t>(200, 7));
     EXPECT_THAT(complaint(file), HasSubstr(expected));
+  }
+}
+
+TEST(Chunks, LargerThanTheirDatasetAreRefused) {
+  const Session session;
+  NumbersFile file({3}, {4096}, {H5Z_FILTER_SHUFFLE}, H5F_LIBVER_V110, {H5S_UNLIMITED});
+  file.write({1, 2, 3});
+  EXPECT_THAT(complaint(file), HasSubstr("has the shape 3, less than one chunk, 4096"));
+}
+
+/// The index of the oldest format states how long each chunk is, without a sum
+/// over it, and HDF5 believes it.
+TEST(Chunks, ThatClaimToBeLongAreRefused) {
+  const Session session;
+  const std::set<H5Z_filter_t> all[] = {
+      {}, {H5Z_FILTER_SHUFFLE}, {H5Z_FILTER_SHUFFLE, H5Z_FILTER_DEFLATE, H5Z_FILTER_FLETCHER32}};
+  for (const auto& filters : all) {
+    NumbersFile file({100}, {100}, filters, H5F_LIBVER_EARLIEST);
+    file.write(std::vector<std::uint32_t>(100, 7));
+    std::string image = file.image();
+    // After "TREE": type 1, level, entries, two siblings; then the length.
+    std::size_t tree = image.find(std::string("TREE\x01", 5));
+    ASSERT_NE(tree, std::string::npos);
+    const std::uint32_t length = 600'000;
+    std::memcpy(&image[tree + 24], &length, sizeof length);
+    EXPECT_THAT(complaint(image), HasSubstr(filters.empty() ? "not packed" : "does not unpack"));
   }
 }
 

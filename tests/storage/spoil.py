@@ -39,7 +39,7 @@ def link(file, target):
 
 def absurd(file, name, shape, dtype):
     del file[name]
-    file.create_dataset(name, shape, dtype, chunks=True)
+    file.create_dataset(name, shape, dtype, chunks=True, compression="gzip")
 
 
 def attribute(group, name, value):

@@ -38,6 +38,8 @@ int Arguments::whole(const std::string& name, int lowest, int highest) const {
   return value;
 }
 
+int Arguments::threads() const { return whole("threads", 0, 1024); }
+
 CommandLine::CommandLine(std::string usage, std::string about)
     : usage_(std::move(usage)), about_(std::move(about)) {}
 
@@ -101,6 +103,9 @@ Arguments CommandLine::parse(const std::vector<std::string>& words) const {
   if (!arguments.has("help") && (count < least_ || count > most_))
     throw UsageError(fmt::format("{} {}; usage: {}", what_,
                                  count < least_ ? "is missing" : "is all it takes", usage()));
+  for (const std::string& word : arguments.positional_)
+    if (word.empty()) throw UsageError("an argument is empty; usage: " + usage());
+  arguments.threads();
   return arguments;
 }
 

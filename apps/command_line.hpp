@@ -14,6 +14,8 @@ class Arguments {
   /// @throws UsageError naming the option, unless a finite number in lowest..highest.
   double number(const std::string& name, double lowest, double highest) const;
   int whole(const std::string& name, int lowest, int highest) const;
+  /// The value of -j, which every command takes.
+  int threads() const;
   const std::vector<std::string>& positional() const { return positional_; }
 
  private:

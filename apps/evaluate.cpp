@@ -81,7 +81,12 @@ class Evaluation {
 
   void score_targets(const std::string& potential, const std::string& folder) {
     read_table(potential);
-    for (const fs::path& path : target_folders(folder)) try_target(path);
+    const auto targets = target_folders(folder);
+    for (const fs::path& path : targets)
+      for (const auto& entry : fs::directory_iterator(path))
+        require_no_output({entry.path().string(), entry.path().string(), nullptr, {}, ""},
+                          options_.observer.outputs);
+    for (const fs::path& path : targets) try_target(path);
     if (evaluations_.empty()) throw FileError(folder, no_target);
   }
 
@@ -110,7 +115,7 @@ class Evaluation {
     options_.models = read_model_choice(arguments_).models;
     options_.normalize = read_normalization(arguments_, *table_);
     options_.strict = arguments_.has("strict");
-    options_.threads = arguments_.whole("threads", 0, 1024);
+    options_.threads = arguments_.threads();
     options_.observer = console_.observer();
     options_.observer.outputs = outputs_of(arguments_);
   }
@@ -127,6 +132,8 @@ class Evaluation {
       score({name, native_in(folder), {models}},
             labels ? std::optional(labels_of(*labels, name)) : std::nullopt);
     } catch (const Cancelled&) {
+      throw;
+    } catch (const UsageError&) {
       throw;
     } catch (const Error& error) {
       if (options_.strict) throw;

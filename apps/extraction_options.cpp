@@ -89,7 +89,7 @@ ExtractOptions read_extract_options(const Arguments& arguments, Console& console
   if (arguments.has("exclude")) options.exclude = ExclusionList::read(arguments.text("exclude"));
   if (arguments.has("shard")) options.shard = read_shard(arguments);
   options.strict = arguments.has("strict");
-  options.threads = arguments.whole("threads", 0, 1024);
+  options.threads = arguments.threads();
   options.observer = console.observer();
   options.observer.outputs = outputs_of(arguments);
   return options;
@@ -99,18 +99,6 @@ std::optional<ContactCounts> read_earlier(const Arguments& arguments, const std:
   if (!arguments.has("append") || !std::filesystem::exists(kept)) return std::nullopt;
   return read_counts(kept);
 }
-
-/// Ended by a signal, but not for nothing.
-class StoppedAndSaved : public Cancelled {
- public:
-  explicit StoppedAndSaved(const std::string& kept)
-      : message_("stopped before the end; the counts so far are in " + kept +
-                 ": go on with --append") {}
-  const char* what() const noexcept override { return message_.c_str(); }
-
- private:
-  std::string message_;
-};
 
 void require_kept(const Arguments& arguments, const std::string& kept) {
   for (const char* name : {"append", "checkpoint"})
@@ -140,7 +128,7 @@ ContactCounts run_extraction(const Arguments& arguments, Console& console,
     return extract(arguments.positional(), axes, options, std::move(earlier));
   } catch (const Cancelled&) {
     if (!saved) throw;
-    throw StoppedAndSaved(kept);
+    throw Cancelled("the counts so far are in " + kept + ": go on with --append");
   } catch (const UsageError& error) {
     if (!arguments.has("append")) throw;
     throw UsageError(kept + ": " + error.what());

@@ -76,7 +76,9 @@ int main(int argc, char** argv) {
   try {
     return app::run({argv + 1, argv + argc});
   } catch (const Cancelled& error) {
-    return app::report(error.what(), 128 + app::stop_signal());
+    const int signal = app::stop_signal();
+    return app::report(fmt::format("{} ({})", error.what(), app::signal_name(signal)),
+                       128 + signal);
   } catch (const app::ClosedPipe&) {
     return app::end_by_signal(SIGPIPE);
   } catch (const UsageError& error) {

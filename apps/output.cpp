@@ -8,6 +8,9 @@
 #include <potential/support/error.hpp>
 #include <set>
 
+#include "potential_path.hpp"
+#include "signals.hpp"
+
 namespace potential::app {
 namespace {
 
@@ -16,6 +19,11 @@ const char* const read_options[] = {"types",  "exclude",   "labels",  "native",
                                     "scores", "leave-out", "subtract"};
 const char* const write_options[] = {"output", "counts", "per-residue", "top-pairs-file",
                                      "per-model"};
+
+void add_file(const std::string& word, std::vector<std::string>& files) {
+  files.push_back(word[0] == '@' ? word.substr(1) : word);
+  if (const auto shipped = find_shipped(word)) files.push_back(*shipped);
+}
 
 /// A pipe or a device, which is written to and never replaced.
 bool is_special(const std::string& path) {
@@ -27,12 +35,7 @@ bool is_special(const std::string& path) {
 
 void check_place(const std::string& path, const Arguments& arguments,
                  const std::vector<std::string>& inputs) {
-  std::vector<std::string> read;
-  for (const std::string& input : inputs)
-    read.push_back(!input.empty() && input[0] == '@' ? input.substr(1) : input);
-  for (const char* option : read_options)
-    if (arguments.has(option)) read.push_back(arguments.text(option));
-  for (const std::string& file : read)
+  for (const std::string& file : files_read(arguments, inputs))
     if (same_file(path, file) && !is_special(path))
       throw UsageError(path + ": is an input as well as the output; choose another name");
   outputs_of(arguments);
@@ -44,6 +47,7 @@ void write_special(const std::string& path, const std::string& text) {
   const bool written =
       file != nullptr && std::fwrite(text.data(), 1, text.size(), file) == text.size();
   const int problem = errno;
+  if (file == nullptr && problem == EINTR && stop_requested()) throw Cancelled();
   if (file == nullptr || std::fclose(file) != 0 || !written)
     throw FileError(path, std::string("cannot write: ") +
                               std::strerror(written || file == nullptr ? errno : problem));
@@ -51,12 +55,21 @@ void write_special(const std::string& path, const std::string& text) {
 
 }  // namespace
 
+std::vector<std::string> files_read(const Arguments& arguments,
+                                    const std::vector<std::string>& inputs) {
+  std::vector<std::string> files;
+  for (const std::string& input : inputs) add_file(input, files);
+  for (const char* option : read_options)
+    if (arguments.has(option)) add_file(arguments.text(option), files);
+  return files;
+}
+
 std::string output_file(const Arguments& arguments, const std::vector<std::string>& inputs,
                         const std::string& option) {
   const std::string path = arguments.text(option);
   if (path.empty()) throw UsageError("give the output file: -o FILE");
-  if (path == "-") throw UsageError("an HDF5 result cannot go to standard output; give -o FILE");
-  if (is_special(path)) throw UsageError(path + ": an HDF5 result needs a regular file");
+  if (path == "-") throw UsageError("the result cannot go to standard output; give -o FILE");
+  if (is_special(path)) throw UsageError(path + ": the result needs a regular file");
   check_place(path, arguments, inputs);
   return path;
 }

@@ -17,6 +17,11 @@ std::string output_file(const Arguments& arguments, const std::vector<std::strin
 std::string output_text_file(const Arguments& arguments, const std::vector<std::string>& inputs,
                              const std::string& option = "output");
 
+/// What a command line names as read: words, lists (`@LIST`), shipped potentials,
+/// and the files of options.
+std::vector<std::string> files_read(const Arguments& arguments,
+                                    const std::vector<std::string>& inputs);
+
 /// Whoever reads standard output has gone, as `head` does when it has enough.
 struct ClosedPipe {};
 

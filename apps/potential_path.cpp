@@ -31,6 +31,22 @@ std::vector<fs::path> data_folders(const fs::path& installed) {
   return folders;
 }
 
+/// ../share/potential from the executable; empty when nobody knows where that is.
+fs::path beside_program() {
+  std::error_code unknown;
+  const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
+  return unknown ? fs::path() : program.parent_path().parent_path() / "share" / "potential";
+}
+
+std::optional<std::string> find_in(const std::vector<fs::path>& folders, const std::string& name) {
+  std::error_code ignored;
+  for (const fs::path& folder : folders) {
+    const fs::path file = folder / (name + ".h5");
+    if (fs::is_regular_file(file, ignored)) return file.string();
+  }
+  return std::nullopt;
+}
+
 /// All names there are, with commas between.
 std::string known_names(const std::vector<fs::path>& folders) {
   std::set<std::string> names;
@@ -52,20 +68,18 @@ const char* const potential_help =
     "default or rapdf (a bare word is a name; ./default is a file).";
 
 std::string find_potential(const std::string& word) {
-  std::error_code unknown;
-  const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
-  return find_potential(word,
-                        unknown ? "" : program.parent_path().parent_path() / "share" / "potential");
+  return find_potential(word, beside_program());
+}
+
+std::optional<std::string> find_shipped(const std::string& word) {
+  return is_bare_word(word) ? find_in(data_folders(beside_program()), word) : std::nullopt;
 }
 
 std::string find_potential(const std::string& word, const fs::path& installed) {
   std::error_code ignored;
   if (!is_bare_word(word)) return word;
   const auto folders = data_folders(installed);
-  for (const fs::path& folder : folders) {
-    const fs::path file = folder / (word + ".h5");
-    if (fs::is_regular_file(file, ignored)) return file.string();
-  }
+  if (const auto file = find_in(folders, word)) return *file;
   const std::string known = known_names(folders);
   throw UsageError("there is no shipped potential '" + word + "'" +
                    (known.empty() ? "; none was found, set POTENTIAL_DATA to their folder"

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ std::string find_potential(const std::string& word);
 /// The same where it is not a program that looks: `installed` is the folder that
 /// stands for ../share/potential; it may be empty.
 std::string find_potential(const std::string& word, const std::filesystem::path& installed);
+
+/// The file of the shipped potential of this name, if the word is one.
+std::optional<std::string> find_shipped(const std::string& word);
 
 /// What a help text says about it.
 extern const char* const potential_help;

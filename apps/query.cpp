@@ -116,6 +116,8 @@ void run(const Arguments& arguments, Console&) {
   const auto& words = arguments.positional();
   const Format format = parse_format(arguments.text("format"));
   const std::string output = output_text_file(arguments, {words[0]});
+  if (words.size() == 1 && (arguments.has("distance") || arguments.has("separation")))
+    throw UsageError("--distance and --separation need a PAIR; '*-*' stands for all");
   const TableFile file(find_potential(words[0]));
   const Selection selection = select(arguments, file.axes());
   const ResultTable answer = words.size() == 1

@@ -137,6 +137,26 @@ ScoreOptions read_options(const Arguments& arguments, const PotentialTable& tabl
   return options;
 }
 
+/// What is read and written beside the models; lists are named as they are given.
+std::vector<std::string> other_files(const Arguments& arguments) {
+  std::vector<std::string> words{arguments.positional()[0]};
+  for (const std::string& word : arguments.positional())
+    if (word[0] == '@') words.push_back(word);
+  std::vector<std::string> files = files_read(arguments, words);
+  for (const std::string& output : outputs_of(arguments)) files.push_back(output);
+  return files;
+}
+
+std::vector<ModelScore> score(const std::vector<std::string>& models, const PotentialTable& table,
+                              const ScoreOptions& options, const std::string& folder) {
+  try {
+    return score_inputs(models, table, options);
+  } catch (const Cancelled&) {
+    if (folder.empty()) throw;
+    throw Cancelled("some models may be in " + folder + ", nothing else was written");
+  }
+}
+
 void run(const Arguments& arguments, Console& console) {
   const std::vector<std::string> models(arguments.positional().begin() + 1,
                                         arguments.positional().end());
@@ -144,14 +164,14 @@ void run(const Arguments& arguments, Console& console) {
   const Places places = read_places(arguments, format);
   const PotentialTable table = read_scoring_potential(arguments.positional()[0]);
   ScoreOptions options = read_options(arguments, table, console);
-  if (arguments.has("write-structures"))
-    write_structures(options, models, arguments.text("write-structures"));
+  const std::string folder = arguments.text("write-structures");
+  if (!folder.empty()) write_structures(options, models, folder, other_files(arguments));
   std::unique_ptr<LeaveOut> leave_out;
   if (arguments.has("leave-out")) {
     leave_out = std::make_unique<LeaveOut>(arguments.text("leave-out"), table);
     options.table_of = [&](const Model& model) { return leave_out->table_of(model); };
   }
-  const auto scores = score_inputs(models, table, options);
+  const auto scores = score(models, table, options, folder);
   console.finish();
   if (!places.residues.empty())
     write_text(places.residues, residue_table(scores).format(Format::tsv));

@@ -32,7 +32,7 @@ ScoreOptions read_score_options(const Arguments& arguments, const PotentialTable
   options.read = read_model_choice(arguments);
   options.normalize = read_normalization(arguments, table);
   options.strict = arguments.has("strict");
-  options.threads = arguments.whole("threads", 0, 1024);
+  options.threads = arguments.threads();
   options.observer = console.observer();
   options.observer.outputs = outputs_of(arguments);
   return options;

@@ -44,6 +44,10 @@ void open_standard_streams() {
 const std::atomic<bool>& stop_requested() { return stop; }
 int stop_signal() { return received; }
 
+const char* signal_name(int number) {
+  return number == SIGINT ? "SIGINT" : number == SIGTERM ? "SIGTERM" : "SIGHUP";
+}
+
 int end_by_signal(int number) {
   std::signal(number, SIG_DFL);
   std::raise(number);

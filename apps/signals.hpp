@@ -14,6 +14,8 @@ void open_standard_streams();
 const std::atomic<bool>& stop_requested();
 /// The signal's number, 0 before.
 int stop_signal();
+/// SIGINT and the like.
+const char* signal_name(int number);
 /// Ends the program as the signal would have; @returns 128 + n if it lives on.
 int end_by_signal(int number);
 

@@ -13,6 +13,7 @@
 #include <potential/structure/write_bfactors.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
+#include <set>
 
 namespace potential::app {
 namespace {
@@ -77,11 +78,31 @@ std::vector<ModelValues> values_by_model(const std::vector<const ModelScore*>& m
   return values;
 }
 
+/// A path in the one way to write it, of a file that need not be there.
+std::string plain(const std::string& path) {
+  std::error_code error;
+  return fs::weakly_canonical(path, error).string();
+}
+
+/// What stands in the folder is replaced, so no input may: it could be read later.
+void require_outside(const std::vector<std::string>& inputs, const std::string& folder) {
+  std::error_code error;
+  if (fs::is_empty(folder, error) || error) return;
+  for (const std::string& input : inputs) {
+    if (input == "-" || input[0] == '@') continue;
+    const std::string path = plain(input);
+    if (is_below(path, plain(folder)) || is_below(plain(folder), path))
+      throw UsageError(folder + ": the folder of --write-structures has files in it and overlaps " +
+                       "with the input " + input + "; choose another folder");
+  }
+}
+
 class StructureWriter {
  public:
-  StructureWriter(std::string folder, std::string root)
+  StructureWriter(std::string folder, std::string root, const std::vector<std::string>& others)
       : folder_(std::move(folder)), root_(std::move(root)) {
     make_folder(folder_);
+    for (const std::string& other : others) taken_.insert(plain(other));
   }
 
   /// @returns what there is to say about it.
@@ -89,6 +110,9 @@ class StructureWriter {
                                  const std::vector<const ModelScore*>& models) {
     const std::string path = folder_ + "/" + relative_name(file.id, root_);
     claim(path, ModelId::make(file.id, file.chains).text());
+    if (taken_.count(plain(path)) != 0)
+      throw UsageError(path + ": is another file of this run as well as a place for " + file.id +
+                       "; choose another folder for --write-structures");
     if (!file.path.empty() && same_file(path, file.path))
       throw UsageError(path + ": is a model as well as the output of --write-structures; " +
                        "choose another folder");
@@ -117,6 +141,7 @@ class StructureWriter {
   }
 
   const std::string folder_, root_;
+  std::set<std::string> taken_;  ///< by files that are not models
   std::mutex mutex_;
   std::map<std::string, std::string> owners_;  ///< path -> id
 };
@@ -124,8 +149,9 @@ class StructureWriter {
 }  // namespace
 
 void write_structures(ScoreOptions& options, const std::vector<std::string>& inputs,
-                      const std::string& folder) {
-  const auto writer = std::make_shared<StructureWriter>(folder, common_root(inputs));
+                      const std::string& folder, const std::vector<std::string>& others) {
+  require_outside(inputs, folder);
+  const auto writer = std::make_shared<StructureWriter>(folder, common_root(inputs), others);
   options.per_residue = true;
   options.on_file = [writer](const InputFile& file, const std::vector<const ModelScore*>& models) {
     return writer->write(file, models);

@@ -156,11 +156,12 @@ DistanceBins DistanceBins::from_labels(const std::vector<std::string>& labels) {
 
 std::vector<int> DistanceBins::nesting(const DistanceBins& fine) const {
   if (edges_.front() < fine.edges_.front() || cutoff() > fine.cutoff())
-    throw UsageError("bins " + to_string() + " reach beyond " + fine.to_string());
+    throw UsageError("bins " + to_string() + " reach beyond " + fine.to_string() +
+                     "; take some of its edges");
   for (const std::int32_t edge : edges_)
     if (!std::binary_search(fine.edges_.begin(), fine.edges_.end(), edge))
       throw UsageError("bins " + to_string() + ": the edge " + format_angstrom(edge) +
-                       " is not one of " + fine.to_string());
+                       " is not one of " + fine.to_string() + "; take some of its edges");
   std::vector<int> coarse;
   for (int bin = 0; bin < fine.size(); ++bin) {
     const std::int64_t edge = fine.edges_[static_cast<std::size_t>(bin)];

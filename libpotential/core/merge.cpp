@@ -114,8 +114,7 @@ void subtract_table(const ContactCounts& part, CountTable& counts) {
 }  // namespace
 
 std::string duplicate_message(const std::string& first, const std::string& second) {
-  return "the same structure comes twice: " + first + " and " + second +
-         "; leave one out, or allow duplicates";
+  return "the same structure comes twice: " + first + " and " + second + "; leave one out";
 }
 
 void merge_totals(ContactCounts& sum, ContactCounts& part, bool with_structures) {

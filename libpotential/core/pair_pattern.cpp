@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <potential/core/pair_pattern.hpp>
 #include <potential/support/error.hpp>
@@ -26,17 +25,21 @@ bool matches(std::string_view pattern, std::string_view text) {
   return pattern.find_first_not_of('*', p) == std::string_view::npos;
 }
 
-/// Levenshtein distance.
+/// Levenshtein distance; a letter in the other case is half a change. Twice that.
 std::size_t edits(std::string_view a, std::string_view b) {
+  const auto upper = [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; };
+  const auto difference = [&](char c, char d) -> std::size_t {
+    return c == d ? 0 : upper(c) == upper(d) ? 1 : 2;
+  };
   std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0U);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = 2 * j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::size_t diagonal = row[0];
-    row[0] = i;
+    row[0] = 2 * i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      const std::size_t change = diagonal + difference(a[i - 1], b[j - 1]);
       diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
+      row[j] = std::min({row[j] + 2, row[j - 1] + 2, change});
     }
   }
   return row.back();

@@ -1,5 +1,4 @@
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include <potential/storage/internal/envelope.hpp>
+#include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 #include <potential/support/sha256.hpp>
 
@@ -63,12 +63,7 @@ class Descriptor {
 
   /// A program that changes the file through HDF5 holds an exclusive lock.
   void refuse_if_locked() const {
-    const char* setting = std::getenv("HDF5_USE_FILE_LOCKING");
-    if (setting != nullptr && (std::strcmp(setting, "FALSE") == 0 || *setting == '0')) return;
-    if (::flock(descriptor_, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
-    throw FileError(path_,
-                    "is locked by another program, which may be writing it; try again when that "
-                    "is done, or set HDF5_USE_FILE_LOCKING=FALSE");
+    if (!lock_shared(descriptor_)) throw FileError(path_, locked_message);
   }
 
  private:

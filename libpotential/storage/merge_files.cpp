@@ -37,7 +37,8 @@ class Duplicates {
         throw FormatError(
             paths[file(entry)],
             "cannot be added: " +
-                duplicate_message(name(last) + " (in " + paths[file(last)] + ")", name(entry)));
+                duplicate_message(name(last) + " (in " + paths[file(last)] + ")", name(entry)) +
+                ", or allow duplicates");
       last = entry;
     }
   }

@@ -1,11 +1,15 @@
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <new>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 
@@ -29,14 +33,42 @@ std::string resolve(const std::string& path) {
   return error ? path : target.string();
 }
 
+class Descriptor {
+ public:
+  Descriptor(const std::string& path, int flags) : number_(::open(path.c_str(), flags)) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return number_; }
+
+ private:
+  int number_;
+};
+
+/// The file that is to be replaced may be in use.
+void refuse_if_locked(const std::string& path) {
+  const Descriptor old(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (old.get() >= 0 && !lock_shared(old.get())) throw FileError(path, locked_message);
+}
+
 void sync_folder(const std::string& folder) {
-  const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
+  const Descriptor open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (open.get() >= 0) ::fsync(open.get());
 }
 
 }  // namespace
+
+const char* const locked_message =
+    "is locked by another program, which may be writing it; try again when that is done, or "
+    "set HDF5_USE_FILE_LOCKING=FALSE";
+
+bool lock_shared(int descriptor) {
+  const char* setting = std::getenv("HDF5_USE_FILE_LOCKING");
+  if (setting != nullptr && (std::strcmp(setting, "FALSE") == 0 || *setting == '0')) return true;
+  return ::flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+}
 
 std::string folder_of(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path().string();
@@ -52,6 +84,7 @@ AtomicFile::AtomicFile(const std::string& path) : path_(resolve(path)) {
   const std::string folder = folder_of(path_);
   if (!std::filesystem::is_directory(folder, error))
     throw FileError(path, "the folder " + folder + " does not exist; make it first");
+  refuse_if_locked(path_);
   temporary_ = folder + "/." + target.filename().string() + ".XXXXXX.tmp";
   descriptor_ = ::mkstemps(temporary_.data(), 4);
   if (descriptor_ < 0) {
@@ -80,6 +113,7 @@ void AtomicFile::commit() {
   const int descriptor = descriptor_;
   descriptor_ = -1;
   if (::close(descriptor) != 0) throw FileError(path_, "cannot write: " + reason());
+  refuse_if_locked(path_);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0)
     throw FileError(path_, "cannot replace: " + reason());
   temporary_.clear();
@@ -91,22 +125,21 @@ bool same_file(const std::string& a, const std::string& b) {
   return std::filesystem::equivalent(a, b, error) && !error;
 }
 
-std::string read_file(const std::string& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) throw FileError(path, "cannot open: " + reason());
-  struct Closer {
-    int descriptor;
-    ~Closer() { ::close(descriptor); }
-  } closer{descriptor};
+std::string read_file(const std::string& path) try {
+  constexpr std::size_t largest = std::size_t{4} << 30;
+  const Descriptor file(path, O_RDONLY | O_CLOEXEC);
+  if (file.get() < 0) throw FileError(path, "cannot open: " + reason());
   struct stat info {};
-  if (::fstat(descriptor, &info) != 0) throw FileError(path, "cannot read: " + reason());
+  if (::fstat(file.get(), &info) != 0) throw FileError(path, "cannot read: " + reason());
   if (S_ISDIR(info.st_mode)) throw FileError(path, "is a folder, not a file");
-  std::string bytes(S_ISREG(info.st_mode) ? static_cast<std::size_t>(info.st_size) + 1 : 65536,
-                    '\0');
+  const std::size_t stated = S_ISREG(info.st_mode) ? static_cast<std::size_t>(info.st_size) : 0;
+  const std::size_t expected = S_ISREG(info.st_mode) ? stated + 1 : 65536;
+  std::string bytes(stated > largest ? 0 : expected, '\0');
   std::size_t size = 0;
   while (true) {
+    if (std::max(size, stated) > largest) throw FileError(path, "is larger than 4 GiB");
     if (size == bytes.size()) bytes.resize(2 * size);
-    const ssize_t got = ::read(descriptor, bytes.data() + size, bytes.size() - size);
+    const ssize_t got = ::read(file.get(), bytes.data() + size, bytes.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) throw FileError(path, "cannot read: " + reason());
     if (got == 0) break;
@@ -114,6 +147,8 @@ std::string read_file(const std::string& path) {
   }
   bytes.resize(size);
   return bytes;
+} catch (const std::bad_alloc&) {
+  throw FileError(path, "needs more memory than there is");
 }
 
 }  // namespace potential

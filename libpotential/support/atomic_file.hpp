@@ -9,8 +9,8 @@ namespace potential {
 /// without a commit, it leaves nothing behind and an older file untouched.
 class AtomicFile {
  public:
-  /// @throws FileError when the folder is missing or cannot be written, or
-  ///         `path` is a folder.
+  /// @throws FileError when the folder is missing or cannot be written, `path` is
+  ///         a folder, or another program holds a lock on the file that is there.
   explicit AtomicFile(const std::string& path);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
@@ -23,8 +23,8 @@ class AtomicFile {
   void write(std::string_view bytes);
 
   /// Flushes to disk (fsync) and renames over the real path. Keeps the mode of
-  /// the file that is replaced. @throws FileError; the old file is then still
-  /// whole.
+  /// the file that is replaced. @throws FileError, also when that is locked now;
+  /// the old file is then still whole.
   void commit();
 
  private:
@@ -33,13 +33,21 @@ class AtomicFile {
   int descriptor_ = -1;
 };
 
+/// Takes a shared lock on an open file, for as long as it is open. @returns false
+/// when another program holds an exclusive one, as HDF5 does on a file that it
+/// changes, unless HDF5_USE_FILE_LOCKING is FALSE.
+bool lock_shared(int descriptor);
+/// What is said of such a file.
+extern const char* const locked_message;
+
 /// The folder a path stands in, `.` for a bare name.
 std::string folder_of(const std::string& path);
 
 /// True when both names lead to one existing file (links followed).
 bool same_file(const std::string& a, const std::string& b);
 
-/// The bytes of a file in one read. @throws FileError.
+/// The bytes of a file in one read. @throws FileError, also when it is larger than
+/// 4 GiB.
 std::string read_file(const std::string& path);
 
 }  // namespace potential

@@ -38,7 +38,9 @@ class FormatError : public FileError {
 /// The run was asked to stop (a signal, or a caller's cancel()).
 class Cancelled : public Error {
  public:
-  Cancelled() : Error("stopped before the end; nothing was written") {}
+  Cancelled() : Cancelled("nothing was written") {}
+  /// @param kept  what there is of the result
+  explicit Cancelled(const std::string& kept) : Error("stopped before the end; " + kept) {}
 };
 
 }  // namespace potential

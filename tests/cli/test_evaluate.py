@@ -127,6 +127,17 @@ class Evaluate(ProgramTest):
         self.assert_one_line(self.run_program("evaluate", "p.h5", "--targets", "targets",
                                               "--strict", "-q", status=1), "broken")
 
+    def test_no_file_of_a_target_is_replaced(self):
+        self.make_target("targets/one", 1, models=3)
+        self.write("targets/one/labels.tsv", "model\tgdt_ts\nm00.pdb\t1\nm01.pdb\t0.5\n")
+        for name in ("native.pdb", "labels.tsv", "models/m00.pdb"):
+            before = self.read("targets/one/" + name)
+            for option in ("-o", "--per-model"):
+                done = self.run_program("evaluate", "p.h5", "--targets", "targets", option,
+                                        "targets/one/" + name, "-q", status=2)
+                self.assert_one_line(done, name, "is an input")
+                self.assertEqual(self.read("targets/one/" + name), before)
+
     def test_scores_of_another_program(self):
         self.make_target("targets/one", 1)
         self.make_target("targets/two", 2)

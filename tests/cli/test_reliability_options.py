@@ -32,6 +32,17 @@ class Options(ProgramTest):
                 self.refused([*extract, "--" + option, value], option.rstrip("s"))
         self.assertEqual(self.files(), ["a.pdb"])
 
+    def test_threads_of_every_command(self):
+        for command in ("extract", "merge", "train", "combine", "build", "score", "evaluate",
+                        "query", "export", "import", "plot", "report"):
+            for value in ("-1", "x", "nan", "99999999999"):
+                words = ["a"] if command in ("export", "import") else ["a", "b"]
+                self.refused([command, *words, "-o", "x", "-j", value], "--threads", value)
+
+    def test_empty_words(self):
+        for words in (["query", ""], ["train", "", "-o", "x.h5"], ["extract", "a", "", "-o", "x"]):
+            self.refused(words, "an argument is empty")
+
     def test_repeated_and_unknown_options(self):
         self.write("a.pdb", pdb(1))
         for words in (["--bins", "seed", "--bins", "seed"], ["-j", "1", "--threads", "1"],
@@ -62,6 +73,32 @@ class Options(ProgramTest):
         for name, data in before.items():
             self.assertEqual(self.read(name), data)
 
+    def test_an_output_that_is_a_shipped_potential(self):
+        self.write("a.pdb", pdb(1))
+        os.mkdir(self.path("data"))
+        self.run_program("build", "a.pdb", "-o", "data/mine.h5", "--counts", "c.h5", *FAST)
+        before = self.read("data/mine.h5")
+        for words in (["score", "mine", "a.pdb"], ["query", "mine"], ["export", "mine"],
+                      ["report", "mine", "a.pdb"], ["plot", "mine", "ALA:CB-CYS:CB"],
+                      ["evaluate", "mine", "--native", "a.pdb", "a.pdb"],
+                      ["score", "mine", "a.pdb", "-o", "-", "--per-residue"]):
+            with self.subTest(words=words):
+                words = words if words[-1] == "--per-residue" else [*words, "-o"]
+                done = self.run_program(*words, "data/mine.h5", status=2,
+                                        env={"POTENTIAL_DATA": self.path("data")})
+                self.assert_one_line(done, "data/mine.h5", "is an input as well as the output")
+                self.assertEqual(self.read("data/mine.h5"), before)
+
+    def test_a_list_that_is_too_large(self):
+        self.write("a.pdb", pdb(1))
+        with open(self.path("big"), "wb") as file:
+            file.truncate(10 << 30)  # sparse
+        for words in (["extract", "@big", "-o", "x.h5"],
+                      ["extract", "a.pdb", "--exclude", "big", "-o", "x.h5"],
+                      ["evaluate", "--scores", "big", "--labels", "big"]):
+            self.refused(words, "big", "is larger than 4 GiB", status=1)
+        self.refused(["extract", "a.pdb", "--types", "./big", "-o", "x.h5"], "is larger than 4 GiB")
+
     def test_a_pair_that_is_not_in_the_table(self):
         self.write("a.pdb", pdb(1))
         self.run_program("build", "a.pdb", "-o", "p.h5", *FAST)
@@ -76,6 +113,8 @@ class Options(ProgramTest):
                 self.assertLess(len(done.stderr), 2000)
         for value in ("-1", "nan", "inf", "", "x", "1e400"):
             self.refused(["query", "p.h5", "ALA-CYS", "--distance", value], "distance")
+        self.refused(["query", "p.h5", "--distance", "5"], "--distance", "PAIR")
+        self.refused(["query", "p.h5", "ala-cys"], "near: ALA,")
 
     def test_what_does_not_go_together(self):
         self.write("a.pdb", pdb(1))

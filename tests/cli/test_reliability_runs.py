@@ -162,6 +162,7 @@ class Stopped(Runs):
                 stopped += 1
                 self.assertEqual(len(err.splitlines()), 1, err)
                 self.assertIn("nothing was written", err)
+                self.assertIn(signal.Signals(number).name, err)
                 self.assertEqual(self.read("c.h5"), before)
             else:  # before the handler stood, or after the work was done
                 self.assertIn(status, (0, -number))
@@ -262,6 +263,30 @@ class FullDisk(Runs):
         self.assertEqual(done.stderr, b"")
 
 
+class Memory(Runs):
+    def peak(self, folder):
+        """KiB. A process of its own asks, since a child counts its parent's peak."""
+        ask = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); "
+               "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
+        done = subprocess.run([sys.executable, "-S", "-c", ask, PROGRAM, "extract", folder, "-o",
+                               "c.h5", "-j", "2", *FAST], cwd=self.folder, check=True,
+                              capture_output=True, text=True)
+        return int(done.stdout)
+
+    def test_it_does_not_grow_but_for_the_margins(self):
+        if b"__asan_init" in open(PROGRAM, "rb").read():
+            self.skipTest("AddressSanitizer holds back memory that was freed")
+        self.structures(200, "few")
+        os.mkdir(self.path("many"))
+        text = pdb(1, "AB")
+        for i in range(3000):  # the same, moved along by 1 mÅ each
+            x = f"{float(text[30:38]) + i / 1000:8.3f}"
+            self.write(f"many/s{i:04d}.pdb", text[:30] + x + text[38:])
+        few, many = self.peak("few"), self.peak("many")
+        self.assertLess(many - few, 2800 * 2, "KiB for 2800 structures more")
+        self.assertLess(many, 100 << 10)
+
+
 class NoAccess(Runs):
     def test_a_folder_that_cannot_be_written(self):
         self.structures(1)
@@ -280,6 +305,7 @@ class NoAccess(Runs):
     def test_a_lock_by_another_program(self):
         self.structures(1)
         self.run_program("extract", "set", "-o", "c.h5", *FAST)
+        self.run_program("extract", "set", "-o", "other.h5", *FAST)
         holder = subprocess.Popen(
             [sys.executable, "-c", "import h5py, sys; f = h5py.File('c.h5', 'r+'); "
              "print('held', flush=True); sys.stdin.read()"],
@@ -287,9 +313,16 @@ class NoAccess(Runs):
         try:
             self.assertEqual(holder.stdout.readline(), "held\n")
             for words in (["query", "c.h5"], ["train", "c.h5", "-o", "p.h5"],
-                          ["extract", "set", "-o", "c.h5", "--append", *FAST]):
+                          ["extract", "set", "-o", "c.h5", "--append", *FAST],
+                          # What is there is not replaced either.
+                          ["extract", "set", "-o", "c.h5", *FAST],
+                          ["train", "other.h5", "-o", "c.h5"], ["merge", "other.h5", "-o", "c.h5"],
+                          ["export", "other.h5", "-o", "c.h5"]):
+                before = self.read("c.h5")
                 done = self.run_program(*words, status=1)
                 self.assert_one_line(done, "c.h5", "locked", "HDF5_USE_FILE_LOCKING")
+                self.assertEqual(self.read("c.h5"), before)
+                self.assertEqual(self.temporary_files(), [])
         finally:
             holder.communicate("")
 

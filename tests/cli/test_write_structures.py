@@ -5,6 +5,7 @@ import gzip
 import io
 import os
 import re
+import shutil
 import tarfile
 import unittest
 
@@ -168,8 +169,31 @@ class WriteStructures(ProgramTest):
         self.write("m/a.pdb", pdb(5))
         before = self.read("m/a.pdb")
         done = self.run_program("score", "p.h5", "m", "--write-structures", "m", status=2)
-        self.assert_one_line(done, "m/a.pdb", "another folder")
+        self.assert_one_line(done, "m", "--write-structures", "another folder")
         self.assertEqual(self.read("m/a.pdb"), before)
+        # Inside of an input, and around one.
+        self.write("m/deep/a.pdb", pdb(6))
+        for words in (["m", "--write-structures", "m/deep"],
+                      ["m/deep/a.pdb", "--write-structures", "m"]):
+            self.assert_one_line(self.run_program("score", "p.h5", *words, status=2), "overlaps")
+        self.assertEqual(self.read("m/a.pdb"), before)
+
+    def test_other_files_of_the_run_are_never_replaced(self):
+        self.write("m/a.pdb", pdb(5))
+        self.write("m/b.pdb", pdb(6))
+        os.mkdir(self.path("w"))
+        shutil.copy(self.path("p.h5"), self.path("w/a.pdb"))
+        self.write("w/b.pdb", "an older table")
+        before = {name: self.read(name) for name in ("w/a.pdb", "w/b.pdb")}
+        for words in (["w/a.pdb", "m/a.pdb"],
+                      ["p.h5", "m/b.pdb", "-o", "w/b.pdb"],
+                      ["p.h5", "m/b.pdb", "--per-residue", "./w/b.pdb"],
+                      ["p.h5", "m/b.pdb", "-o", "new.tsv", "--per-residue", "w/../w/b.pdb"]):
+            with self.subTest(words=words):
+                done = self.run_program("score", *words, "--write-structures", "w", "-q", status=2)
+                self.assert_one_line(done, "w/", "another folder")
+                for name, data in before.items():
+                    self.assertEqual(self.read(name), data)
 
     def test_two_models_of_one_name_are_refused(self):
         with tarfile.open(self.path("x.tar"), "w") as archive:

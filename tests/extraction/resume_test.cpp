@@ -176,7 +176,9 @@ TEST_F(Resume, a_stop_saves_what_was_counted) {
   ExtractOptions options;
   options.threads = 2;
   options.observer.cancel = &stop;
-  options.observer.on_progress = [&](const Progress& progress) { stop = progress.done == 4; };
+  options.observer.on_progress = [&](const Progress& progress) {
+    if (progress.done == 4) stop = true;
+  };
   options.checkpoint = [&](const ContactCounts& counts) { kept = counts; };
   options.checkpoint_interval = std::chrono::hours(1);
   EXPECT_THROW(extract(inputs, small_axes(), options), Cancelled);

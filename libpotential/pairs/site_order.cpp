@@ -53,58 +53,55 @@ std::size_t longest(const SiteExtent& extent) {
   return extent.width(1) >= extent.width(2) ? 1 : 2;
 }
 
-class Arrangement {
- public:
-  Arrangement(const Model& model, bool by_chain)
-      : model_(model), by_chain_(by_chain && model.chains.size() > 1) {}
+/// Where to halve, so that all parts but the last are whole groups, superblocks or
+/// blocks.
+std::size_t half_of(std::size_t sites) {
+  std::size_t unit = SiteBlocks::lanes;
+  if (sites > SiteBlocks::superblock) unit = SiteBlocks::superblock;
+  if (sites > SiteBlocks::group) unit = SiteBlocks::group;
+  return (sites + unit - 1) / unit / 2 * unit;
+}
 
-  /// Halves the sites, first by chains (sites come chain by chain), then across
-  /// their longest side, until a block is left. All parts but the last are whole
-  /// groups, superblocks or blocks.
-  /// @param extent  holds the sites, if not as closely as could be
-  void split(Site* first, Site* last, SiteExtent extent) const {
-    while (last - first > std::ptrdiff_t{SiteBlocks::lanes}) {
-      Site* const middle = first + half_of(static_cast<std::size_t>(last - first));
-      if (by_chain_) extent = extent_of(first, last);
-      SiteExtent lower = extent;
-      if (chain_of(extent.first) != chain_of(extent.last)) {
-        select(first, middle, last, &Site::index);
-      } else {
-        const std::size_t axis = longest(extent);
-        select(first, middle, last, axes[axis]);
-        lower.hi[axis] = extent.lo[axis] = middle->*axes[axis];
-      }
-      split(first, middle, lower);
-      first = middle;
-    }
+bool is_block(const Site* first, const Site* last) {
+  return last - first <= std::ptrdiff_t{SiteBlocks::lanes};
+}
+
+/// Halves the sites across their longest side until a block is left.
+/// @param extent  holds the sites, if not as closely as could be
+void split_in_space(Site* first, Site* last, SiteExtent extent) {
+  while (!is_block(first, last)) {
+    Site* const middle = first + half_of(static_cast<std::size_t>(last - first));
+    const std::size_t axis = longest(extent);
+    select(first, middle, last, axes[axis]);
+    SiteExtent lower = extent;
+    lower.hi[axis] = extent.lo[axis] = middle->*axes[axis];
+    split_in_space(first, middle, lower);
+    first = middle;
   }
+}
 
- private:
-  static std::size_t half_of(std::size_t sites) {
-    std::size_t unit = SiteBlocks::lanes;
-    if (sites > SiteBlocks::superblock) unit = SiteBlocks::superblock;
-    if (sites > SiteBlocks::group) unit = SiteBlocks::group;
-    return (sites + unit - 1) / unit / 2 * unit;
+/// Halves the sites, which come chain by chain, until there is one chain or one
+/// block, and goes on in space.
+void split_by_chain(Site* first, Site* last, const Model& model) {
+  const auto chain_of = [&](const Site& site) {
+    return model.residues[model.residue[site.index]].chain;
+  };
+  while (!is_block(first, last)) {
+    if (chain_of(*first) == chain_of(last[-1]))
+      return split_in_space(first, last, extent_of(first, last));
+    Site* const middle = first + half_of(static_cast<std::size_t>(last - first));
+    split_by_chain(first, middle, model);
+    first = middle;
   }
-
-  std::uint32_t chain_of(std::uint32_t site) const {
-    return by_chain_ ? model_.residues[model_.residue[site]].chain : 0;
-  }
-
-  const Model& model_;
-  bool by_chain_;
-};
+}
 
 }  // namespace
 
 SiteExtent extent_of(const Site* begin, const Site* end) {
-  SiteExtent e{
-      {begin->x, begin->y, begin->z}, {begin->x, begin->y, begin->z}, begin->index, begin->index};
+  SiteExtent e{{begin->x, begin->y, begin->z}, {begin->x, begin->y, begin->z}};
   for (const Site* s = begin; s != end; ++s) {
     e.lo = {std::min(e.lo[0], s->x), std::min(e.lo[1], s->y), std::min(e.lo[2], s->z)};
     e.hi = {std::max(e.hi[0], s->x), std::max(e.hi[1], s->y), std::max(e.hi[2], s->z)};
-    e.first = std::min(e.first, s->index);
-    e.last = std::max(e.last, s->index);
   }
   return e;
 }
@@ -113,7 +110,10 @@ void arrange(std::vector<Site>& sites, const Model& model, bool by_chain) {
   if (sites.empty()) return;
   Site* const first = sites.data();
   Site* const last = first + sites.size();
-  Arrangement(model, by_chain).split(first, last, extent_of(first, last));
+  if (by_chain)
+    split_by_chain(first, last, model);
+  else
+    split_in_space(first, last, extent_of(first, last));
 }
 
 }  // namespace potential

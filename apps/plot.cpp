@@ -69,6 +69,16 @@ std::vector<int> classes_of(const Arguments& arguments, const TableAxes& axes,
   return classes;
 }
 
+/// find_pairs(), the file named in what it throws: there may be several.
+std::vector<int> pairs_of(const TableAxes& axes, const std::string& pattern,
+                          const std::string& path) {
+  try {
+    return find_pairs(axes.scheme, axes.pairs, pattern);
+  } catch (const UsageError& error) {
+    throw UsageError(path + ": " + error.what());
+  }
+}
+
 Curve curve_of(const TableFile& file, int row, int separation_class) {
   const bool potential = file.kind() == FileKind::potential;
   const CountTable counts = file.has_counts() ? file.counts_of(row) : CountTable();
@@ -122,7 +132,7 @@ CurveFigure make_curves(const Arguments& arguments, const Words& words) {
       throw UsageError(path + ": a counts file and a potential have no axis in common");
     figure.value_label = label;
     for (const std::string& pattern : words.patterns)
-      for (const int row : find_pairs(axes.scheme, axes.pairs, pattern))
+      for (const int row : pairs_of(axes, pattern, path))
         for (const int k : classes_of(arguments, axes, path)) {
           names.push_back({axes.pairs.labels()[static_cast<std::size_t>(row)],
                            "separation " + axes.separations.label(k), path});

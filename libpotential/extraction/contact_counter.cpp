@@ -63,7 +63,14 @@ void ContactCounter::count(const ContactBatch& batch) {
   std::uint16_t* const row = table_.data() + batch.type * width_;
   const std::uint32_t* const offsets = batch.offsets;
   const std::size_t size = batch.size;
-  for (std::size_t k = 0; k < size; ++k) ++row[offsets[k]];
+  std::size_t k = 0;
+  for (; k + 4 <= size; k += 4) {  // less loop around them, wherever the code comes to stand
+    ++row[offsets[k]];
+    ++row[offsets[k + 1]];
+    ++row[offsets[k + 2]];
+    ++row[offsets[k + 3]];
+  }
+  for (; k < size; ++k) ++row[offsets[k]];
 }
 
 void ContactCounter::count_cells(const ContactBatch& batch, const Model& model) {

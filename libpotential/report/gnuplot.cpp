@@ -79,7 +79,8 @@ void run_gnuplot(const std::string& script, const std::string& path) {
   const ScratchFile input = make_scratch(), messages = make_scratch();
   if (std::fwrite(script.data(), 1, script.size(), input.get()) != script.size() ||
       std::fflush(input.get()) != 0)
-    throw Error(std::string("cannot write a temporary file: ") + std::strerror(errno));
+    throw FileError(path, std::string("cannot be drawn: no temporary file could be written: ") +
+                              std::strerror(errno));
   std::rewind(input.get());
   const Streams streams(input.get(), picture.temporary_path(), messages.get());
   // -d: the settings of a user's own ~/.gnuplot stay out of the picture.

@@ -62,14 +62,13 @@ POTENTIAL_INLINE double fast_log(double x) {
   return k * ln2_high - ((half_square - (s * (half_square + (odd + even)) + k * ln2_low)) - f);
 }
 
+/// Of the two quotients one is left to the divider, which works beside the rest.
 template <Cpu cpu>
 POTENTIAL_INLINE void score_block(const std::uint64_t* counts, std::size_t cells,
-                                  double pseudocount, const double* row, const double* row_inverse,
-                                  const double* column, const double* column_inverse,
-                                  double* score) {
+                                  double pseudocount, const double* row, const double* column,
+                                  const double* column_inverse, double* score) {
   for (std::size_t c = 0; c < cells; ++c) {
-    const double share =
-        quotient<cpu>(to_double<cpu>(counts[c]) + pseudocount, row[c], row_inverse[c]);
+    const double share = (to_double<cpu>(counts[c]) + pseudocount) / row[c];
     score[c] = 0.0 - fast_log(quotient<cpu>(share, column[c], column_inverse[c]));
   }
 }
@@ -140,21 +139,19 @@ POTENTIAL_INLINE void sum_rows(const std::uint64_t* __restrict counts, std::size
   }
 }
 
-/// max(row sum + pseudocounts, 1) for each cell, and its reciprocal.
+/// max(row sum + pseudocounts, 1) for each cell.
 template <Cpu cpu>
 POTENTIAL_INLINE void fill_rows(const std::uint64_t* __restrict counts, std::size_t rows,
                                 std::size_t columns, std::size_t beyond, double pseudocounts,
-                                double* row, double* inverse) {
+                                double* row) {
   std::uint64_t sum[block_cells];
   sum_rows(counts, rows, columns, beyond, sum);
-  double value[block_cells], over[block_cells];
+  double value[block_cells];
   for (std::size_t r = 0; r < rows; ++r) {
     const double with = to_double<cpu>(sum[r]) + pseudocounts;
     value[r] = with < 1 ? 1 : with;
-    over[r] = 1 / value[r];
   }
   spread(value, rows, columns, row);
-  spread(over, rows, columns, inverse);
 }
 
 /// Copies the first of `times` stretches to all others.
@@ -172,11 +169,10 @@ template <Cpu cpu>
 POTENTIAL_INLINE void score_table(const RapdfTask& task) {
   const std::size_t columns = task.columns, block = block_rows(task.rows, columns),
                     room = (block * columns + 15) / 8 * 8;
-  const std::unique_ptr<double[]> workspace(new double[4 * room + 8]);  // not zeroed
+  const std::unique_ptr<double[]> workspace(new double[3 * room + 8]);  // not zeroed
   double* const column = aligned(workspace.get());
   double* const column_inverse = column + room;
   double* const row = column_inverse + room;
-  double* const row_inverse = row + room;
   const double rows = static_cast<double>(task.rows), bins = static_cast<double>(columns);
   const double total = task.total + rows * bins * task.pseudocount;
   for (std::size_t d = 0; d < columns; ++d) {
@@ -190,9 +186,8 @@ POTENTIAL_INLINE void score_table(const RapdfTask& task) {
     const std::uint64_t* const counts = task.counts + r * columns;
     double* const score = task.score + r * columns;
     const std::size_t beyond = (task.rows - r - now) * columns;
-    fill_rows<cpu>(counts, now, columns, beyond, bins * task.pseudocount, row, row_inverse);
-    score_block<cpu>(counts, now * columns, task.pseudocount, row, row_inverse, column,
-                     column_inverse, score);
+    fill_rows<cpu>(counts, now, columns, beyond, bins * task.pseudocount, row);
+    score_block<cpu>(counts, now * columns, task.pseudocount, row, column, column_inverse, score);
     if (task.scale > 0) round_block<cpu>(now * columns, task.scale, score);
   }
 }

@@ -82,8 +82,9 @@ class Evaluation {
   void score_targets(const std::string& potential, const std::string& folder) {
     read_table(potential);
     const auto targets = target_folders(folder);
+    std::error_code unreadable;  // told when it is its turn
     for (const fs::path& path : targets)
-      for (const auto& entry : fs::directory_iterator(path))
+      for (const auto& entry : fs::directory_iterator(path, unreadable))
         require_no_output({entry.path().string(), entry.path().string(), nullptr, {}, ""},
                           options_.observer.outputs);
     for (const fs::path& path : targets) try_target(path);

@@ -1,8 +1,7 @@
-// The pair search for x86 CPUs with AVX2: a block is two vectors, and
-// hits are gathered by a table. Each function
-// is compiled for its own target, so that the program as a whole runs on any CPU.
-// The file as a whole is not: an inline function from elsewhere, compiled for AVX,
-// could be the one that the linker keeps for all.
+// The pair search for x86 CPUs with AVX2: a block is two vectors, and hits are
+// gathered by a table. Each function is compiled for its own target, so that the
+// program as a whole runs on any CPU. The file as a whole is not: an inline function
+// from elsewhere, compiled for AVX, could be the one that the linker keeps for all.
 #include <potential/pairs/scan.hpp>
 
 #if defined(__x86_64__) && defined(__GNUC__)

@@ -30,6 +30,11 @@ Chains split_chains(const std::string& list) {
   return chains;
 }
 
+/// Structures in a format that is not read: they are told, not passed over.
+bool is_binary_structure_name(const std::string& name) {
+  return has_ending(name, {".mmtf", ".mmtf.gz", ".bcif", ".bcif.gz"});
+}
+
 /// What could be known of an input without opening files, in little memory:
 /// there may be millions.
 struct Item {
@@ -118,6 +123,8 @@ class Expansion {
       const std::string path = (folder == "/" ? "" : folder) + "/" + entry.name;
       if (entry.folder)
         walk(path, chains);
+      else if (is_binary_structure_name(entry.name))
+        add_problem(path, "MMTF and BinaryCIF are not read; convert it to mmCIF");
       else
         items.push_back({path, chains, nullptr, false});
     }
@@ -142,7 +149,8 @@ class Expansion {
       const std::string name = found->d_name;
       if (name == "." || name == "..") continue;
       const bool folder_there = is_folder(folder, *found);
-      if (folder_there || is_structure_file_name(name)) entries.push_back({name, folder_there});
+      if (folder_there || is_structure_file_name(name) || is_binary_structure_name(name))
+        entries.push_back({name, folder_there});
     }
     ::closedir(handle);
     std::sort(entries.begin(), entries.end(),

@@ -19,7 +19,8 @@ struct InputFile {
 };
 
 /// Walks over everything named on a command line, in order: files, folders
-/// (recursive, bytewise sorted, structure files only), tar archives, `@LIST`
+/// (recursive, bytewise sorted, structure files only; MMTF and BinaryCIF come with
+/// a problem), tar archives, `@LIST`
 /// and `-` (a list on standard input; one input a line, after a tab the chains
 /// to take, `A,B`; `_` is the blank chain id). In a list, empty lines and those
 /// that begin with `#` are passed over, a line may name a folder, an archive or

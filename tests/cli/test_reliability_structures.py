@@ -197,7 +197,7 @@ class ParsersFolder(ProgramTest):
     def test_all_of_it_at_once(self):
         parsers = self.real("parsers")
         files = [os.path.join(folder, name) for folder, _, names in os.walk(parsers)
-                 for name in names if re.search(r"\.(pdb|ent|cif|mmcif)(\.gz)?$", name)]
+                 for name in names if re.search(r"\.(pdb|ent|cif|mmcif|mmtf|bcif)(\.gz)?$", name)]
         self.run_program("extract", parsers, "-o", "c.h5", "-q", "--models", "all")
         with h5py.File(self.path("c.h5")) as file:
             counted = [i.decode() for i in file["structures/id"]]

@@ -62,6 +62,16 @@ TEST(Input, NamesOfStructureFiles) {
     EXPECT_FALSE(is_structure_file_name(name)) << name;
 }
 
+TEST(Input, FormatsThatAreNotReadAreTold) {
+  TempFolder folder;
+  for (const char* name : {"a.pdb", "b.mmtf", "c.bcif.gz"}) folder.write(name, alanine());
+  const auto files = list({folder.path()});
+  ASSERT_EQ(files.size(), 3U);
+  EXPECT_EQ(files[0].problem, "");
+  EXPECT_THAT(files[1].problem, HasSubstr("convert it to mmCIF"));
+  EXPECT_THAT(files[2].problem, HasSubstr("convert it to mmCIF"));
+}
+
 TEST(Input, FoldersAreWalkedInByteOrder) {
   TempFolder folder;
   std::vector<std::string> expected;

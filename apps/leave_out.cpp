@@ -1,10 +1,11 @@
 #include "leave_out.hpp"
 
 #include <potential/core/merge.hpp>
-#include <potential/extraction/contact_counter.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/recipe.hpp>
+
+#include "extraction/contact_counter.hpp"
 
 namespace potential::app {
 namespace {

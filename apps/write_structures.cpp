@@ -8,12 +8,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <potential/core/model_id.hpp>
-#include <potential/structure/archive.hpp>
 #include <potential/structure/write_bfactors.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 #include <set>
+
+#include "core/model_id.hpp"
+#include "structure/archive.hpp"
 
 namespace potential::app {
 namespace {

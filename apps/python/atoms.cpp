@@ -1,7 +1,8 @@
 #include "atoms.hpp"
 
-#include <potential/structure/sites.hpp>
 #include <potential/support/error.hpp>
+
+#include "structure/sites.hpp"
 
 namespace potential::python {
 namespace {

@@ -4,10 +4,11 @@
 #include <cmath>
 #include <numeric>
 #include <potential/core/separation_classes.hpp>
-#include <potential/pipeline/pipeline.hpp>
-#include <potential/structure/decimal.hpp>
 #include <potential/support/error.hpp>
 #include <tuple>
+
+#include "pipeline/pipeline.hpp"
+#include "structure/decimal.hpp"
 
 #include "atoms.hpp"
 #include "run.hpp"

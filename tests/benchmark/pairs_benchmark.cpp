@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <potential/pairs/pair_kernel.hpp>
 #include <potential/support/error.hpp>
 #include <vector>
+
+#include "pairs/pair_kernel.hpp"
 
 #include "globule.hpp"
 

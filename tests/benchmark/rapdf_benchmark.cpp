@@ -4,8 +4,9 @@
 
 #include <cmath>
 #include <potential/training/rapdf.hpp>
-#include <potential/training/rapdf_kernel.hpp>
 #include <random>
+
+#include "training/rapdf_kernel.hpp"
 
 namespace {
 

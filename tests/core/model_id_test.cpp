@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include <potential/core/model_id.hpp>
+#include "core/model_id.hpp"
 
 namespace potential {
 namespace {

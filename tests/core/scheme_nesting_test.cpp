@@ -1,7 +1,8 @@
 #include <gmock/gmock.h>
 
-#include <potential/core/scheme_nesting.hpp>
 #include <potential/support/error.hpp>
+
+#include "core/scheme_nesting.hpp"
 
 namespace potential {
 namespace {

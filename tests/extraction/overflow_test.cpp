@@ -1,9 +1,10 @@
 #include <gtest/gtest.h>
 
 #include <potential/core/merge.hpp>
-#include <potential/extraction/contact_counter.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
+
+#include "extraction/contact_counter.hpp"
 
 #include "common/test_files.hpp"
 

@@ -3,9 +3,10 @@
 #include <memory>
 #include <string>
 
-#include <potential/extraction/contact_counter.hpp>
 #include <potential/structure/reader.hpp>
 #include <potential/support/error.hpp>
+
+#include "extraction/contact_counter.hpp"
 
 namespace potential::fuzz {
 

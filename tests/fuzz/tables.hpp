@@ -2,7 +2,7 @@
 #include <random>
 #include <string>
 
-#include <potential/storage/internal/parts.hpp>
+#include "storage/parts.hpp"
 
 #include "hdf5_checksums.hpp"
 

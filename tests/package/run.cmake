@@ -11,6 +11,13 @@ must(${CMAKE_COMMAND} --install ${BINARY} --prefix ${WORK}/prefix)
 must(${CMAKE_COMMAND} -S ${SOURCE}/tests/package -B ${WORK}/build
      -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_CXX_COMPILER=${CXX})
 must(${CMAKE_COMMAND} --build ${WORK}/build)
+# The other compiler, where it is there: the headers are for both.
+find_program(CLANG NAMES clang++)
+if(CLANG AND NOT CXX STREQUAL CLANG)
+  must(${CMAKE_COMMAND} -S ${SOURCE}/tests/package -B ${WORK}/build-clang
+       -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_CXX_COMPILER=${CLANG})
+  must(${CMAKE_COMMAND} --build ${WORK}/build-clang --target headers)
+endif()
 if(NOT EXISTS /proc/self/exe)  # then the dynamic linker does not know what $ORIGIN is
   file(GLOB_RECURSE library ${WORK}/prefix/lib/libpotential.*)
   list(GET library 0 library)

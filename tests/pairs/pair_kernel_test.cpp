@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <map>
 #include <potential/core/type_pairs.hpp>
-#include <potential/pairs/pair_kernel.hpp>
 #include <potential/support/error.hpp>
 #include <random>
 #include <tuple>
+
+#include "pairs/pair_kernel.hpp"
 
 namespace {
 

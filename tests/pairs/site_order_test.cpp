@@ -6,7 +6,7 @@
 #include <random>
 #include <set>
 
-#include <potential/pairs/site_order.hpp>
+#include "pairs/site_order.hpp"
 
 namespace potential {
 namespace {

@@ -2,11 +2,12 @@
 
 #include <atomic>
 #include <chrono>
-#include <potential/pipeline/pipeline.hpp>
-#include <potential/pipeline/worker_pool.hpp>
 #include <stdexcept>
 #include <thread>
 #include <vector>
+
+#include "pipeline/pipeline.hpp"
+#include "pipeline/worker_pool.hpp"
 
 namespace potential {
 namespace {

@@ -2,8 +2,9 @@
 
 #include <cmath>
 #include <potential/report/plot.hpp>
-#include <potential/support/base64.hpp>
 #include <potential/support/error.hpp>
+
+#include "support/base64.hpp"
 
 namespace potential {
 namespace {

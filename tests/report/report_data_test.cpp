@@ -2,7 +2,8 @@
 
 #include <cmath>
 #include <cstring>
-#include <potential/report/internal/report_data.hpp>
+
+#include "report/report_data.hpp"
 
 namespace potential {
 namespace {

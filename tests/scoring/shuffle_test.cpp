@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <potential/scoring/shuffle.hpp>
 #include <random>
+
+#include "scoring/shuffle.hpp"
 
 namespace potential {
 namespace {

@@ -1,9 +1,10 @@
 // What takes seconds and gigabytes: labelled `slow`, `ctest -LE slow` leaves it out.
 #include <gtest/gtest.h>
 
-#include <potential/extraction/contact_counter.hpp>
 #include <potential/storage/files.hpp>
 #include <random>
+
+#include "extraction/contact_counter.hpp"
 
 #include "common/test_files.hpp"
 

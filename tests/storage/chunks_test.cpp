@@ -8,8 +8,9 @@
 #include <random>
 #include <set>
 
-#include <potential/storage/internal/reader.hpp>
 #include <potential/support/atomic_file.hpp>
+
+#include "storage/reader.hpp"
 
 #include "samples.hpp"
 

@@ -7,10 +7,11 @@
 #include <functional>
 
 #include <potential/storage/files.hpp>
-#include <potential/storage/internal/parts.hpp>
 #include <potential/storage/table_file.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
+
+#include "storage/parts.hpp"
 
 #include "samples.hpp"
 

@@ -5,9 +5,10 @@
 #include <fstream>
 
 #include <potential/storage/files.hpp>
-#include <potential/storage/internal/envelope.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
+
+#include "storage/envelope.hpp"
 
 #include "python.hpp"
 #include "samples.hpp"

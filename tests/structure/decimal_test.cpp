@@ -1,5 +1,5 @@
+#include "structure/decimal.hpp"
 #include <cmath>
-#include <potential/structure/decimal.hpp>
 #include <random>
 
 #include "fixtures.hpp"

@@ -1,4 +1,4 @@
-#include <potential/structure/gzip.hpp>
+#include "structure/gzip.hpp"
 #include <random>
 
 #include "fixtures.hpp"

@@ -1,11 +1,12 @@
 // Real files, where POTENTIAL_TEST_DATA says they are.
 #include <gemmi/pdb.hpp>
 #include <map>
-#include <potential/structure/decimal.hpp>
-#include <potential/structure/gzip.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <set>
 #include <sstream>
+
+#include "structure/decimal.hpp"
+#include "structure/gzip.hpp"
 
 #include "fixtures.hpp"
 

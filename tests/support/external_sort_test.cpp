@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <potential/support/error.hpp>
-#include <potential/support/external_sort.hpp>
 #include <random>
+
+#include "support/external_sort.hpp"
 
 namespace potential {
 namespace {

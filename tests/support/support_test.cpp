@@ -5,7 +5,8 @@
 #include <fstream>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
-#include <potential/support/sha256.hpp>
+
+#include "support/sha256.hpp"
 
 namespace potential {
 namespace {

@@ -1,10 +1,11 @@
 #include <gtest/gtest.h>
 
-#include <potential/core/residue_shares.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/combine.hpp>
-#include <potential/training/refinement.hpp>
 #include <potential/training/train.hpp>
+
+#include "core/residue_shares.hpp"
+#include "training/refinement.hpp"
 
 #include "synthetic.hpp"
 

@@ -2,8 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <potential/training/reference.hpp>
 #include <potential/training/train.hpp>
+
+#include "training/reference.hpp"
 
 #include "synthetic.hpp"
 

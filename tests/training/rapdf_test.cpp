@@ -7,8 +7,9 @@
 #include <limits>
 #include <potential/support/error.hpp>
 #include <potential/training/rapdf.hpp>
-#include <potential/training/rapdf_kernel.hpp>
 #include <random>
+
+#include "training/rapdf_kernel.hpp"
 
 namespace {
 

@@ -2,8 +2,9 @@
 
 #include <potential/support/error.hpp>
 #include <potential/training/rapdf.hpp>
-#include <potential/training/regroup.hpp>
 #include <potential/training/train.hpp>
+
+#include "training/regroup.hpp"
 
 #include "synthetic.hpp"
 

@@ -1,0 +1,111 @@
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <potential/support/atomic_file.hpp>
+#include <potential/support/error.hpp>
+
+#include "report/gnuplot.hpp"
+
+extern char** environ;
+
+namespace potential {
+namespace {
+
+struct CloseFile {
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+/// A file without a name, gone when it is closed: no pipe can fill up, and
+/// nothing is left behind.
+using ScratchFile = std::unique_ptr<std::FILE, CloseFile>;
+
+ScratchFile make_scratch() {
+  ScratchFile file(std::tmpfile());
+  if (!file) throw Error(std::string("cannot make a temporary file: ") + std::strerror(errno));
+  ::fcntl(::fileno(file.get()), F_SETFD, FD_CLOEXEC);
+  return file;
+}
+
+/// What gnuplot complained about: its last line that is not empty.
+std::string last_line(std::FILE* messages) {
+  std::rewind(messages);
+  std::string last, line;
+  for (int c = 0; (c = std::fgetc(messages)) != EOF;) {
+    if (c != '\n') {
+      line += static_cast<char>(c);
+      continue;
+    }
+    if (line.find_first_not_of(" \t^") != std::string::npos) last = line;
+    line.clear();
+  }
+  return last.empty() ? line : last;
+}
+
+/// The redirections of a child's standard streams.
+class Streams {
+ public:
+  Streams(std::FILE* script, const std::string& picture, std::FILE* messages) {
+    ::posix_spawn_file_actions_init(&actions_);
+    ::posix_spawn_file_actions_adddup2(&actions_, ::fileno(script), STDIN_FILENO);
+    ::posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, picture.c_str(),
+                                       O_WRONLY | O_TRUNC, 0);
+    ::posix_spawn_file_actions_adddup2(&actions_, ::fileno(messages), STDERR_FILENO);
+  }
+  ~Streams() { ::posix_spawn_file_actions_destroy(&actions_); }
+  Streams(const Streams&) = delete;
+  Streams& operator=(const Streams&) = delete;
+  const posix_spawn_file_actions_t* get() const { return &actions_; }
+
+ private:
+  posix_spawn_file_actions_t actions_{};
+};
+
+int wait_for(pid_t child) {
+  int status = 0;
+  while (::waitpid(child, &status, 0) < 0)
+    if (errno != EINTR)
+      throw Error(std::string("cannot wait for gnuplot: ") + std::strerror(errno));
+  return status;
+}
+
+}  // namespace
+
+void run_gnuplot(const std::string& script, const std::string& path) {
+  AtomicFile picture(path);
+  const ScratchFile input = make_scratch(), messages = make_scratch();
+  if (std::fwrite(script.data(), 1, script.size(), input.get()) != script.size() ||
+      std::fflush(input.get()) != 0)
+    throw FileError(path, std::string("cannot be drawn: no temporary file could be written: ") +
+                              std::strerror(errno));
+  std::rewind(input.get());
+  const Streams streams(input.get(), picture.temporary_path(), messages.get());
+  // -d: the settings of a user's own ~/.gnuplot stay out of the picture.
+  std::string words[] = {"gnuplot", "-d", "-"};
+  char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), nullptr};
+  pid_t child = 0;
+  const int failure = ::posix_spawnp(&child, "gnuplot", streams.get(), nullptr, arguments, environ);
+  if (failure == ENOENT)
+    throw Error("gnuplot, which draws the pictures, is not installed: apt-get install gnuplot-nox");
+  if (failure != 0) throw Error(std::string("cannot run gnuplot: ") + std::strerror(failure));
+  const int status = wait_for(child);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+    throw Error("gnuplot failed: " + last_line(messages.get()));
+  picture.commit();
+}
+
+std::string gnuplot_quote(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) {
+    const auto code = static_cast<unsigned char>(c);
+    if (c == '\'') quoted += '\'';
+    quoted += code < 0x20 || code == 0x7f ? ' ' : c;
+  }
+  return quoted + "'";
+}
+
+}  // namespace potential

@@ -1,0 +1,131 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <potential/support/error.hpp>
+#include <tuple>
+
+#include "report/report_data.hpp"
+
+namespace potential {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// More residues of all models together make a page slow to open.
+constexpr std::size_t most_residues = 200'000;
+
+/// A place along the sequence: chains in order of appearance, then numbers.
+using Place = std::tuple<std::size_t, std::int32_t, char>;
+
+class Profiles {
+ public:
+  explicit Profiles(const std::vector<ModelScore>& models) {
+    for (std::size_t row = 0; row < models.size() && models[row].scored; ++row) {
+      residues_ += models[row].per_residue.size();
+      if (residues_ > most_residues && row > 0) break;
+      shown_.push_back(&models[row]);
+      for (const ResidueScore& residue : models[row].per_residue)
+        names_.emplace(place_of(residue), residue.name);
+    }
+  }
+
+  std::size_t size() const { return shown_.size(); }
+
+  /// "A 12 GLU" for every place that some model has.
+  Json labels() {
+    std::vector<std::string> chains(chains_.size());
+    for (const auto& [name, number] : chains_) chains[number] = name;
+    Json labels = Json::array();
+    for (const auto& [place, name] : names_) {
+      const auto& [chain, number, code] = place;
+      labels.push_back(fmt::format("{}{}{}{} {}", chains[chain], chains[chain].empty() ? "" : " ",
+                                   number, code == ' ' ? "" : std::string(1, code), name));
+      index_.emplace(place, index_.size());
+    }
+    return labels;
+  }
+
+  /// Call after labels(). Two residues of one label share a place.
+  Json profiles() {
+    Json all = Json::array();
+    for (const ModelScore* model : shown_) {
+      Json at = Json::array(), score = Json::array();
+      for (const ResidueScore& residue : model->per_residue) {
+        at.push_back(index_.at(place_of(residue)));
+        score.push_back(std::round(residue.score * 1000) / 1000);
+      }
+      all.push_back({{"at", std::move(at)}, {"score", std::move(score)}});
+    }
+    return all;
+  }
+
+ private:
+  Place place_of(const ResidueScore& residue) {
+    const auto chain = chains_.emplace(residue.chain, chains_.size()).first->second;
+    return {chain, residue.number, residue.insertion_code};
+  }
+
+  std::vector<const ModelScore*> shown_;
+  std::size_t residues_ = 0;
+  std::map<std::string, std::size_t> chains_;
+  std::map<Place, std::string> names_;
+  std::map<Place, std::size_t> index_;
+};
+
+Json rows_of(const std::vector<ModelScore>& models) {
+  Json rows = Json::array();
+  for (const ModelScore& model : models) {
+    const std::string warnings = fmt::format("{}", fmt::join(model.warnings, "; "));
+    if (!model.scored)
+      rows.push_back({model.id, nullptr, nullptr, nullptr, nullptr, warnings});
+    else  // JSON has no NaN: it becomes null
+      rows.push_back(
+          {model.id, model.score, model.contacts, model.residues, model.standard_error, warnings});
+  }
+  return rows;
+}
+
+/// The columns of numbers, a value (or null) for each model.
+Json labels_of(const ModelTable& table, const std::vector<ModelScore>& models) {
+  std::vector<std::string> ids;
+  for (const ModelScore& model : models) ids.push_back(model.id);
+  const auto matches = match_rows(table, ids);
+  if (std::none_of(matches.begin(), matches.end(), [](const auto& m) { return m.has_value(); }))
+    throw FormatError(table.source(),
+                      "names none of the models; its column 'model' is to hold "
+                      "their paths or file names");
+  Json labels = Json::object();
+  for (const std::string& column : table.columns()) {
+    std::vector<std::optional<double>> numbers;
+    try {
+      numbers = table.numbers(column);
+    } catch (const FormatError&) {
+      continue;  // a column of words
+    }
+    Json values = Json::array();
+    for (const auto& match : matches)
+      values.push_back(match && numbers[*match] ? Json(*numbers[*match]) : Json());
+    labels[column] = std::move(values);
+  }
+  return labels;
+}
+
+}  // namespace
+
+Json model_data(const ReportModels& models) {
+  Json data{{"normalize", models.normalize}, {"rows", rows_of(models.scores)}};
+  Profiles profiles(models.scores);
+  data["residues"] = profiles.labels();
+  data["profiles"] = profiles.profiles();
+  data["notes"] = Json::array();
+  const auto scored = std::count_if(models.scores.begin(), models.scores.end(),
+                                    [](const ModelScore& model) { return model.scored; });
+  if (static_cast<std::ptrdiff_t>(profiles.size()) < scored)
+    data["notes"].push_back(fmt::format("The {} best models have a profile.", profiles.size()));
+  if (models.labels) data["labels"] = labels_of(*models.labels, models.scores);
+  return data;
+}
+
+}  // namespace potential

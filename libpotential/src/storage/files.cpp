@@ -1,0 +1,123 @@
+#include <potential/support/atomic_file.hpp>
+
+#include "storage/parts.hpp"
+
+namespace potential {
+namespace storage {
+namespace {
+
+template <class Content, class Build>
+void write_file(const Content& content, const std::string& path, FileKind kind,
+                const Build& build) {
+  AtomicFile file(path);
+  const Session session;
+  const Image image = build(content);
+  sign(image.bytes.get(), image.size, kind);
+  file.write({image.bytes.get(), image.size});
+  file.commit();
+}
+
+/// @throws FormatError when the file is of the other kind.
+Image read_kind(const std::string& path, FileKind kind) {
+  Image image = read_checked(path);
+  if (image.kind != kind)
+    throw FormatError(path, kind == FileKind::counts
+                                ? "holds a potential where contact counts are expected"
+                                : "holds contact counts where a potential is expected; make one "
+                                  "with 'potential train'");
+  return image;
+}
+
+}  // namespace
+
+namespace {
+
+template <class WriteStructures>
+void build(Writer& writer, const ContactCounts& counts, const WriteStructures& write_rows) {
+  write_header(writer, FileKind::counts, counts.options);
+  write_axes(writer, counts.axes);
+  write_table(writer, "/counts", counts.axes, counts.counts);
+  write_rows();
+  write_skipped(writer, counts.skipped);
+}
+
+}  // namespace
+
+Image build_counts(const ContactCounts& counts) {
+  Writer writer;
+  build(writer, counts, [&] { write_structures(writer, counts); });
+  return writer.finish();
+}
+
+void fill_counts(Writer& writer, const ContactCounts& counts, StructureRows& rows) {
+  build(writer, counts, [&] { write_structures(writer, counts.axes, rows); });
+}
+
+Image build_potential(const PotentialTable& table) {
+  Writer writer;
+  write_header(writer, FileKind::potential, table.options);
+  writer.attribute("/", "structures", table.structures);
+  write_axes(writer, table.axes);
+  write_table(writer, "/score", table.axes, table.score);
+  write_table(writer, "/standard_error", table.axes, table.standard_error);
+  if (table.counts) write_table(writer, "/counts", table.axes, *table.counts);
+  return writer.finish();
+}
+
+ContactCounts parse_counts(const char* bytes, std::size_t size, const std::string& path) {
+  return with_path(path, [&] {
+    const Session session;
+    const Reader reader(bytes, size);
+    Header header = read_header(reader, FileKind::counts);
+    TableAxes axes = read_axes(reader, path);
+    open_table<std::uint64_t>(reader, "/counts", axes);  // before a table is made for it
+    ContactCounts counts(std::move(axes));
+    counts.options = std::move(header.options);
+    counts.counts = read_table<std::uint64_t>(reader, "/counts", counts.axes);
+    read_structures(reader, counts);
+    counts.skipped = read_skipped(reader);
+    return counts;
+  });
+}
+
+PotentialTable parse_potential(const char* bytes, std::size_t size, const std::string& path) {
+  return with_path(path, [&] {
+    const Session session;
+    const Reader reader(bytes, size);
+    Header header = read_header(reader, FileKind::potential);
+    TableAxes axes = read_axes(reader, path);
+    open_table<double>(reader, "/score", axes);
+    PotentialTable table(std::move(axes));
+    table.options = std::move(header.options);
+    table.structures = reader.number_attribute<std::uint64_t>("/", "structures");
+    table.score = read_table<double>(reader, "/score", table.axes);
+    check_scores(table.score, table.axes);
+    table.standard_error = read_table<double>(reader, "/standard_error", table.axes);
+    check_standard_errors(table.standard_error, table.axes);
+    if (reader.has("/counts"))
+      table.counts = read_table<std::uint64_t>(reader, "/counts", table.axes);
+    return table;
+  });
+}
+
+}  // namespace storage
+
+void write_counts(const ContactCounts& counts, const std::string& path) {
+  storage::write_file(counts, path, FileKind::counts, storage::build_counts);
+}
+
+void write_potential(const PotentialTable& table, const std::string& path) {
+  storage::write_file(table, path, FileKind::potential, storage::build_potential);
+}
+
+ContactCounts read_counts(const std::string& path) {
+  const storage::Image image = storage::read_kind(path, FileKind::counts);
+  return storage::parse_counts(image.bytes.get(), image.size, path);
+}
+
+PotentialTable read_potential(const std::string& path) {
+  const storage::Image image = storage::read_kind(path, FileKind::potential);
+  return storage::parse_potential(image.bytes.get(), image.size, path);
+}
+
+}  // namespace potential

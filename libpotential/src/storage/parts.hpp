@@ -1,0 +1,113 @@
+#pragma once
+// Private to the storage room: the parts that both kinds of files are made of.
+#include <string>
+
+#include <potential/core/potential_table.hpp>
+
+#include "storage/reader.hpp"
+#include "storage/writer.hpp"
+
+namespace potential::storage {
+
+/// Root attributes: format, versions, options.
+void write_header(Writer& writer, FileKind kind, const Options& options);
+struct Header {
+  std::string library_version;
+  Options options;
+};
+/// @throws Error when the file is of another kind or version.
+Header read_header(const Reader& reader, FileKind kind);
+
+void write_axes(Writer& writer, const TableAxes& axes);
+/// @param path named in errors of the scheme.
+TableAxes read_axes(const Reader& reader, const std::string& path);
+
+/// Bytes of a table, which is read into memory in one piece.
+constexpr std::size_t largest_table = std::size_t{1} << 33;
+
+/// A table [K, P, B] with its axes attached.
+void write_table(Writer& writer, const std::string& path, const TableAxes& axes,
+                 const CountTable& table);
+void write_table(Writer& writer, const std::string& path, const TableAxes& axes,
+                 const ScoreTable& table);
+/// Opens such a table. @throws Error when its shape is not that of the axes.
+template <class Number>
+Dataset open_table(const Reader& reader, const std::string& path, const TableAxes& axes) {
+  Dataset dataset = reader.numbers<Number>(path, 3);
+  if (row_width(dataset.shape()) * dataset.size(0) > largest_table / sizeof(Number))
+    throw Error(path + " is larger than 8 GiB");
+  dataset.expect_shape({static_cast<hsize_t>(axes.classes()), static_cast<hsize_t>(axes.rows()),
+                        static_cast<hsize_t>(axes.columns())});
+  return dataset;
+}
+template <class Number>
+Table<Number> read_table(const Reader& reader, const std::string& path, const TableAxes& axes) {
+  const Dataset dataset = open_table<Number>(reader, path, axes);
+  Table<Number> table =
+      Table<Number>::Zero(Eigen::Index{axes.classes()} * axes.rows(), axes.columns());
+  dataset.read({0, 0, 0}, dataset.shape(), table.data());
+  return table;
+}
+/// The rows of one pair, [K, B].
+template <class Number>
+Table<Number> read_pair(const Reader& reader, const std::string& path, const TableAxes& axes,
+                        int row) {
+  const Dataset dataset = open_table<Number>(reader, path, axes);
+  Table<Number> table = Table<Number>::Zero(axes.classes(), axes.columns());
+  dataset.read({0, static_cast<hsize_t>(row), 0}, {dataset.size(0), 1, dataset.size(2)},
+               table.data());
+  return table;
+}
+/// [K, B] sums over all pairs of /counts. @throws Error as add_counts().
+CountTable sum_pairs(const Reader& reader, const TableAxes& axes);
+
+/// Scores may be +inf (an empty cell at pseudocount 0), errors +inf or NaN (not
+/// known). @param row when the table holds only this row, a line a class.
+/// @throws Error naming the cell.
+void check_scores(const ScoreTable& score, const TableAxes& axes, int row = -1);
+void check_standard_errors(const ScoreTable& error, const TableAxes& axes, int row = -1);
+
+/// What of a structure's row is wanted beside its id and digest.
+enum class RowPart { scalars, chains, composition, pair_histogram };
+/// The rows of /structures in the order of the file.
+class StructureRows {
+ public:
+  virtual ~StructureRows() = default;
+  virtual std::size_t size() const = 0;
+  /// Row i, of which only `part` need be filled in, good until the next call.
+  /// Asked for from 0 on, one after the other, any number of times.
+  virtual const StructureRecord& at(std::size_t i, RowPart part) = 0;
+};
+
+void write_structures(Writer& writer, const TableAxes& axes, StructureRows& rows);
+/// The rows that `counts` itself holds.
+void write_structures(Writer& writer, const ContactCounts& counts);
+void read_structures(const Reader& reader, ContactCounts& counts);
+void write_skipped(Writer& writer, const std::vector<SkippedInput>& skipped);
+std::vector<SkippedInput> read_skipped(const Reader& reader);
+
+/// The file in memory, not yet signed.
+Image build_counts(const ContactCounts& counts);
+/// The same content, its structures taken from `rows`.
+void fill_counts(Writer& writer, const ContactCounts& counts, StructureRows& rows);
+Image build_potential(const PotentialTable& table);
+/// The content of a file in memory, its envelope not looked at (for tests and
+/// fuzzers too). @param path named in errors. @throws FormatError.
+ContactCounts parse_counts(const char* bytes, std::size_t size, const std::string& path);
+PotentialTable parse_potential(const char* bytes, std::size_t size, const std::string& path);
+
+/// Calls read() and puts `path` before whatever it throws.
+template <class Read>
+decltype(auto) with_path(const std::string& path, const Read& read) {
+  try {
+    return read();
+  } catch (const FileError&) {
+    throw;
+  } catch (const Error& error) {
+    throw FormatError(path, error.what());
+  } catch (const std::bad_alloc&) {
+    throw FileError(path, "needs more memory than there is");
+  }
+}
+
+}  // namespace potential::storage

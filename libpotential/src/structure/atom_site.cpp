@@ -1,0 +1,133 @@
+#include "structure/atom_site.hpp"
+#include <algorithm>
+
+#include "structure/cif_value.hpp"
+#include "structure/decimal.hpp"
+
+namespace potential {
+namespace {
+
+constexpr std::array<std::string_view, AtomSite::column_count> column_names = {
+    "auth_asym_id",    "label_asym_id",      "auth_comp_id", "label_comp_id",     "auth_atom_id",
+    "label_atom_id",   "auth_seq_id",        "label_seq_id", "pdbx_PDB_ins_code", "label_alt_id",
+    "label_entity_id", "pdbx_PDB_model_num", "Cartn_x",      "Cartn_y",           "Cartn_z",
+    "occupancy",       "B_iso_or_equiv"};
+
+constexpr std::string_view category = "_atom_site.";
+
+/// Residues of a polymer have a label_seq_id. The others of an author chain are
+/// together, but apart from those of which the file says nothing.
+std::string part_key(const AtomSite::Values& values) {
+  const std::string_view name = unquote(values[AtomSite::entity]);
+  if (is_null(values[AtomSite::label_seq])) return name.empty() ? "" : "non-polymer";
+  return "polymer " + std::string(name);
+}
+
+}  // namespace
+
+std::optional<std::size_t> AtomSite::find_column(std::string_view tag) {
+  if (!same_tag(tag.substr(0, category.size()), category)) return std::nullopt;
+  const std::string_view name = tag.substr(category.size());
+  std::size_t column = 0;
+  while (column < column_count && !same_tag(column_names[column], name)) ++column;
+  return column;
+}
+
+void AtomSite::begin(const std::array<bool, column_count>& has, const char* where) {
+  const auto either = [&](Column first, Column second) { return has[first] ? first : second; };
+  asym_ = either(auth_asym, label_asym);
+  comp_ = either(auth_comp, label_comp);
+  atom_ = either(auth_atom, label_atom);
+  seq_ = either(auth_seq, label_seq);
+  for (const std::size_t column : {asym_, comp_, atom_, seq_, std::size_t{cartn_x},
+                                   std::size_t{cartn_y}, std::size_t{cartn_z}})
+    if (!has[column])
+      source_.fail_at(where, "_atom_site has no column " + std::string(column_names[column]));
+  last_ = {};
+}
+
+void AtomSite::add(const Values& values) {
+  has_rows_ = true;
+  if (!same_residue(values)) begin_residue(values);
+  if (!wanted_) return;
+  AtomRow row;
+  const std::string_view name = unquote(values[atom_]);
+  const std::string_view alternative = unquote(values[altloc]);
+  if (!alternative.empty()) row.altloc = alternative.front();
+  row.hydrogen = is_hydrogen(name);
+  if (!AtomTableBuilder::is_wanted(row.hydrogen, row.altloc)) return;
+  row.atom = pack_atom(name);
+  row.x = parse_milli(values[cartn_x]);
+  row.y = parse_milli(values[cartn_y]);
+  row.z = parse_milli(values[cartn_z]);
+  row.occupancy = values[occupancy];
+  row.b_factor = quality_.empty() ? values[b_factor] : quality_;
+  row.where = values[cartn_x].data();
+  model_->builder.add(row);
+}
+
+ParsedFile AtomSite::finish() {
+  ParsedFile parsed;
+  parsed.several = several_;
+  for (auto& model : models_) {
+    parsed.models.push_back(model->builder.finish());
+    parsed.models.back().join_bonded = true;
+  }
+  return parsed;
+}
+
+bool AtomSite::same_residue(const Values& values) const {
+  for (const std::size_t column : {seq_, comp_, asym_, std::size_t{insertion}, std::size_t{entity},
+                                   std::size_t{label_seq}, std::size_t{model_number}})
+    if (values[column] != last_[column]) return false;
+  return true;
+}
+
+void AtomSite::begin_residue(const Values& values) {
+  last_ = values;
+  model_ = find_model(unquote(values[model_number]));
+  wanted_ = model_ != nullptr;
+  if (!wanted_) return;
+  const std::string_view code = unquote(values[insertion]);
+  ResidueLabel label;
+  label.name = unquote(values[comp_]);
+  label.number = read_number(values);
+  label.insertion_code = code.empty() ? ' ' : code.front();
+  label.key = std::uint64_t{static_cast<std::uint32_t>(label.number)} << 8 |
+              static_cast<unsigned char>(label.insertion_code);
+  label.chain = unquote(values[asym_]);
+  const std::string key = part_key(values);
+  label.part_key = key;
+  wanted_ = model_->builder.begin_residue(label);
+  if (local_quality_ != nullptr)
+    quality_ = local_quality_->find(unquote(values[label_asym]), unquote(values[label_seq]),
+                                    unquote(values[model_number]));
+}
+
+AtomSite::OpenModel* AtomSite::find_model(std::string_view number) {
+  for (const auto& model : models_)
+    if (model->number == number) return model.get();
+  several_ = !models_.empty();
+  if (several_ && choice_ == ModelChoice::first) return nullptr;
+  models_.push_back(
+      std::make_unique<OpenModel>(OpenModel{std::string(number), AtomTableBuilder(rules_)}));
+  return models_.back().get();
+}
+
+std::int32_t AtomSite::read_number(const Values& values) const {
+  std::string_view text = unquote(values[seq_]);
+  if (text.empty()) text = unquote(values[label_seq]);
+  std::int64_t number = 0;
+  const bool negative = !text.empty() && text.front() == '-';
+  if (!text.empty() && (negative || text.front() == '+')) text.remove_prefix(1);
+  for (const char c : text) {
+    if (c < '0' || c > '9' || number > 100'000'000)
+      source_.fail_at(values[comp_].data(), "'" + std::string(unquote(values[seq_])) +
+                                                "' is not a residue number (" +
+                                                std::string(column_names[seq_]) + ")");
+    number = 10 * number + (c - '0');
+  }
+  return static_cast<std::int32_t>(negative ? -number : number);
+}
+
+}  // namespace potential

@@ -1,0 +1,256 @@
+#include <gemmi/cif.hpp>
+
+#include "structure/atom_site.hpp"
+
+namespace potential {
+namespace {
+
+namespace cif = gemmi::cif;
+namespace pegtl = tao::pegtl;
+
+/// Positions are worked out only for an error.
+class CifInput : public pegtl::memory_input<pegtl::tracking_mode::lazy> {
+ public:
+  using memory_input::memory_input;
+  /// What Gemmi's grammar asks for: 1 at the beginning of a line.
+  std::size_t column() const { return current() == begin() || current()[-1] == '\n' ? 1 : 2; }
+};
+
+/// Follows the events of the grammar; keeps what belongs to _atom_site, and to
+/// the local quality when that is wanted.
+class CifEvents {
+ public:
+  CifEvents(AtomSite& atoms, LocalQuality* quality) : atoms_(atoms), quality_(quality) {}
+
+  void begin_block() {
+    end_items();
+    done_ = atoms_.has_rows();
+    if (quality_ != nullptr && !done_) quality_->clear();
+  }
+  /// True when some of the quality stood behind atoms that it belongs to.
+  bool quality_was_late() const { return late_; }
+  void item_tag(std::string_view tag) {
+    quality_column_ = find_quality(tag).value_or(AtomSite::not_wanted);
+    column_ = AtomSite::find_column(tag).value_or(AtomSite::not_wanted);
+    if (column_ < AtomSite::column_count && !done_) has_item_[column_] = has_items_ = true;
+  }
+  void item_value(std::string_view value) {
+    if (quality_column_ < LocalQuality::column_count) add_quality_item(value);
+    if (column_ < AtomSite::column_count && !done_) items_[column_] = value;
+  }
+  void begin_loop() {
+    columns_.clear();
+    in_atoms_ = in_quality_ = false;
+  }
+  void loop_tag(std::string_view tag) {
+    const bool first = columns_.empty();
+    if (first) in_quality_ = find_quality(tag).has_value();
+    const auto column = in_quality_ ? find_quality(tag) : AtomSite::find_column(tag);
+    if (first) in_atoms_ = !in_quality_ && column.has_value() && !done_;
+    columns_.push_back(column.value_or(AtomSite::not_wanted));
+  }
+  /// Called before the values of a loop. @returns true when they are wanted.
+  bool begin_values(const char* where) {
+    row_ = {};
+    if (in_quality_) late_ = late_ || atoms_.has_rows();
+    if (!in_atoms_) return in_quality_;
+    std::array<bool, AtomSite::column_count> has{};
+    for (const std::size_t column : columns_)
+      if (column < AtomSite::column_count) has[column] = true;
+    atoms_.begin(has, where);
+    return true;
+  }
+  std::size_t width() const { return columns_.size(); }
+  void loop_value(std::size_t index, std::string_view value) { row_[columns_[index]] = value; }
+  void end_row() {
+    if (in_quality_)
+      quality_->add(row_);
+    else
+      atoms_.add(row_);
+  }
+  /// One atom may be given item by item.
+  void end_items() {
+    if (has_items_ && !done_) {
+      atoms_.begin(has_item_, items_[AtomSite::cartn_x].data());
+      atoms_.add(items_);
+    }
+    if (!metric_[LocalQuality::id].empty()) quality_->add(metric_);
+    metric_ = {};
+    has_items_ = false;
+    has_item_ = {};
+    items_ = {};
+  }
+
+ private:
+  std::optional<std::size_t> find_quality(std::string_view tag) const {
+    if (quality_ == nullptr || done_) return std::nullopt;
+    return LocalQuality::find_column(tag, AtomSite::not_wanted);
+  }
+  /// The only metric may be described item by item. Its name counts from the
+  /// second reading of the file on, when the values are there.
+  void add_quality_item(std::string_view value) {
+    if (quality_column_ >= LocalQuality::id) metric_[quality_column_] = value;
+    late_ = true;
+  }
+
+  AtomSite& atoms_;
+  LocalQuality* quality_;
+  bool in_quality_ = false, late_ = false;
+  std::size_t quality_column_ = AtomSite::not_wanted;
+  AtomSite::Values metric_{};
+  bool done_ = false;  ///< an earlier block had atoms
+  bool in_atoms_ = false;
+  std::size_t column_ = AtomSite::not_wanted;
+  std::vector<std::size_t> columns_;  ///< of the loop
+  AtomSite::Values row_{}, items_{};
+  std::array<bool, AtomSite::column_count> has_item_{};
+  bool has_items_ = false;
+};
+
+// Gemmi's grammar, but for the values of a loop: those are walked over by hand
+// where they are simple, which most are.
+
+/// The values of a loop, one after the other.
+struct LoopValues {
+  using rule_t = LoopValues;
+  using subs_t = pegtl::empty_list;
+
+  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <typename...> class Action,
+            template <typename...> class Control, typename Input>
+  static bool match(Input& in, CifEvents& events) {
+    const bool wanted = events.begin_values(in.current());
+    const std::size_t width = events.width();
+    std::size_t index = 0;
+    bool any = false;
+    while (true) {
+      const char* const begin = in.current();
+      if (!skip_simple(in) &&
+          !pegtl::match<cif::rules::value, pegtl::apply_mode::nothing, pegtl::rewind_mode::required,
+                        pegtl::nothing, Control>(in))
+        break;
+      const std::string_view value(begin, static_cast<std::size_t>(in.current() - begin));
+      any = true;
+      if (wanted) {
+        events.loop_value(index, value);
+        if (++index == width) events.end_row(), index = 0;
+      }
+      if (!skip_blank(in) &&
+          !pegtl::match<cif::rules::ws_or_eof, pegtl::apply_mode::nothing,
+                        pegtl::rewind_mode::required, pegtl::nothing, Control>(in))
+        throw pegtl::parse_error("values are not separated", in);
+    }
+    // Only what is used must be whole: some programs leave out empty values elsewhere.
+    if (index != 0) throw pegtl::parse_error("Wrong number of values in the loop", in);
+    return any;
+  }
+
+ private:
+  /// An unquoted value of ordinary characters with white space behind.
+  template <typename Input>
+  static bool skip_simple(Input& in) {
+    const char* p = in.current();
+    const char* const end = in.end();
+    while (p != end && cif::char_table(*p) == 1) ++p;
+    if (p == in.current() || p == end || cif::char_table(*p) != 2) return false;
+    in.bump_in_this_line(static_cast<std::size_t>(p - in.current()));
+    return true;
+  }
+
+  /// White space without a comment behind.
+  template <typename Input>
+  static bool skip_blank(Input& in) {
+    const char* p = in.current();
+    const char* const end = in.end();
+    while (p != end && cif::char_table(*p) == 2) ++p;
+    if (p == in.current() || (p != end && *p == '#')) return false;
+    in.bump(static_cast<std::size_t>(p - in.current()));
+    return true;
+  }
+};
+
+namespace rules = cif::rules;
+struct Loop
+    : pegtl::if_must<rules::str_loop, rules::whitespace,
+                     pegtl::plus<pegtl::seq<rules::loop_tag, rules::whitespace>>,
+                     pegtl::sor<LoopValues, pegtl::at<pegtl::sor<rules::keyword, pegtl::eof>>>,
+                     rules::loop_end> {};
+struct Frame : pegtl::if_must<rules::str_save, rules::framename, rules::whitespace,
+                              pegtl::star<pegtl::sor<rules::dataitem, Loop>>, rules::endframe,
+                              rules::ws_or_eof> {};
+struct DataBlock : pegtl::seq<rules::datablockheading, rules::ws_or_eof,
+                              pegtl::star<pegtl::sor<rules::dataitem, Loop, Frame>>> {};
+struct CifFile
+    : pegtl::seq<pegtl::opt<rules::whitespace>,
+                 pegtl::if_must<pegtl::not_at<pegtl::eof>, pegtl::plus<DataBlock>, pegtl::eof>> {};
+
+std::string_view view(const char* begin, const char* end) {
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+template <typename Rule>
+struct Action : pegtl::nothing<Rule> {};
+template <>
+struct Action<rules::datablockheading> {
+  template <typename Input>
+  static void apply(const Input&, CifEvents& events) {
+    events.begin_block();
+  }
+};
+template <>
+struct Action<rules::item_tag> {
+  template <typename Input>
+  static void apply(const Input& in, CifEvents& events) {
+    events.item_tag(view(in.begin(), in.end()));
+  }
+};
+template <>
+struct Action<rules::item_value> {
+  template <typename Input>
+  static void apply(const Input& in, CifEvents& events) {
+    events.item_value(view(in.begin(), in.end()));
+  }
+};
+template <>
+struct Action<rules::str_loop> {
+  static void apply0(CifEvents& events) { events.begin_loop(); }
+};
+template <>
+struct Action<rules::loop_tag> {
+  template <typename Input>
+  static void apply(const Input& in, CifEvents& events) {
+    events.loop_tag(view(in.begin(), in.end()));
+  }
+};
+
+}  // namespace
+
+namespace {
+
+void parse(const SourceText& source, CifEvents& events) {
+  CifInput in(source.text.data(), source.text.size(), std::string());
+  try {
+    pegtl::parse<CifFile, Action, cif::Errors>(in, events);
+  } catch (const pegtl::parse_error& error) {
+    const auto& position = error.positions().front();
+    source.fail("line " + std::to_string(position.line) +
+                ": not mmCIF: " + std::string(error.message()));
+  }
+  events.end_items();
+}
+
+}  // namespace
+
+ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& residue_rules,
+                       ModelChoice choice, bool local_quality) {
+  LocalQuality quality;
+  AtomSite atoms(source, residue_rules, choice, &quality);
+  CifEvents events(atoms, local_quality ? &quality : nullptr);
+  parse(source, events);
+  if (!events.quality_was_late() || quality.empty()) return atoms.finish();
+  AtomSite again(source, residue_rules, choice, &quality);
+  CifEvents second(again, nullptr);
+  parse(source, second);
+  return again.finish();
+}
+
+}  // namespace potential

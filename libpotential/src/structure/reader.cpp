@@ -1,0 +1,109 @@
+#include <algorithm>
+#include <cstring>
+#include <potential/structure/reader.hpp>
+#include <potential/support/atomic_file.hpp>
+#include <potential/support/error.hpp>
+
+#include "core/model_id.hpp"
+#include "structure/gzip.hpp"
+#include "structure/input_names.hpp"
+#include "structure/parsers.hpp"
+#include "structure/sites.hpp"
+
+namespace potential {
+namespace {
+
+enum class Format { pdb, mmcif };
+
+/// By the records or blocks a text begins with.
+Format format_of_content(const SourceText& source) {
+  std::string_view rest = source.text;
+  for (int line = 0; line < 1000 && !rest.empty(); ++line) {
+    const std::string_view text = rest.substr(0, rest.find('\n'));
+    for (const char* record :
+         {"ATOM  ", "HETATM", "HEADER", "MODEL ", "REMARK", "CRYST1", "TITLE "})
+      if (text.compare(0, 6, record) == 0) return Format::pdb;
+    if (text.compare(0, 5, "data_") == 0) return Format::mmcif;
+    rest.remove_prefix(std::min(text.size() + 1, rest.size()));
+  }
+  source.fail("neither PDB nor mmCIF by its name or content");
+}
+
+Format format_of(const std::string& name, const SourceText& source) {
+  if (has_ending(name, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return Format::pdb;
+  if (has_ending(name, {".cif", ".mmcif", ".cif.gz", ".mmcif.gz"})) return Format::mmcif;
+  return format_of_content(source);
+}
+
+/// Some editors put a byte order mark before UTF-8.
+std::string_view without_mark(std::string_view text) {
+  if (text.substr(0, 3) == "\xef\xbb\xbf") text.remove_prefix(3);
+  return text;
+}
+
+}  // namespace
+
+struct StructureReader::Rules {
+  Rules(const Scheme& scheme, ReadOptions o) : residues(scheme), options(o) {}
+  ResidueRules residues;
+  ReadOptions options;
+
+  std::vector<Model> read_file_of(const InputFile& file) const;
+  std::vector<Model> read_text(const InputFile& file, std::string_view text) const;
+};
+
+std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
+                                                     std::string_view text) const {
+  SourceText source{file.id, without_mark(text)};
+  const void* nul = std::memchr(text.data(), '\0', text.size());
+  if (nul != nullptr)
+    source.fail_at(static_cast<const char*>(nul), "a NUL byte: the file is damaged or no text");
+  const Format format = format_of(file.path.empty() ? file.id : file.path, source);
+  source.coordinates = format == Format::pdb ? "columns 31-54" : "_atom_site.Cartn_x, _y, _z";
+  const ParsedFile parsed =
+      format == Format::pdb ? parse_pdb(source, residues, options.models)
+                            : parse_mmcif(source, residues, options.models, options.min_plddt > 0);
+  if (parsed.models.empty()) source.fail("holds no atoms");
+  const SiteOptions site_options{&residues, options.min_plddt, &file.chains};
+  std::vector<Model> models;
+  for (std::size_t k = 0; k < parsed.models.size(); ++k) {
+    Model model = place_sites(parsed.models[k], site_options, source);
+    if (model.size() == 0) continue;
+    ModelId id = ModelId::make(file.id, file.chains);
+    if (parsed.several) id.number = "#" + std::to_string(k + 1);
+    model.id = id.text();
+    models.push_back(std::move(model));
+  }
+  if (models.empty()) source.fail("holds no site of the scheme");
+  return models;
+}
+
+std::vector<Model> StructureReader::Rules::read_file_of(const InputFile& file) const {
+  std::string plain;
+  if (!file.bytes) plain = read_file(file.path);
+  const std::string& bytes = file.bytes ? *file.bytes : plain;
+  if (bytes.empty()) throw FormatError(file.id, "the file is empty");
+  if (!is_gzip(bytes)) return read_text(file, bytes);
+  const ByteBuffer text = unpack_gzip(bytes, file.id);
+  plain = std::string();
+  return read_text(file, text.view());
+}
+
+StructureReader::StructureReader(const Scheme& scheme, ReadOptions options)
+    : rules_(std::make_unique<const Rules>(scheme, options)) {}
+
+StructureReader::~StructureReader() = default;
+
+std::vector<Model> StructureReader::read(const InputFile& file) const {
+  try {
+    return rules_->read_file_of(file);
+  } catch (const Error&) {
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw FileError(file.id, "needs more memory than there is");
+  } catch (const std::exception& error) {  // of Gemmi or the library: one file, not the run
+    throw FormatError(file.id, std::string("cannot be read: ") + error.what());
+  }
+}
+
+}  // namespace potential

@@ -1,0 +1,70 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <potential/core/scheme.hpp>
+
+#include "structure/names.hpp"
+
+namespace potential {
+
+enum class ResidueKind {
+  ignored,  ///< water, nucleotides: never a polymer residue of ours
+  typed,    ///< the scheme has sites for it
+  untyped,  ///< an amino acid without sites in this scheme
+  mirror,   ///< a D-amino acid
+  unknown,  ///< a polymer residue if it has a peptide backbone
+};
+
+/// An atom under the names that files give it, the standard one first.
+struct AtomNames {
+  std::vector<PackedAtomName> names;
+};
+
+/// What a scheme makes of residues of one name.
+struct ResidueRule {
+  ResidueKind kind = ResidueKind::unknown;
+  bool glycine = false;
+  std::uint16_t type = 0;  ///< of the one site of a residue scheme
+  struct Site {
+    AtomNames atom;  ///< none: the centroid of the side chain
+    std::uint16_t type;
+  };
+  std::vector<Site> sites;            ///< of an atom scheme, sorted by type
+  std::vector<AtomNames> side_chain;  ///< heavy atoms from CB outward
+  bool any_side_chain = false;        ///< not known: all heavy atoms off the backbone
+};
+
+/// Finds the rule for a residue name: the scheme's own name first, then what
+/// data/residue-names.txt says, then the parent in Gemmi's table.
+class ResidueRules {
+ public:
+  explicit ResidueRules(const Scheme& scheme);
+  ResidueRules(const ResidueRules&) = delete;
+  ResidueRules& operator=(const ResidueRules&) = delete;
+
+  const ResidueRule* find(std::string_view name) const;
+  SitePlacement placement() const { return placement_; }
+
+ private:
+  struct Alias {
+    std::string residue;  ///< as the file calls it; `*` = any
+    PackedAtomName name;
+    std::string standard;
+  };
+  void add(const Scheme& scheme, const std::string& name, const std::string& parent);
+  ResidueRule make(const Scheme& scheme, const std::string& name, const std::string& parent) const;
+  AtomNames names_of(const std::string& residue, const std::string& atom) const;
+
+  SitePlacement placement_;
+  std::vector<Alias> aliases_;
+  std::unordered_map<PackedResidueName, ResidueRule> rules_;
+  std::array<const ResidueRule*, 26> by_letter_{};
+  ResidueRule ignored_, mirror_, unknown_;
+};
+
+}  // namespace potential

@@ -1,0 +1,15 @@
+#include "structure/source_text.hpp"
+#include <algorithm>
+#include <potential/support/error.hpp>
+
+namespace potential {
+
+void SourceText::fail_at(const char* where, const std::string& problem) const {
+  if (where == nullptr) fail(problem);
+  const auto line = std::count(text.data(), where, '\n') + 1;
+  fail("line " + std::to_string(line) + ": " + problem);
+}
+
+void SourceText::fail(const std::string& problem) const { throw FormatError(id, problem); }
+
+}  // namespace potential

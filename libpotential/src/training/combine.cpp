@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <potential/support/error.hpp>
+#include <potential/training/combine.hpp>
+
+#include "core/residue_shares.hpp"
+#include "core/scheme_nesting.hpp"
+#include "training/refinement.hpp"
+
+namespace potential {
+namespace {
+
+void check_weights(std::vector<double>& weights, std::size_t parts) {
+  if (weights.empty()) weights.assign(parts, 1);
+  if (weights.size() != parts)
+    throw UsageError(
+        fmt::format("{} weights for {} potentials; give one each", weights.size(), parts));
+  for (const double weight : weights)
+    if (!(std::abs(weight) <= 1e6))
+      throw UsageError(fmt::format("the weight {} is not a number from -1e6 to 1e6", weight));
+}
+
+/// The types of the sum.
+const Scheme& combined_scheme(const std::vector<PotentialTable>& parts,
+                              const CombineOptions& options) {
+  if (options.types) return *options.types;
+  for (const PotentialTable& all : parts)
+    if (std::all_of(parts.begin(), parts.end(), [&](const PotentialTable& part) {
+          return nests(part.axes.scheme, all.axes.scheme);
+        }))
+      return all.axes.scheme;
+  throw UsageError("the type schemes differ: " + parts.front().axes.scheme.name() + " and " +
+                   parts.back().axes.scheme.name() +
+                   ", and none holds all others; name one that does with --types");
+}
+
+TableAxes combined_axes(const std::vector<PotentialTable>& parts, const CombineOptions& options) {
+  std::vector<const DistanceBins*> bins;
+  std::vector<const SeparationClasses*> separations;
+  const TableAxes& first = parts.front().axes;
+  const Scheme& scheme = combined_scheme(parts, options);
+  bool alike = scheme == first.scheme;  // all parts have the rows of the first
+  bool complete = true;
+  for (const PotentialTable& part : parts) {
+    alike = alike && part.axes.scheme == first.scheme && part.axes.pairs == first.pairs;
+    complete = complete && part.axes.pairs.complete();
+    bins.push_back(&part.axes.bins);
+    separations.push_back(&part.axes.separations);
+  }
+  if (!alike && !complete)
+    throw UsageError(
+        "the rows of the potentials differ, and a table with both A:B and B:A, or "
+        "without some pair, only adds up with its like");
+  return {scheme, refine(bins), refine(separations),
+          scheme == first.scheme ? first.pairs : TypePairs(scheme)};
+}
+
+/// For each row of the sum the one of the part, or -1.
+std::vector<Eigen::Index> rows_of(const TableAxes& part, const TableAxes& sum) {
+  std::vector<Eigen::Index> rows;
+  if (part.scheme == sum.scheme && part.pairs == sum.pairs) {
+    for (int row = 0; row < sum.rows(); ++row) rows.push_back(row);
+    return rows;
+  }
+  const std::vector<int> types = nest_types(part.scheme, sum.scheme);
+  for (std::size_t row = 0; row < std::size_t(sum.rows()); ++row) {
+    const int first = types[sum.pairs.first()[row]], second = types[sum.pairs.second()[row]];
+    rows.push_back(first < 0 || second < 0 ? -1 : part.pairs.row(first, second));
+  }
+  return rows;
+}
+
+/// The class of `part` that holds class k of the sum, or -1.
+int class_of(const SeparationClasses& part, const SeparationClasses::Class& k) {
+  return k.inter ? part.of_different_chains() : part.of_separation(k.ranges.front().first);
+}
+
+/// Adds weight × part; `standard_error` of the sum holds variances meanwhile.
+void add_part(const PotentialTable& part, double weight, PotentialTable& sum) {
+  const auto rows = rows_of(part.axes, sum.axes);
+  const Eigen::Index height = sum.axes.rows(), part_height = part.axes.rows();
+  for (int k = 0; k < sum.axes.classes(); ++k) {
+    const int from_class = class_of(part.axes.separations,
+                                    sum.axes.separations.classes()[static_cast<std::size_t>(k)]);
+    if (from_class < 0) continue;
+    for (int bin = 0; bin < sum.axes.columns(); ++bin) {
+      const int from_bin = part.axes.bins.find(sum.axes.bins.lower(bin));
+      if (from_bin < 0) continue;
+      for (Eigen::Index row = 0; row < height; ++row) {
+        if (rows[static_cast<std::size_t>(row)] < 0) continue;
+        const Eigen::Index from = from_class * part_height + rows[static_cast<std::size_t>(row)];
+        const double error = weight * part.standard_error(from, from_bin);
+        sum.score(k * height + row, bin) += weight * part.score(from, from_bin);
+        sum.standard_error(k * height + row, bin) += error * error;
+      }
+    }
+  }
+}
+
+Options combined_options(const std::vector<PotentialTable>& parts,
+                         const std::vector<double>& weights, const TableAxes& axes,
+                         int binary_digits) {
+  Options all;
+  std::string normalize;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (const auto& [name, value] : parts[i].options)
+      all[fmt::format("{}.{}", i + 1, name)] = value;
+    const auto found = parts[i].options.find("normalize");
+    const std::string own = found == parts[i].options.end() ? "total" : found->second;
+    normalize = i == 0 || own == normalize ? own : "total";
+  }
+  all["normalize"] = normalize;
+  if (binary_digits >= 0) all["binary-digits"] = fmt::format("{}", binary_digits);
+  all["weights"] = fmt::format("{}", fmt::join(weights, ","));
+  all["types"] = axes.scheme.name();
+  all["bins"] = axes.bins.to_string();
+  all["separations"] = axes.separations.to_string();
+  return all;
+}
+
+/// Of all parts together; nothing when some part does not tell, or has other
+/// residues than the rest.
+ResidueShares contacts_of(const std::vector<PotentialTable>& parts) {
+  ResidueShares sum = residue_contacts(parts.front());
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const ResidueShares part = residue_contacts(parts[i]);
+    if (part.size() != sum.size()) return {};
+    for (const auto& [residue, number] : part) {
+      if (sum.count(residue) == 0) return {};
+      sum[residue] += number;
+    }
+  }
+  return sum;
+}
+
+void round_to(int binary_digits, ScoreTable& table) {
+  const double scale = std::ldexp(1.0, binary_digits);
+  // Adding 0 turns -0 into 0.
+  table = (table * scale).rint() / scale + 0.0;
+}
+
+}  // namespace
+
+PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<double> weights,
+                       const CombineOptions& options) {
+  if (parts.empty()) throw UsageError("there are no potentials to combine");
+  if (options.binary_digits > 40) throw UsageError("binary digits go from 0 to 40");
+  check_weights(weights, parts.size());
+  PotentialTable sum(combined_axes(parts, options));
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    add_part(parts[i], weights[i], sum);
+    sum.structures = std::max(sum.structures, parts[i].structures);
+  }
+  sum.standard_error = sum.standard_error.sqrt();
+  for (ScoreTable* table : {&sum.score, &sum.standard_error})
+    if (options.binary_digits >= 0) round_to(options.binary_digits, *table);
+  sum.options = combined_options(parts, weights, sum.axes, options.binary_digits);
+  if (const auto contacts = contacts_of(parts); !contacts.empty())
+    sum.options[residue_shares_option] = format_shares(contacts);
+  return sum;
+}
+
+}  // namespace potential

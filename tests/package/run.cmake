@@ -67,3 +67,12 @@ if(EXISTS ${BINARY}/help/made)
     endif()
   endforeach()
 endif()
+
+# Nothing stays behind, and no folder that Python could still import.
+must(${CMAKE_COMMAND} -DMANIFEST=${BINARY}/install_manifest.txt
+     -P ${SOURCE}/libpotential/cmake/uninstall.cmake)
+file(GLOB_RECURSE left LIST_DIRECTORIES true ${WORK}/prefix/*potential*)
+list(FILTER left INCLUDE REGEX "potential[^/]*$")
+if(left)
+  message(FATAL_ERROR "still there after the uninstall: ${left}")
+endif()

@@ -1,0 +1,26 @@
+# cmake --build build --target uninstall: removes what `cmake --install` copied
+# and the folders of this project that are empty afterwards. A left-over folder of
+# the Python module could still be imported, as a namespace without anything in it.
+if(NOT EXISTS ${MANIFEST})
+  message(FATAL_ERROR "${MANIFEST} is missing: nothing was installed from this build folder")
+endif()
+file(STRINGS ${MANIFEST} installed)
+set(folders "")
+foreach(file IN LISTS installed)
+  file(REMOVE $ENV{DESTDIR}${file})
+  get_filename_component(folder $ENV{DESTDIR}${file} DIRECTORY)
+  while(folder MATCHES "/(include|share|cmake|[a-z]+-packages)/potential(/|$)")
+    list(APPEND folders ${folder})
+    get_filename_component(folder ${folder} DIRECTORY)
+  endwhile()
+endforeach()
+list(REMOVE_DUPLICATES folders)
+list(SORT folders ORDER DESCENDING)  # the inner ones first
+foreach(folder IN LISTS folders)
+  file(REMOVE_RECURSE ${folder}/__pycache__)
+  file(GLOB left ${folder}/*)
+  if(NOT left)
+    file(REMOVE_RECURSE ${folder})
+  endif()
+endforeach()
+file(REMOVE ${MANIFEST})

@@ -7,6 +7,7 @@ namespace potential::test {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 TEST(Sites, ComeByChainResidueAndType) {
@@ -106,10 +107,16 @@ TEST(Sites, CentroidOfAResidueThatOnlyTheSchemeKnows) {
   EXPECT_THAT(read_pdb(pdb_text(sep), scheme).x, ElementsAre(4000));
 }
 
-TEST(Sites, LowConfidenceIsPassedOver) {
+/// Three residues, the second one with lower B-factors.
+std::vector<Atom> with_a_low_residue() {
   auto atoms = residue("ALA", 1, 0) + residue("SER", 2, 1) + residue("GLY", 3, 2);
   for (std::size_t i = 0; i < atoms.size(); ++i) atoms[i].b = i < 5 ? 90 : i < 10 ? 69.9 : 70;
-  const ReadOptions options{ModelChoice::first, 70};
+  return atoms;
+}
+
+TEST(Sites, LowConfidenceIsPassedOver) {
+  const auto atoms = with_a_low_residue();
+  const ReadOptions options{ModelChoice::first, 70, true};
   for (const auto& [name, text] :
        {std::pair{"x.pdb", pdb_text(atoms)}, {"x.cif", cif_text(atoms)}}) {
     const Model model = read_all(name, text, "residue-ca", options)[0];
@@ -118,6 +125,49 @@ TEST(Sites, LowConfidenceIsPassedOver) {
     EXPECT_THAT(model.notes, ElementsAre("1 residue below pLDDT 70 passed over: SER 2 (chain A)"));
   }
   EXPECT_THAT(read_pdb(pdb_text(atoms)).notes, IsEmpty());
+}
+
+/// True when the file is taken for a prediction, whose residue of low B-factors goes.
+bool is_prediction(const std::string& name, const std::string& text) {
+  const Model model = read_all(name, text, "residue-ca", {ModelChoice::first, 70})[0];
+  const bool whole = model.size() == 3;
+  EXPECT_THAT(model.notes, ElementsAre(HasSubstr(whole ? "does not say that it is a prediction"
+                                                       : "below pLDDT 70")));
+  EXPECT_THAT(read_all(name, text, "residue-ca", {})[0].notes, IsEmpty());
+  return !whole;
+}
+
+TEST(Sites, BFactorsArePlddtOnlyInPredictions) {
+  const auto pdb = [](const std::string& head) {
+    return is_prediction("x.pdb", head + pdb_text(with_a_low_residue()));
+  };
+  EXPECT_FALSE(pdb(""));
+  EXPECT_TRUE(
+      pdb("HEADER                                            01-JUN-22\n"
+          "TITLE     ALPHAFOLD MONOMER V2.0 PREDICTION FOR PROTEIN KINASE DOMAIN-\n"));
+  EXPECT_TRUE(pdb("TITLE     ESMFOLD V1 PREDICTION FOR INPUT\r\n"));
+  EXPECT_TRUE(pdb("REMARK   1 PREDICTED BY COLABFOLD\nMODEL     1\n"));
+  EXPECT_TRUE(pdb("remark   1  titl   structure prediction with AlphaFold\n"));
+  EXPECT_TRUE(pdb("EXPDTA    THEORETICAL MODEL\nTITLE     ALPHAFOLD2\n"));
+  EXPECT_FALSE(pdb("EXPDTA    THEORETICAL MODEL\n"));
+  EXPECT_FALSE(pdb("TITLE     X SOLVED WITH ALPHAFOLD\nEXPDTA    X-RAY DIFFRACTION\n"));
+  EXPECT_FALSE(pdb("REMARK   3  STARTING MODEL: ALPHAFOLD PREDICTION\n"));
+  EXPECT_FALSE(pdb("REMARK STARTING MODEL: ALPHAFOLD\n"));
+  EXPECT_TRUE(is_prediction("no-extension", "TITLE     ESMFOLD V1 PREDICTION FOR INPUT\n" +
+                                                pdb_text(with_a_low_residue())));
+}
+
+TEST(Sites, MmcifIsAPredictionByItsMetric) {
+  const auto cif = [](const std::string& behind) {
+    return is_prediction("x.cif", cif_text(with_a_low_residue()) + behind);
+  };
+  EXPECT_FALSE(cif(""));
+  EXPECT_FALSE(cif("_struct.title 'a crystal after an AlphaFold prediction'\n"));
+  EXPECT_FALSE(cif("_ma_qa_metric.id 1\n_ma_qa_metric.name QMEANDisCo\n"));
+  EXPECT_TRUE(cif("_ma_qa_metric.id 1\n_ma_qa_metric.name pLDDT\n"));
+  EXPECT_TRUE(
+      cif("loop_\n_ma_qa_metric.id\n_ma_qa_metric.name\n_ma_qa_metric.type\n"
+          "1 QMEANDisCo zscore\n2 confidence pLDDT\n"));
 }
 
 /// Residues 1 to 3, all with a B-factor of 50, and what the file says of them.
@@ -166,12 +216,14 @@ TEST(Sites, BFactorsServeResiduesOfWhichNothingIsSaid) {
       std::string(local_columns) + "X ALA 1 2 10 1 1\nX SER 2 2 ? 1 2\nY GLY 3 2 10 1 3\n";
   const std::string others =
       std::string(local_columns) + "X ALA 1 3 10 1 1\nX SER 2 4 10 1 2\nX GLY 3 4 10 2 3\n";
+  const std::string named = "_ma_qa_metric.id 2\n_ma_qa_metric.name pLDDT\n";
   const auto types = [](const std::string& text, const ReadOptions& options) {
     return types_of(read_all("x.cif", text, "residue-ca", options)[0], "residue-ca");
   };
   EXPECT_THAT(types(with_quality(some, ""), low), ElementsAre("SER", "GLY"));
-  EXPECT_THAT(types(with_quality(others, ""), low), ElementsAre("ALA", "SER", "GLY"));
-  EXPECT_THROW(types(with_quality(others, ""), high), FormatError);
+  EXPECT_THAT(types(with_quality(named + others, ""), low), ElementsAre("ALA", "SER", "GLY"));
+  EXPECT_THROW(types(with_quality(named + others, ""), high), FormatError);
+  EXPECT_THAT(types(with_quality(others, ""), high), ElementsAre("ALA", "SER", "GLY"));
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 #include "structure/local_quality.hpp"
+#include <algorithm>
+
 #include "structure/cif_value.hpp"
 
 namespace potential {
@@ -42,12 +44,23 @@ void LocalQuality::add_metric(std::string_view metric_id, std::string_view metri
   is_plddt_[std::string(metric_id)] = plddt;
 }
 
+bool LocalQuality::is_plddt(const std::string& metric_id) const {
+  const auto known = is_plddt_.find(metric_id);
+  // Unnamed it can only be this one, if it is alone.
+  return known == is_plddt_.end() ? values_.size() == 1 : known->second;
+}
+
+bool LocalQuality::has_plddt() const {
+  const auto named = [](const auto& metric) { return metric.second; };
+  return std::any_of(is_plddt_.begin(), is_plddt_.end(), named) ||
+         std::any_of(values_.begin(), values_.end(),
+                     [this](const auto& metric) { return is_plddt(metric.first); });
+}
+
 std::string_view LocalQuality::find(std::string_view asym_id, std::string_view seq_id,
                                     std::string_view model_number) const {
   for (const auto& [metric_id, residues] : values_) {
-    const auto known = is_plddt_.find(metric_id);
-    // Unnamed it can only be this one, if it is alone.
-    if (known == is_plddt_.end() ? values_.size() > 1 : !known->second) continue;
+    if (!is_plddt(metric_id)) continue;
     for (const std::string_view number : {model_number, std::string_view()}) {
       const auto found = residues.find(key(asym_id, seq_id, number));
       if (found != residues.end() && !is_null(found->second)) return found->second;

@@ -39,6 +39,8 @@ class LocalQuality {
   }
   void clear() { *this = LocalQuality(); }
   bool empty() const { return values_.empty(); }
+  /// True when there is a metric pLDDT: by its name, or the only one and unnamed.
+  bool has_plddt() const;
   /// The value of a residue, or "" when there is none.
   std::string_view find(std::string_view asym_id, std::string_view seq_id,
                         std::string_view model_number) const;
@@ -46,6 +48,7 @@ class LocalQuality {
  private:
   static std::string key(std::string_view asym_id, std::string_view seq_id,
                          std::string_view model_number);
+  bool is_plddt(const std::string& metric_id) const;
   void add_metric(std::string_view metric_id, std::string_view metric_name,
                   std::string_view metric_type);
 

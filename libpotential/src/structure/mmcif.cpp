@@ -246,11 +246,16 @@ ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& residue_rul
   AtomSite atoms(source, residue_rules, choice, &quality);
   CifEvents events(atoms, local_quality ? &quality : nullptr);
   parse(source, events);
-  if (!events.quality_was_late() || quality.empty()) return atoms.finish();
+  const auto finish = [&](AtomSite& site) {
+    ParsedFile parsed = site.finish();
+    parsed.has_plddt = quality.has_plddt();
+    return parsed;
+  };
+  if (!events.quality_was_late() || quality.empty()) return finish(atoms);
   AtomSite again(source, residue_rules, choice, &quality);
   CifEvents second(again, nullptr);
   parse(source, second);
-  return again.finish();
+  return finish(again);
 }
 
 }  // namespace potential

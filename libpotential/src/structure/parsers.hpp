@@ -13,6 +13,7 @@ namespace potential {
 struct ParsedFile {
   std::vector<AtomTable> models;  ///< only the first when only that is asked for
   bool several = false;           ///< the file holds more than one model
+  bool has_plddt = false;         ///< mmCIF: it has a metric pLDDT, if that was asked for
 };
 
 /// The coordinate records of a PDB file; fields are read by Gemmi's functions,

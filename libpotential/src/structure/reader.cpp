@@ -5,34 +5,21 @@
 #include <potential/support/error.hpp>
 
 #include "core/model_id.hpp"
+#include "structure/file_format.hpp"
 #include "structure/gzip.hpp"
 #include "structure/input_names.hpp"
 #include "structure/parsers.hpp"
+#include "structure/prediction.hpp"
 #include "structure/sites.hpp"
 
 namespace potential {
 namespace {
 
-enum class Format { pdb, mmcif };
-
-/// By the records or blocks a text begins with.
-Format format_of_content(const SourceText& source) {
-  std::string_view rest = source.text;
-  for (int line = 0; line < 1000 && !rest.empty(); ++line) {
-    const std::string_view text = rest.substr(0, rest.find('\n'));
-    for (const char* record :
-         {"ATOM  ", "HETATM", "HEADER", "MODEL ", "REMARK", "CRYST1", "TITLE "})
-      if (text.compare(0, 6, record) == 0) return Format::pdb;
-    if (text.compare(0, 5, "data_") == 0) return Format::mmcif;
-    rest.remove_prefix(std::min(text.size() + 1, rest.size()));
-  }
-  source.fail("neither PDB nor mmCIF by its name or content");
-}
-
 Format format_of(const std::string& name, const SourceText& source) {
   if (has_ending(name, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return Format::pdb;
   if (has_ending(name, {".cif", ".mmcif", ".cif.gz", ".mmcif.gz"})) return Format::mmcif;
-  return format_of_content(source);
+  if (const auto format = find_format(source.text)) return *format;
+  source.fail("neither PDB nor mmCIF by its name or content");
 }
 
 /// Some editors put a byte order mark before UTF-8.
@@ -40,6 +27,10 @@ std::string_view without_mark(std::string_view text) {
   if (text.substr(0, 3) == "\xef\xbb\xbf") text.remove_prefix(3);
   return text;
 }
+
+constexpr const char* taken_whole =
+    "no residue left out by pLDDT: the file does not say that it is a prediction "
+    "(--bfactor-is-plddt if it is)";
 
 }  // namespace
 
@@ -64,7 +55,10 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
       format == Format::pdb ? parse_pdb(source, residues, options.models)
                             : parse_mmcif(source, residues, options.models, options.min_plddt > 0);
   if (parsed.models.empty()) source.fail("holds no atoms");
-  const SiteOptions site_options{&residues, options.min_plddt, &file.chains};
+  const bool predicted =
+      options.bfactor_is_plddt || parsed.has_plddt ||
+      (options.min_plddt > 0 && format == Format::pdb && says_predicted(source.text));
+  const SiteOptions site_options{&residues, predicted ? options.min_plddt : 0, &file.chains};
   std::vector<Model> models;
   for (std::size_t k = 0; k < parsed.models.size(); ++k) {
     Model model = place_sites(parsed.models[k], site_options, source);
@@ -72,6 +66,7 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
     ModelId id = ModelId::make(file.id, file.chains);
     if (parsed.several) id.number = "#" + std::to_string(k + 1);
     model.id = id.text();
+    if (options.min_plddt > 0 && !predicted) model.notes.emplace_back(taken_whole);
     models.push_back(std::move(model));
   }
   if (models.empty()) source.fail("holds no site of the scheme");

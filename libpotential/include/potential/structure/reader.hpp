@@ -13,9 +13,14 @@ enum class ModelChoice { first, all };
 
 struct ReadOptions {
   ModelChoice models = ModelChoice::first;
-  /// Residues whose pLDDT is below this are passed over; 0 takes all. It is what
-  /// _ma_qa_metric_local of an mmCIF file says, else the mean of the B-factors.
+  /// Residues of predictions whose pLDDT is below this are left out; 0 takes all. It
+  /// is what _ma_qa_metric_local of an mmCIF file says, else the mean of the
+  /// B-factors. A prediction is a file that says so: by a metric pLDDT in
+  /// _ma_qa_metric, or as one of AlphaFold, ColabFold or ESMFold in the header of a
+  /// PDB file. Any other is taken whole, with a note.
   double min_plddt = 0;
+  /// The B-factors are pLDDT, whatever the file says.
+  bool bfactor_is_plddt = false;
 };
 
 /// Reads structure files (PDB or mmCIF, plain or .gz; the format is taken from

@@ -1,0 +1,12 @@
+#pragma once
+#include <optional>
+#include <string_view>
+
+namespace potential {
+
+enum class Format { pdb, mmcif };
+
+/// The format of a structure file by the records or blocks its text begins with.
+std::optional<Format> find_format(std::string_view text);
+
+}  // namespace potential

@@ -1,46 +1,26 @@
 #include "models.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <numeric>
-#include <potential/core/separation_classes.hpp>
+#include <potential/structure/from_atoms.hpp>
 #include <potential/support/error.hpp>
-#include <tuple>
 
 #include "pipeline/pipeline.hpp"
-#include "structure/decimal.hpp"
 
-#include "atoms.hpp"
 #include "run.hpp"
 
 namespace potential::python {
 namespace {
 
-using Coordinates = py::array_t<double, py::array::c_style | py::array::forcecast>;
+using CoordinateArray = py::array_t<double, py::array::c_style | py::array::forcecast>;
 using Texts = std::vector<std::string>;
 using Numbers = std::vector<std::int32_t>;
 using TypeNames = std::variant<std::vector<int>, Texts>;
 
-/// Å to the nearest mÅ, half away from zero, as coordinates of files are read.
-std::int32_t milli_of(double angstrom) {
-  if (!std::isfinite(angstrom)) return unreadable_coordinate;
-  const double milli = std::round(angstrom * 1000);
-  return std::abs(milli) > static_cast<double>(largest_coordinate)
-             ? distant_coordinate
-             : static_cast<std::int32_t>(milli);
-}
-
-std::size_t rows_of(const Coordinates& coordinates) {
-  if (coordinates.ndim() != 2 || coordinates.shape(1) != 3)
+/// What the library reads of an array, which must outlive it.
+Coordinates coordinates_in(const CoordinateArray& array) {
+  if (array.ndim() != 2 || array.shape(1) != 3)
     throw UsageError("coordinates: give an array of the shape (n, 3), in Å");
-  if (coordinates.shape(0) == 0) throw UsageError("coordinates: there are none");
-  return static_cast<std::size_t>(coordinates.shape(0));
-}
-
-void require_length(const char* name, std::size_t length, std::size_t expected) {
-  if (length != expected)
-    throw UsageError(std::string(name) + ": " + std::to_string(length) + " values for " +
-                     std::to_string(expected) + " rows of coordinates");
+  if (array.shape(0) == 0) throw UsageError("coordinates: there are none");
+  return {array.data(), static_cast<std::size_t>(array.shape(0))};
 }
 
 std::vector<std::uint16_t> type_numbers(const TypeNames& types, const Scheme& scheme) {
@@ -57,100 +37,57 @@ std::vector<std::uint16_t> type_numbers(const TypeNames& types, const Scheme& sc
   return numbers;
 }
 
-/// The residues and chains of sites that come with nothing but numbers: a new
-/// residue where number or chain changes, its separation by its number.
-void add_residues(Model& model, const Numbers& numbers, const Texts& chains) {
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const bool new_chain = i == 0 || chains[i] != chains[i - 1];
-    if (new_chain) model.chains.push_back({chains[i], 0});
-    if (new_chain || numbers[i] != numbers[i - 1]) {
-      const std::int64_t step = new_chain ? 0 : std::abs(std::int64_t{numbers[i]} - numbers[i - 1]);
-      const std::int32_t before = new_chain ? 0 : model.residues.back().position;
-      const auto limit = std::int64_t{SeparationClasses::largest()} + 1;
-      Residue residue;
-      residue.number = numbers[i];
-      residue.chain = static_cast<std::uint32_t>(model.chains.size() - 1);
-      residue.position = before + static_cast<std::int32_t>(std::min(step, limit));
-      model.residues.push_back(std::move(residue));
-      ++model.chains.back().residues;
-    }
-    model.residue.push_back(static_cast<std::uint32_t>(model.residues.size() - 1));
-  }
-}
-
-/// Sites in the order chain, residue, type, as the library has them.
-void sort_sites(Model& model) {
-  std::vector<std::size_t> order(model.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::tie(model.residue[a], model.type[a]) < std::tie(model.residue[b], model.type[b]);
-  });
-  const auto sort = [&](auto& values) {
-    const auto copy = values;
-    for (std::size_t i = 0; i < order.size(); ++i) values[i] = copy[order[i]];
-  };
-  sort(model.x), sort(model.y), sort(model.z), sort(model.type), sort(model.residue);
-}
-
-TypedModel from_sites(const Coordinates& coordinates, const TypeNames& types,
+TypedModel from_sites(const CoordinateArray& array, const TypeNames& types,
                       const std::optional<Numbers>& residues, const std::optional<Texts>& chains,
                       const SchemeChoice& scheme_choice, const std::string& id) {
-  const std::size_t n = rows_of(coordinates);
+  const Coordinates coordinates = coordinates_in(array);
   auto scheme = std::make_shared<const Scheme>(scheme_of(scheme_choice));
-  auto model = std::make_shared<Model>();
-  model->id = id;
-  model->type = type_numbers(types, *scheme);
-  require_length("types", model->type.size(), n);
-  Numbers numbers(n);
-  std::iota(numbers.begin(), numbers.end(), 1);
-  if (residues) numbers = *residues;
-  require_length("residues", numbers.size(), n);
-  const Texts names = chains.value_or(Texts(n, "A"));
-  require_length("chains", names.size(), n);
-  const auto xyz = coordinates.unchecked<2>();
-  for (std::size_t i = 0; i < n; ++i) {
-    std::vector<std::int32_t>* const axes[] = {&model->x, &model->y, &model->z};
-    for (py::ssize_t axis = 0; axis < 3; ++axis) {
-      const std::int32_t milli = milli_of(xyz(static_cast<py::ssize_t>(i), axis));
-      if (!is_usable(milli))
-        throw UsageError("coordinates: row " + std::to_string(i) +
-                         " is not finite, or beyond ±2,000,000 Å");
-      axes[axis]->push_back(milli);
-    }
-  }
-  add_residues(*model, numbers, names);
-  sort_sites(*model);
-  model->sha256 = identity_of(*model);
+  const Sites sites{type_numbers(types, *scheme), residues.value_or(Numbers()),
+                    chains.value_or(Texts())};
+  auto model =
+      std::make_shared<const Model>(potential::from_sites(sites, coordinates, *scheme, id));
   return {std::move(model), std::move(scheme)};
 }
 
-TypedModel from_atoms(const Coordinates& coordinates, const Texts& atom_names,
+/// One character each, ' ' for none.
+std::vector<char> characters_of(const char* name, const std::optional<Texts>& texts) {
+  std::vector<char> characters;
+  if (!texts) return characters;
+  for (const std::string& text : *texts) {
+    if (text.size() > 1)
+      throw UsageError(std::string(name) + ": '" + text + "' is more than one character");
+    characters.push_back(text.empty() ? ' ' : text.front());
+  }
+  return characters;
+}
+
+TypedModel from_atoms(const CoordinateArray& array, const Texts& atom_names,
                       const Texts& residue_names, const Numbers& residue_numbers,
                       const std::optional<Texts>& chains,
                       const std::optional<Texts>& insertion_codes,
+                      const std::optional<Texts>& altlocs,
+                      const std::optional<std::vector<double>>& occupancies,
                       const SchemeChoice& scheme_choice, const std::string& id) {
-  const std::size_t n = rows_of(coordinates);
-  require_length("atom_names", atom_names.size(), n);
-  require_length("residue_names", residue_names.size(), n);
-  require_length("residue_numbers", residue_numbers.size(), n);
-  const Texts chain_names = chains.value_or(Texts(n, "A"));
-  require_length("chains", chain_names.size(), n);
-  const Texts codes = insertion_codes.value_or(Texts(n));
-  require_length("insertion_codes", codes.size(), n);
+  const Coordinates coordinates = coordinates_in(array);
   auto scheme = std::make_shared<const Scheme>(scheme_of(scheme_choice));
-  Atoms atoms{{}, atom_names, residue_names, chain_names, codes, residue_numbers};
-  const auto xyz = coordinates.unchecked<2>();
-  for (py::ssize_t i = 0; i < coordinates.shape(0); ++i)
-    atoms.positions.push_back({milli_of(xyz(i, 0)), milli_of(xyz(i, 1)), milli_of(xyz(i, 2))});
-  auto model = std::make_shared<const Model>(model_of_atoms(atoms, *scheme, id));
+  const Atoms atoms{atom_names,
+                    residue_names,
+                    residue_numbers,
+                    chains.value_or(Texts()),
+                    characters_of("insertion_codes", insertion_codes),
+                    characters_of("altlocs", altlocs),
+                    occupancies.value_or(std::vector<double>())};
+  auto model =
+      std::make_shared<const Model>(potential::from_atoms(atoms, coordinates, *scheme, id));
   return {std::move(model), std::move(scheme)};
 }
 
 std::vector<TypedModel> read_models(const Inputs& inputs, const SchemeChoice& types,
-                                    const std::string& models, double min_plddt, int threads,
-                                    bool strict, const py::object& warn) {
+                                    const std::string& models, double min_plddt,
+                                    bool bfactor_is_plddt, int threads, bool strict,
+                                    const py::object& warn) {
   auto scheme = std::make_shared<const Scheme>(scheme_of(types));
-  const ReadOptions options = read_options(models, min_plddt);
+  const ReadOptions options = read_options(models, min_plddt, bfactor_is_plddt);
   std::vector<TypedModel> found;
   run_work({py::none(), warn}, [&](const RunObserver& observer) {
     InputSource source(words_of(inputs));
@@ -215,22 +152,24 @@ constexpr const char* sites_doc =
     "the table whose scheme it is. Raises UsageError.";
 constexpr const char* atoms_doc =
     "A model of atoms by their names. Sites are placed by the same rules as those of a\n"
-    "file: hydrogens are passed over, MSE is MET, a missing CB is built, residues are\n"
-    "neighbours when C and N are bonded.\n\n"
+    "file: hydrogens are no sites, MSE is MET, a missing CB is built, residues are\n"
+    "neighbours when C and N are bonded, and of alternative conformations the one of\n"
+    "the highest occupancy is taken.\n\n"
     "coordinates: [n, 3], Å, rounded to the nearest 0.001 Å. atom_names,\n"
-    "residue_names, residue_numbers, chains (default 'A'), insertion_codes (default\n"
-    "none): [n] each. scheme: as for from_sites. One conformation of each atom, please. Raises "
-    "UsageError;\n"
-    "FormatError when a coordinate that is needed is not finite, or nothing is left.";
+    "residue_names, residue_numbers, chains (default 'A'), insertion_codes and altlocs\n"
+    "(one character or '' each, default none), occupancies (default 1): [n] each. There\n"
+    "is no pLDDT: leave the atoms of unsure residues out. scheme: as for from_sites.\n"
+    "Raises UsageError; FormatError, which names the atom, when a coordinate that is\n"
+    "needed is not finite, or nothing is left.";
 
 }  // namespace
 
-ReadOptions read_options(const std::string& models, double min_plddt) {
+ReadOptions read_options(const std::string& models, double min_plddt, bool bfactor_is_plddt) {
   if (models != "first" && models != "all")
     throw UsageError("models: '" + models + "' is neither first nor all");
   if (!(min_plddt >= 0 && min_plddt <= 100))
     throw UsageError("min_plddt: give a number from 0 to 100");
-  return {models == "all" ? ModelChoice::all : ModelChoice::first, min_plddt};
+  return {models == "all" ? ModelChoice::all : ModelChoice::first, min_plddt, bfactor_is_plddt};
 }
 
 int threads_of(int threads) {
@@ -271,8 +210,9 @@ void bind_models(py::module_& module) {
   type.def_static("from_atoms", from_atoms, py::arg("coordinates"), py::arg("atom_names"),
                   py::arg("residue_names"), py::arg("residue_numbers"),
                   py::arg("chains") = py::none(), py::arg("insertion_codes") = py::none(),
-                  py::kw_only(), py::arg("scheme") = "heavy-atom", py::arg("id") = "model",
-                  atoms_doc);
+                  py::kw_only(), py::arg("altlocs") = py::none(),
+                  py::arg("occupancies") = py::none(), py::arg("scheme") = "heavy-atom",
+                  py::arg("id") = "model", atoms_doc);
   type.def_property_readonly("id", [](const TypedModel& m) { return m.model->id; });
   type.def_property_readonly(
       "scheme", [](const TypedModel& m) { return m.scheme->name(); }, "Name of its scheme.");
@@ -307,11 +247,11 @@ void bind_models(py::module_& module) {
   });
   module.def("read_models", read_models, py::arg("inputs"), py::kw_only(),
              py::arg("types") = "heavy-atom", py::arg("models") = "first",
-             py::arg("min_plddt") = 0.0, py::arg("threads") = 0, py::arg("strict") = false,
-             py::arg("warn") = py::none(),
+             py::arg("min_plddt") = 0.0, py::arg("bfactor_is_plddt") = false,
+             py::arg("threads") = 0, py::arg("strict") = false, py::arg("warn") = py::none(),
              "Reads structures as typed sites, in order of the inputs; one that cannot be used\n"
              "is told to `warn` and passed over, or with `strict` raises FileError. inputs,\n"
-             "types (also a table), models, min_plddt: as for extract.");
+             "types (also a table), models, min_plddt, bfactor_is_plddt: as for extract.");
 }
 
 }  // namespace potential::python

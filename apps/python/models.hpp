@@ -7,7 +7,8 @@
 namespace potential::python {
 
 /// @param models  first or all. @throws UsageError.
-ReadOptions read_options(const std::string& models, double min_plddt = 0);
+ReadOptions read_options(const std::string& models, double min_plddt = 0,
+                         bool bfactor_is_plddt = false);
 /// @throws UsageError below 0, or above 1024.
 int threads_of(int threads);
 /// @throws UsageError below 0.

@@ -126,6 +126,19 @@ class Scoring(ModuleTest):
                                                scheme=scheme)
             self.assertEqual(model.sha256, potential.read_models("x.pdb", types=scheme)[0].sha256)
 
+    def test_alternative_conformations(self):
+        atoms = (["N", "CA", "CA", "C"], ["ALA"] * 4, [1] * 4)
+        coordinates = [[0, 0, 0], [1.2, 0.8, 0], [1.2, 0.8, 1], [2.5, 0, 0]]
+        def z_of_ca(occupancies):
+            model = potential.Model.from_atoms(coordinates, *atoms, altlocs=["", "A", "B", ""],
+                                               occupancies=occupancies, scheme="residue-ca")
+            return model.coordinates[0, 2]
+        self.assertEqual([z_of_ca(o) for o in (None, [1, 0.4, 0.6, 1], [1, 0.6, 0.4, 1])], [0, 1, 0])
+        for codes in ({"altlocs": ["AB", "", "", ""]}, {"altlocs": ["A"]}, {"occupancies": [1]}):
+            with self.assertRaises(potential.UsageError) as raised:
+                potential.Model.from_atoms(coordinates, *atoms, **codes)
+            self.assertIn(list(codes)[0], str(raised.exception))
+
     def test_what_cannot_be_a_model_is_refused(self):
         make, good = potential.Model.from_sites, [[0, 0, 0.0], [4, 0, 0]]
         for arguments, word in ((([[0, 0]], [1]), "shape"), (([], []), "coordinates"),

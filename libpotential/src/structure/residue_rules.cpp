@@ -49,6 +49,11 @@ const char* residue_of_letter(char letter) {
   return nullptr;
 }
 
+/// Gemmi's table shifts characters, which must not be negative.
+bool is_plain(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 127; });
+}
+
 bool is_backbone(const std::string& atom) {
   return atom == "N" || atom == "CA" || atom == "C" || atom == "O";
 }
@@ -108,9 +113,7 @@ AtomNames ResidueRules::names_of(const std::string& residue, const std::string& 
 const ResidueRule* ResidueRules::find(std::string_view name) const {
   const auto found = rules_.find(pack_residue(name));
   if (found != rules_.end()) return &found->second;
-  // Gemmi's table shifts characters, which must not be negative.
-  if (!std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 127; }))
-    return &unknown_;
+  if (!is_plain(name)) return &unknown_;
   const auto info = gemmi::find_tabulated_residue(std::string(name));
   if (info.is_water() || info.is_nucleic_acid()) return &ignored_;
   if (info.kind == gemmi::ResidueInfo::AAD) return &mirror_;
@@ -119,6 +122,21 @@ const ResidueRule* ResidueRules::find(std::string_view name) const {
   const ResidueRule* parent =
       upper >= 'A' && upper <= 'Z' ? by_letter_[static_cast<std::size_t>(upper - 'A')] : nullptr;
   return parent != nullptr ? parent : &unknown_;
+}
+
+bool is_amino_acid_letter(char letter) {
+  return std::string_view("ACDEFGHIKLMNPQRSTVWY").find(letter) != std::string_view::npos;
+}
+
+char letter_of(std::string_view residue) {
+  static const auto parents = read_name_table().residues;
+  const std::string name(residue);
+  const auto parent = parents.find(name);
+  const std::string& known = parent == parents.end() ? name : parent->second;
+  if (!is_plain(known)) return 'X';
+  const auto info = gemmi::find_tabulated_residue(known);
+  const char letter = static_cast<char>(info.one_letter_code & ~0x20);
+  return info.is_amino_acid() && is_amino_acid_letter(letter) ? letter : 'X';
 }
 
 }  // namespace potential

@@ -67,4 +67,9 @@ class ResidueRules {
   ResidueRule ignored_, mirror_, unknown_;
 };
 
+/// True for the one-letter codes of the twenty amino acids.
+bool is_amino_acid_letter(char letter);
+/// The one-letter code of a residue or its parent (MSE is M), X when there is none.
+char letter_of(std::string_view residue);
+
 }  // namespace potential

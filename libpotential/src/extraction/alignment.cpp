@@ -1,0 +1,75 @@
+#include "extraction/alignment.hpp"
+#include <parasail.h>
+#include <parasail/matrices/blosum62.h>
+#include <new>
+
+namespace potential {
+namespace {
+
+// parasail counts the first residue of a gap to its opening.
+constexpr int gap_open = 12, gap_extend = 1;
+
+struct Free {
+  void operator()(parasail_result_t* result) const { parasail_result_free(result); }
+  void operator()(parasail_cigar_t* cigar) const { parasail_cigar_free(cigar); }
+};
+using Result = std::unique_ptr<parasail_result_t, Free>;
+using Cigar = std::unique_ptr<parasail_cigar_t, Free>;
+
+int size_of(const std::string& letters) { return static_cast<int>(letters.size()); }
+
+template <class Pointer>
+Pointer* require(Pointer* pointer) {
+  if (pointer == nullptr) throw std::bad_alloc();
+  return pointer;
+}
+
+Result trace(const std::string& first, const std::string& second) {
+  const auto with = [&](auto* function) {
+    return Result(require(function(first.data(), size_of(first), second.data(), size_of(second),
+                                   gap_open, gap_extend, &parasail_blosum62)));
+  };
+  Result result = with(parasail_sw_trace_striped_16);
+  if (parasail_result_is_saturated(result.get())) result = with(parasail_sw_trace_striped_32);
+  return result;
+}
+
+}  // namespace
+
+Aligner::Aligner(std::string letters) : letters_(std::move(letters)) {
+  // The profile leads into the letters.
+  auto text = std::make_shared<const std::string>(letters_);
+  parasail_profile_t* profile =
+      require(parasail_profile_create_16(text->data(), size_of(*text), &parasail_blosum62));
+  profile_ = std::shared_ptr<const void>(
+      profile, [profile, text](const void*) { parasail_profile_free(profile); });
+}
+
+int Aligner::score(const std::string& other) const {
+  if (other.empty()) return 0;
+  const auto* profile = static_cast<const parasail_profile_t*>(profile_.get());
+  const Result result(require(
+      parasail_sw_striped_profile_16(profile, other.data(), size_of(other), gap_open, gap_extend)));
+  return parasail_result_is_saturated(result.get()) != 0 ? 32767
+                                                         : parasail_result_get_score(result.get());
+}
+
+Alignment Aligner::align(const std::string& other) const {
+  Alignment alignment;
+  if (other.empty()) return alignment;
+  const Result result = trace(letters_, other);
+  const Cigar cigar(
+      require(parasail_result_get_cigar(result.get(), letters_.data(), size_of(letters_),
+                                        other.data(), size_of(other), &parasail_blosum62)));
+  for (int i = 0; i < cigar->len; ++i) {
+    const auto columns = static_cast<int>(parasail_cigar_decode_len(cigar->seq[i]));
+    const char kind = parasail_cigar_decode_op(cigar->seq[i]);
+    alignment.columns += columns;
+    if (kind == '=') alignment.identical += columns;
+    if (kind != 'D') alignment.first_residues += columns;
+    if (kind != 'I') alignment.second_residues += columns;
+  }
+  return alignment;
+}
+
+}  // namespace potential

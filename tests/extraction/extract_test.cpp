@@ -170,7 +170,9 @@ TEST(Extract, excluded_by_id_file_name_or_stem) {
   const std::string a = folder.write("1abc.pdb", two_chains(1)),
                     b = folder.write("2abc.pdb", two_chains(2));
   const auto axes = axes_of("residue-ca", "seed", "1+");
-  for (const std::string& name : {a, std::string("1abc.pdb"), std::string("1abc")}) {
+  for (const std::string& name :
+       {a, std::string("1abc.pdb"), std::string("1abc"), std::string("1ABC"),
+        std::string("1Abc.CIF.gz"), a.substr(0, a.size() - 4) + ".ent"}) {
     ExtractOptions options;
     options.exclude = ExclusionList::read(folder.write("list", "# out\n" + name + "\r\n\n"));
     options.strict = true;  // leaving out is no failure
@@ -181,19 +183,89 @@ TEST(Extract, excluded_by_id_file_name_or_stem) {
   }
 }
 
-TEST(Extract, a_name_that_leaves_out_nothing_is_told) {
-  const Folder folder;
-  const std::string a = folder.write("1abc.pdb", two_chains(1)),
-                    b = folder.write("2abc.pdb", two_chains(2));
+/// Notes of a run that leaves out what the list names.
+std::vector<std::string> exclusion_notes(const std::vector<std::string>& inputs,
+                                         const std::string& list, ExtractOptions options = {},
+                                         std::optional<ContactCounts> earlier = std::nullopt) {
   std::vector<std::string> notes;
-  ExtractOptions options;
   options.observer.on_note = [&](const std::string& id, const std::string& note) {
     notes.push_back(id + ": " + note);
   };
-  options.exclude = ExclusionList::read(folder.write("list", "2abc\n3abc\n4abc\n"));
-  extract({a, b}, axes_of("residue-ca", "seed", "1+"), options);
-  EXPECT_EQ(notes, std::vector<std::string>{"--exclude: 2 of its 3 names leave out nothing; the "
-                                            "first is '3abc'"});
+  options.exclude = ExclusionList::read(list);
+  extract(inputs, axes_of("residue-ca", "seed", "1+"), options, std::move(earlier));
+  return notes;
+}
+
+TEST(Extract, tells_how_many_names_of_the_list_matched) {
+  const Folder folder;
+  const std::string a = folder.write("1abc.pdb", two_chains(1)),
+                    b = folder.write("2abc.pdb", two_chains(2));
+  using Notes = std::vector<std::string>;
+  EXPECT_EQ(exclusion_notes({a, b}, folder.write("list", "2ABC\n3abc\n4abc\n")),
+            Notes{"--exclude: 1 of its 3 names leaves out 1 structure; the first that is of no "
+                  "input is '3abc'"});
+  EXPECT_EQ(exclusion_notes({a, b}, folder.write("list", "2abc\n2ABC.cif\n")),
+            Notes{"--exclude: 1 of its 1 name leaves out 1 structure"});
+}
+
+TEST(Extract, a_list_that_matches_nothing_is_an_error) {
+  const Folder folder;
+  const std::string a = folder.write("1abc.pdb", two_chains(1)),
+                    b = folder.write("2abc.pdb", two_chains(2)),
+                    list = folder.write("list", "3abc\n4abc\n");
+  try {
+    exclusion_notes({a, b}, list);
+    ADD_FAILURE() << "no error";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "--exclude: none of its 2 names is that of an input; the first is '3abc'");
+  }
+  // A part of the inputs, or what was added to them, need not have one.
+  ExtractOptions shard;
+  shard.shard = Shard{1, 2};
+  EXPECT_EQ(exclusion_notes({a, b}, list, shard).size(), 1U);
+  ExtractOptions with_list;
+  with_list.exclude = ExclusionList::read(folder.write("other", "2abc\n"));
+  auto earlier = extract({a, b}, axes_of("residue-ca", "seed", "1+"), with_list);
+  const std::string c = folder.write("5abc.pdb", two_chains(5));
+  EXPECT_EQ(exclusion_notes({a, c}, folder / "other", {}, earlier).size(), 1U);
+}
+
+TEST(Extract, a_structure_or_fasta_file_is_no_list) {
+  const Folder folder;
+  const std::string pdb = two_chains(1);
+  for (const auto& [name, text] : {std::pair<std::string, std::string>{"1abc.pdb", pdb},
+                                   {"list", "HEADER    X\n" + pdb},
+                                   {"x.cif", "data_x\nloop_\n_atom_site.id\n1\n"},
+                                   {"x.fasta", ">1abc\nMKV\n"}}) {
+    try {
+      ExclusionList::read(folder.write(name, text));
+      ADD_FAILURE() << name;
+    } catch (const FormatError& error) {
+      EXPECT_THAT(error.what(), testing::HasSubstr("not a list of names")) << name;
+    }
+  }
+  EXPECT_EQ(ExclusionList::read(folder.write("list", "data_1/1abc.pdb\n")).entries().size(), 1U);
+}
+
+TEST(Extract, what_is_similar_is_left_out_and_named) {
+  const Folder folder;
+  const std::string a = folder.write("1abc.pdb", two_chains(1));
+  auto other = random_chain({"TRP", "TRP", "CYS", "HIS", "TYR", "PRO", "TRP", "ASN"}, "A", 9);
+  const std::string b = folder.write("2abc.pdb", pdb_text(other));
+  ExtractOptions options;
+  options.similar = SimilarSequences({{"query", "MAGSLKEWFGCAVTDHIP"}}, 40);
+  options.strict = true;  // leaving out is no failure
+  const auto axes = axes_of("residue-ca", "seed", "1+");
+  const auto counts = extract({a, b}, axes, options);
+  ASSERT_EQ(counts.structures.size(), 1U);
+  EXPECT_EQ(counts.structures[0].id, b);
+  EXPECT_EQ(counts.skipped,
+            (std::vector<SkippedInput>{
+                {a, "similar to query (chain A: 100 % identical over 18 residues)"}}));
+  EXPECT_EQ(counts.options.at("exclude-similar"), options.similar.fingerprint());
+  EXPECT_THROW(extract({a, b}, axes, {}, counts), UsageError) << "an --append without it";
+  EXPECT_TRUE(same(extract({a, b}, axes, options, counts), counts));
 }
 
 TEST(Extract, the_names_left_out_are_among_the_options) {

@@ -22,6 +22,7 @@ constexpr const char* excluded = "excluded";
 struct FileResult {
   std::string id;
   std::string problem;                   // why the whole file was skipped
+  bool left_out = false;                 // as was asked for, which is no failure
   std::vector<StructureRecord> records;  // without a histogram when not counted here
   std::vector<std::vector<std::string>> notes;
   std::vector<const std::string*> left_out_by;  // entries of the exclusion list
@@ -57,7 +58,7 @@ class Extraction {
     if (stopped_) throw Cancelled();
     for (const SkippedInput& input : ledger_.doubles())
       options_.observer.skipped(input.id, input.reason);
-    tell_unmatched();
+    note_exclusions();
     ledger_.report(result_);
     if (result_.structures.empty() && !may_be_empty_ && !options_.shard)
       throw Error("none of the inputs could be used");
@@ -121,11 +122,7 @@ class Extraction {
     if (!result.problem.empty()) return result;
     try {
       for (const Model& model : reader_.read(file)) {
-        if (const std::string* name = options_.exclude.find(model.id)) {
-          result.problem = excluded;
-          result.left_out_by.push_back(name);
-          continue;
-        }
+        if (leave_out(model, result)) continue;
         result.records.push_back(margins_of(model, result_.axes.scheme.size()));
         result.notes.push_back(model.notes);
         if (ledger_.claim(model.sha256))
@@ -138,9 +135,19 @@ class Extraction {
     return result;
   }
 
+  bool leave_out(const Model& model, FileResult& result) const {
+    const std::string* name = options_.exclude.find(model.id);
+    const auto similar = name == nullptr ? options_.similar.find(model) : std::nullopt;
+    if (name == nullptr && !similar) return false;
+    if (name != nullptr) result.left_out_by.push_back(name);
+    result.problem = similar.value_or(excluded);
+    return result.left_out = true;
+  }
+
   void gather(FileResult& result) {
-    if (!result.problem.empty()) skip(result.id, result.problem);
+    if (!result.problem.empty()) skip(result);
     matched_.insert(result.left_out_by.begin(), result.left_out_by.end());
+    left_out_ += result.left_out_by.size();
     for (std::size_t i = 0; i < result.records.size(); ++i) {
       for (const auto& note : result.notes[i]) options_.observer.noted(result.records[i].id, note);
       ledger_.add(std::move(result.records[i]));
@@ -152,8 +159,9 @@ class Extraction {
     options_.observer.progressed(shown);
   }
 
-  void skip(const std::string& id, const std::string& reason) {
-    if (options_.strict && reason != excluded)
+  void skip(const FileResult& result) {
+    const std::string &id = result.id, &reason = result.problem;
+    if (options_.strict && !result.left_out)
       throw Error(reason.rfind(id, 0) == 0 ? reason : id + ": " + reason);
     ++progress_.skipped;
     // A FileError's text begins with the name, which stands in its own column.
@@ -163,18 +171,27 @@ class Extraction {
     options_.observer.skipped(id, bare);
   }
 
-  /// A name that leaves out nothing may be misspelt, unless not all was read.
-  void tell_unmatched() const {
-    if (options_.shard || passed_ > 0) return;
-    const auto& names = options_.exclude.names();
-    const auto first = std::find_if(names.begin(), names.end(), [this](const std::string& name) {
-      return matched_.count(&name) == 0;
+  /// How many names of the exclusion list are those of inputs. None at all is a
+  /// mistake, unless not all inputs were read here.
+  void note_exclusions() const {
+    const auto& entries = options_.exclude.entries();
+    if (entries.empty()) return;
+    const auto first = std::find_if(entries.begin(), entries.end(), [this](const auto& entry) {
+      return matched_.count(&entry.second) == 0;
     });
-    if (first != names.end())
-      options_.observer.noted("--exclude",
-                              fmt::format("{} of its {} names leave out nothing; the "
-                                          "first is '{}'",
-                                          names.size() - matched_.size(), names.size(), *first));
+    if (matched_.empty() && !may_be_empty_ && !options_.shard)
+      throw Error(
+          fmt::format("--exclude: none of its {} name{} is that of an input; the first is "
+                      "'{}'",
+                      entries.size(), entries.size() == 1 ? "" : "s", first->second));
+    std::string note =
+        fmt::format("{} of its {} name{} leave{} out {} structure{}", matched_.size(),
+                    entries.size(), entries.size() == 1 ? "" : "s", matched_.size() == 1 ? "s" : "",
+                    left_out_, left_out_ == 1 ? "" : "s");
+    if (first != entries.end())
+      note += fmt::format("; the first that is of no input{} is '{}'",
+                          options_.shard || may_be_empty_ ? " read here" : "", first->second);
+    options_.observer.noted("--exclude", note);
   }
 
   const ExtractOptions& options_;
@@ -184,6 +201,7 @@ class Extraction {
   Ledger ledger_;
   ContactCounts result_;
   std::set<const std::string*> matched_;  ///< of the exclusion list
+  std::size_t left_out_ = 0;              ///< structures that it names
   bool may_be_empty_ = false;
   std::vector<std::string> outputs_;  ///< that exist
   // Of the source, which runs beside the gathering.
@@ -202,7 +220,9 @@ Options options_of(const TableAxes& axes, const ExtractOptions& options) {
               {"separations", axes.separations.to_string()},
               {"models", options.read.models == ModelChoice::all ? "all" : "first"}};
   if (options.read.min_plddt > 0) all["min-plddt"] = fmt::format("{}", options.read.min_plddt);
+  if (options.read.bfactor_is_plddt) all["bfactor-is-plddt"] = "yes";
   if (!options.exclude.empty()) all["exclude"] = options.exclude.fingerprint();
+  if (!options.similar.empty()) all["exclude-similar"] = options.similar.fingerprint();
   if (options.shard) all["shard"] = fmt::format("{}/{}", options.shard->number, options.shard->of);
   return all;
 }

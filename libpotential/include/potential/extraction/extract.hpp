@@ -7,6 +7,7 @@
 
 #include <potential/core/contact_counts.hpp>
 #include <potential/extraction/exclusion.hpp>
+#include <potential/extraction/similar_sequences.hpp>
 #include <potential/pipeline/progress.hpp>
 #include <potential/structure/reader.hpp>
 
@@ -25,6 +26,7 @@ struct Shard {
 struct ExtractOptions {
   ReadOptions read;
   ExclusionList exclude;
+  SimilarSequences similar;  ///< structures with a chain similar to one are left out
   std::optional<Shard> shard;
   bool strict = false;  ///< the first unusable input ends the run (Error)
   int threads = 0;      ///< 0 = all cores
@@ -45,8 +47,9 @@ struct ExtractOptions {
 ///        are not read again (see Ledger::has_read). However often a run ends
 ///        and the next goes on, the result is that of one run over all.
 /// @throws UsageError when `earlier` was made with other axes or options, or
-///         holds a structure twice; Error when no input is usable, unless there
-///         are earlier counts or a shard is asked for; Cancelled.
+///         holds a structure twice; Error when no input is usable, or none is
+///         named by `exclude`, unless there are earlier counts or a shard is asked
+///         for; Cancelled.
 ContactCounts extract(const std::vector<std::string>& inputs, const TableAxes& axes,
                       const ExtractOptions& options,
                       std::optional<ContactCounts> earlier = std::nullopt);

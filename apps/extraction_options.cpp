@@ -33,12 +33,22 @@ void add_extraction_options(CommandLine& line) {
               "1+")
       .option(0, "models", "WHICH", "models of a file to take: first or all", "first")
       .option(0, "exclude", "LIST",
-              "leave out the structures named in this file, one a line\n"
-              "(an id, a file name, or one without its extensions)")
+              "leave out the structures named in this file, one a line: an\n"
+              "id or a file name, in any case, with or without extensions")
+      .option(0, "exclude-similar", "FILE",
+              "leave out structures with a chain similar to one of these: a\n"
+              "FASTA file, or structures (any INPUT). Similar: a local\n"
+              "alignment (BLOSUM62) over 70 % of the shorter sequence, not\n"
+              "one of chance, with at least --identity")
+      .option(0, "identity", "X", "percent of identical columns of that alignment, above 0 to 100",
+              "40")
       .option(0, "min-plddt", "X",
-              "leave out residues of predicted models whose pLDDT is below X,\n"
-              "0 to 100 (_ma_qa_metric_local, else the mean B-factor)",
+              "leave out residues of predictions whose pLDDT is below X, 0 to\n"
+              "100 (_ma_qa_metric_local, else the mean B-factor). A file that\n"
+              "does not say it is one (metric pLDDT in mmCIF; AlphaFold,\n"
+              "ColabFold, ESMFold in a PDB header) is taken whole and named",
               "0")
+      .flag(0, "bfactor-is-plddt", "B-factors are pLDDT for --min-plddt, whatever the file says")
       .option(0, "shard", "K/N",
               "take part K of N of the inputs: input i, counted from 0 (and\n"
               "the members of archives one by one), is in part i mod N + 1")
@@ -86,6 +96,12 @@ ExtractOptions read_extract_options(const Arguments& arguments, Console& console
   ExtractOptions options;
   options.read = read_model_choice(arguments);
   options.read.min_plddt = arguments.number("min-plddt", 0, 100);
+  options.read.bfactor_is_plddt = arguments.has("bfactor-is-plddt");
+  if (arguments.has("exclude-similar"))
+    options.similar = SimilarSequences(read_sequences(arguments.text("exclude-similar")),
+                                       arguments.number("identity", 0, 100));
+  else if (arguments.has("identity"))
+    throw UsageError("option --identity is for --exclude-similar, which is not given");
   if (arguments.has("exclude")) options.exclude = ExclusionList::read(arguments.text("exclude"));
   if (arguments.has("shard")) options.shard = read_shard(arguments);
   options.strict = arguments.has("strict");

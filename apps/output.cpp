@@ -15,8 +15,8 @@ namespace potential::app {
 namespace {
 
 /// Options that name a file to read, and those that name one to write.
-const char* const read_options[] = {"types",  "exclude",   "labels",  "native",
-                                    "scores", "leave-out", "subtract"};
+const char* const read_options[] = {"types",  "exclude", "exclude-similar", "labels",
+                                    "native", "scores",  "leave-out",       "subtract"};
 const char* const write_options[] = {"output", "counts", "per-residue", "top-pairs-file",
                                      "per-model"};
 

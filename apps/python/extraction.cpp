@@ -9,7 +9,8 @@ namespace potential::python {
 namespace {
 
 using Separations = std::variant<std::string, std::vector<std::string>>;
-using Excluded = std::variant<Path, std::vector<std::string>>;
+/// A file of names, or the names.
+using Excluded = std::variant<Path, std::vector<Path>>;
 
 SeparationClasses separations_of(const Separations& separations) {
   if (const auto* text = std::get_if<std::string>(&separations))
@@ -23,8 +24,15 @@ SeparationClasses separations_of(const Separations& separations) {
 ExclusionList exclusions_of(const Excluded& excluded) {
   if (const auto* file = std::get_if<Path>(&excluded)) return ExclusionList::read(file->string());
   ExclusionList list;
-  for (const std::string& name : std::get<std::vector<std::string>>(excluded)) list.add(name);
+  for (const Path& name : std::get<std::vector<Path>>(excluded)) list.add(name.string());
   return list;
+}
+
+SimilarSequences similar_to(const Inputs& inputs, double identity) {
+  std::vector<Sequence> all;
+  for (const std::string& word : words_of(inputs))
+    for (Sequence& sequence : read_sequences(word)) all.push_back(std::move(sequence));
+  return SimilarSequences(all, identity);
 }
 
 Shard shard_of(const std::pair<int, int>& given) {
@@ -35,18 +43,18 @@ Shard shard_of(const std::pair<int, int>& given) {
   return {number, of};
 }
 
-std::shared_ptr<ContactCounts> extract_inputs(const Inputs& inputs, const SchemeChoice& types,
-                                              const Bins& bins, const Separations& separations,
-                                              const std::string& models, const Excluded& exclude,
-                                              double min_plddt,
-                                              const std::optional<std::pair<int, int>>& shard,
-                                              bool strict, int threads,
-                                              const std::shared_ptr<ContactCounts>& earlier,
-                                              const py::object& progress, const py::object& warn) {
+std::shared_ptr<ContactCounts> extract_inputs(
+    const Inputs& inputs, const SchemeChoice& types, const Bins& bins,
+    const Separations& separations, const std::string& models, const Excluded& exclude,
+    const std::optional<Inputs>& exclude_similar, double identity, double min_plddt,
+    bool bfactor_is_plddt, const std::optional<std::pair<int, int>>& shard, bool strict,
+    int threads, const std::shared_ptr<ContactCounts>& earlier, const py::object& progress,
+    const py::object& warn) {
   const TableAxes axes(scheme_of(types), bins_of(bins), separations_of(separations));
   ExtractOptions options;
-  options.read = read_options(models, min_plddt);
+  options.read = read_options(models, min_plddt, bfactor_is_plddt);
   options.exclude = exclusions_of(exclude);
+  if (exclude_similar) options.similar = similar_to(*exclude_similar, identity);
   if (shard) options.shard = shard_of(*shard);
   options.strict = strict;
   options.threads = threads_of(threads);
@@ -67,7 +75,8 @@ void bind_extraction(py::module_& module) {
   module.def(
       "extract", extract_inputs, py::arg("inputs"), py::kw_only(), py::arg("types") = "heavy-atom",
       py::arg("bins") = "rapdf", py::arg("separations") = "1+", py::arg("models") = "first",
-      py::arg("exclude") = std::vector<std::string>(), py::arg("min_plddt") = 0.0,
+      py::arg("exclude") = std::vector<Path>(), py::arg("exclude_similar") = py::none(),
+      py::arg("identity") = 40.0, py::arg("min_plddt") = 0.0, py::arg("bfactor_is_plddt") = false,
       py::arg("shard") = py::none(), py::arg("strict") = false, py::arg("threads") = 0,
       py::arg("earlier") = py::none(), py::arg("progress") = py::none(),
       py::arg("warn") = py::none(),
@@ -76,8 +85,12 @@ void bind_extraction(py::module_& module) {
       "a scheme by name or file, or a table of that scheme. bins: a name, 'start:stop:step', or "
       "edges in Å.\n"
       "separations: classes such as '1,2,3-4,5+,inter'. models: 'first' or 'all' of a\n"
-      "file. exclude: names to leave out, or a file of them. min_plddt: leave out residues\n"
-      "whose mean B-factor column is below. shard: (K, N), part K of N of the inputs.\n"
+      "file. exclude: names to leave out, or a file of them; case and extensions make no\n"
+      "difference. exclude_similar: a FASTA file or structures, one or several: what has a\n"
+      "chain similar to one of them is left out, from `identity` per cent of identical\n"
+      "columns over 70 % of the shorter sequence. min_plddt: leave out residues of\n"
+      "predictions whose pLDDT is below; files that do not say that they are predictions\n"
+      "are taken whole, unless bfactor_is_plddt. shard: (K, N), part K of N of the inputs.\n"
       "strict: the first input that cannot be used raises FileError, else it is told to\n"
       "`warn` (default: warnings.warn with InputWarning) and recorded in `skipped`.\n"
       "threads: 0 = all cores. earlier: Counts to go on from. progress: called with\n"

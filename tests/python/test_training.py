@@ -1,10 +1,11 @@
 """Extraction, merging and training give the bytes that the program gives."""
 
 import unittest
+from pathlib import Path
 
 import numpy as np
 
-from module import ModuleTest, pdb, potential
+from module import ModuleTest, pdb, pdb_text, potential, random_atoms
 
 STATES = ("rapdf", "kbp", "dfire", "dope", "srs", "rw")
 
@@ -30,6 +31,41 @@ class Extraction(ModuleTest):
                                          shard=(1, 2), exclude=["s0"]),
                        "set", "--bins", "0,3.5,5,8.125", "--separations", "4+", "--shard", "1/2",
                        "--exclude", self.write("not.txt", "s0\n"))
+
+    def test_what_is_left_out_may_be_given_as_paths(self):
+        with_one_out = potential.extract("set", exclude=["S0"], warn=lambda line: None)
+        self.write("not.txt", "s0.cif\n")
+        for exclude in ("not.txt", Path("not.txt"), [Path("set/s0.pdb")], ["set/s0.pdb"]):
+            lines = []
+            counts = potential.extract("set", exclude=exclude, warn=lines.append)
+            np.testing.assert_array_equal(counts.counts, with_one_out.counts)
+            self.assertIn("--exclude: 1 of its 1 name leaves out 1 structure", lines)
+        with self.assertRaises(potential.Error):
+            potential.extract("set", exclude=["s9"])
+
+    def test_similar_structures_are_left_out(self):
+        self.write("x.fasta", ">query\nMAGSLKEWFGCAVTDHIPQNRY\n")
+        self.write("set/other.pdb", pdb_text(random_atoms(5, sequence=["TRP", "CYS"] * 10)))
+        for similar in ("x.fasta", Path("x.fasta"), ["set/s0.pdb", Path("set/s1.pdb")]):
+            lines = []
+            counts = potential.extract("set", exclude_similar=similar, identity=90,
+                                       warn=lines.append)
+            self.assertEqual([s.id for s in counts.structures], ["set/other.pdb"])
+            self.assertEqual(len([line for line in lines if "similar to" in line]), 4)
+        self.same_file(potential.extract("set", exclude_similar="x.fasta", warn=lines.append),
+                       "set", "--exclude-similar", "x.fasta")
+        with self.assertRaises(potential.UsageError):
+            potential.extract("set", exclude_similar="x.fasta", identity=0)
+
+    def test_b_factors_are_plddt_where_one_says_so(self):
+        self.write("x.pdb", pdb(1).replace(" 20.00", " 60.00", 20))
+        lines = []
+        whole, = potential.read_models("x.pdb", min_plddt=50, warn=lines.append)
+        self.assertIn("does not say that it is a prediction", whole.notes[0])
+        part, = potential.read_models("x.pdb", min_plddt=50, bfactor_is_plddt=True)
+        self.assertLess(len(part), len(whole))
+        counts = potential.extract("x.pdb", min_plddt=50, bfactor_is_plddt=True, warn=lines.append)
+        self.assertEqual(counts.structures[0].sites, len(part))
 
     def test_it_goes_on_from_earlier_counts(self):
         some = potential.extract(["set/s0.pdb", "set/s1.pdb"])

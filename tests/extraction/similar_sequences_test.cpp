@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <limits>
 #include <potential/extraction/extract.hpp>
 #include <potential/support/error.hpp>
 #include <random>
@@ -70,18 +71,31 @@ TEST(Aligner, CountsColumnsAndResidues) {
 }
 
 TEST(Aligner, ScoresAreBlasts) {
-  const Aligner aligner("WWWWWCCCCC");
-  EXPECT_EQ(aligner.score("WWWWWCCCCC"), 5 * 11 + 5 * 9);
-  EXPECT_EQ(aligner.score("WWWWWACCCCC"), 5 * 11 + 5 * 9 - 12) << "a gap of one costs 11 + 1";
-  EXPECT_EQ(aligner.score("WWWWWAACCCCC"), 5 * 11 + 5 * 9 - 13);
+  const Aligner aligner("WWWWWCHMYDKR");
+  EXPECT_EQ(aligner.score("WWWWWCHMYDKR"), 5 * 11 + 45);
+  EXPECT_EQ(aligner.score("WWWWWACHMYDKR"), 5 * 11 + 45 - 12) << "a gap of one costs 11 + 1";
+  EXPECT_EQ(aligner.score("WWWWWAACHMYDKR"), 5 * 11 + 45 - 13);
   EXPECT_EQ(aligner.score(""), 0);
 }
 
+TEST(Aligner, WhatLiesBesideTheAlignmentDoesNotCount) {
+  const std::string common = random_letters(80, 5),
+                    longer = random_letters(300, 6) + common + random_letters(300, 7);
+  for (const auto& [first, second] : {std::pair{common, longer}, {longer, common}}) {
+    const Alignment found = Aligner(first).align(second);
+    EXPECT_EQ(found.columns, 80);
+    EXPECT_EQ(found.identical, 80);
+    EXPECT_EQ(found.first_residues, 80);
+    EXPECT_EQ(found.second_residues, 80);
+  }
+}
+
 TEST(Aligner, LongSequencesAreNotCutOff) {
-  const std::string parent = random_letters(8000, 2);
-  const Aligner aligner(parent);
-  EXPECT_EQ(aligner.score(parent), 32767);
-  EXPECT_EQ(aligner.align(parent).identical, 8000);
+  const std::string parent = random_letters(15000, 2);  // scores more than 16 bits hold
+  EXPECT_EQ(Aligner(parent).score(parent), std::numeric_limits<int>::max());
+  const std::string part = parent.substr(0, 7000);  // and more than 15 of them
+  EXPECT_GT(Aligner(part).score(part), 32767);
+  EXPECT_EQ(Aligner(part).align(part).identical, 7000);
 }
 
 TEST(SimilarSequences, IdentityDecides) {
@@ -107,7 +121,7 @@ TEST(SimilarSequences, CoverageOfTheShorterDecides) {
 TEST(SimilarSequences, UnrelatedOnesAreNotSimilar) {
   std::vector<Sequence> queries;
   for (unsigned i = 0; i < 50; ++i) queries.push_back({"q", random_letters(20 + 5 * i, 100 + i)});
-  const SimilarSequences similar(queries, 25);
+  const SimilarSequences similar(queries, 40);
   for (unsigned i = 0; i < 40; ++i)
     EXPECT_EQ(similar.find(model_of({random_letters(4 + 7 * i, 200 + i)})), std::nullopt) << i;
 }
@@ -121,7 +135,7 @@ TEST(SimilarSequences, TheReasonNamesSequenceChainAndIdentity) {
   const std::string a = random_letters(100, 30), b = random_letters(90, 31);
   const SimilarSequences similar({{"first", a}, {"second", b}}, 40);
   EXPECT_EQ(similar.find(model_of({random_letters(70, 32), relative_of(b, 60, 33)})),
-            "similar to second (chain B: 67 % identical over 90 residues)");
+            "similar to second (chain B: 67 % identical over 89 residues)");
   EXPECT_EQ(SimilarSequences().find(model_of({a})), std::nullopt);
 }
 

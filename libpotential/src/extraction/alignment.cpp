@@ -1,6 +1,7 @@
 #include "extraction/alignment.hpp"
 #include <parasail.h>
 #include <parasail/matrices/blosum62.h>
+#include <limits>
 #include <new>
 
 namespace potential {
@@ -50,7 +51,7 @@ int Aligner::score(const std::string& other) const {
   const auto* profile = static_cast<const parasail_profile_t*>(profile_.get());
   const Result result(require(
       parasail_sw_striped_profile_16(profile, other.data(), size_of(other), gap_open, gap_extend)));
-  return parasail_result_is_saturated(result.get()) != 0 ? 32767
+  return parasail_result_is_saturated(result.get()) != 0 ? std::numeric_limits<int>::max()
                                                          : parasail_result_get_score(result.get());
 }
 
@@ -64,6 +65,9 @@ Alignment Aligner::align(const std::string& other) const {
   for (int i = 0; i < cigar->len; ++i) {
     const auto columns = static_cast<int>(parasail_cigar_decode_len(cigar->seq[i]));
     const char kind = parasail_cigar_decode_op(cigar->seq[i]);
+    // No local alignment begins with a gap: parasail lists what lies before it here
+    // when it begins with the first residue of one of the two.
+    if (alignment.columns == 0 && (kind == 'D' || kind == 'I')) continue;
     alignment.columns += columns;
     if (kind == '=') alignment.identical += columns;
     if (kind != 'D') alignment.first_residues += columns;

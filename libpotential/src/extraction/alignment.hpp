@@ -19,7 +19,7 @@ class Aligner {
   explicit Aligner(std::string letters);
 
   const std::string& letters() const { return letters_; }
-  /// The score of the best local alignment; 32767 stands for all above.
+  /// The score of the best local alignment; INT_MAX when 16 bits do not hold it.
   int score(const std::string& other) const;
   /// The alignment itself, which takes several times as long.
   Alignment align(const std::string& other) const;

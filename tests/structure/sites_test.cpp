@@ -157,6 +157,16 @@ TEST(Sites, BFactorsArePlddtOnlyInPredictions) {
                                                 pdb_text(with_a_low_residue())));
 }
 
+TEST(Sites, APredictionThatIsAllLowSaysSo) {
+  try {
+    read_all("x.pdb", pdb_text(with_a_low_residue()), "residue-ca", {ModelChoice::first, 95, true});
+    ADD_FAILURE() << "no error";
+  } catch (const FormatError& error) {
+    EXPECT_STREQ(error.what(),
+                 "x.pdb: holds no site of the scheme in residues of the pLDDT asked for");
+  }
+}
+
 TEST(Sites, MmcifIsAPredictionByItsMetric) {
   const auto cif = [](const std::string& behind) {
     return is_prediction("x.cif", cif_text(with_a_low_residue()) + behind);

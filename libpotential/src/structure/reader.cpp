@@ -69,7 +69,10 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
     if (options.min_plddt > 0 && !predicted) model.notes.emplace_back(taken_whole);
     models.push_back(std::move(model));
   }
-  if (models.empty()) source.fail("holds no site of the scheme");
+  if (models.empty())
+    source.fail(options.min_plddt > 0 && predicted
+                    ? "holds no site of the scheme in residues of the pLDDT asked for"
+                    : "holds no site of the scheme");
   return models;
 }
 

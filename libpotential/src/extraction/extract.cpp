@@ -7,6 +7,7 @@
 #include <potential/support/error.hpp>
 #include <set>
 
+#include "core/model_id.hpp"
 #include "extraction/contact_counter.hpp"
 #include "extraction/ledger.hpp"
 #include "pipeline/pipeline.hpp"
@@ -159,7 +160,7 @@ class Extraction {
     // A FileError's text begins with the name, which stands in its own column.
     const std::string bare =
         reason.rfind(id + ": ", 0) == 0 ? reason.substr(id.size() + 2) : reason;
-    ledger_.skip({id, bare});
+    ledger_.skip({ModelId::make(id).text(), bare});
     options_.observer.skipped(id, bare);
   }
 

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <potential/support/error.hpp>
@@ -66,6 +67,20 @@ int report(const std::string& message, int status) {
   return status;
 }
 
+/// An exception in a thread that nobody can catch it of: oneTBB throws so when a
+/// limit keeps it from starting another.
+[[noreturn]] void end_by_exception() {
+  std::string message = "the program ended itself";
+  try {
+    if (std::current_exception()) std::rethrow_exception(std::current_exception());
+  } catch (const std::exception& error) {
+    message = fmt::format("a thread cannot go on ({}); ask for fewer with -j, or allow more memory",
+                          error.what());
+  } catch (...) {
+  }
+  std::_Exit(report(message, failed));
+}
+
 }  // namespace
 }  // namespace potential::app
 
@@ -73,6 +88,7 @@ int main(int argc, char** argv) {
   using namespace potential;
   app::open_standard_streams();
   app::catch_signals();
+  std::set_terminate(app::end_by_exception);
   try {
     return app::run({argv + 1, argv + argc});
   } catch (const Cancelled& error) {

@@ -55,9 +55,10 @@ int scored_bins(const DistanceBins& bins, std::optional<double> cutoff) {
 }
 
 /// Where a reference state is fixed by each row's own counts, one bin alone is
-/// compared with itself: every score would be 0.
+/// compared with itself: every score would be 0. (Counts of one bin are let pass:
+/// their scores are 0 by choice.)
 void require_two_bins(const TrainOptions& options, const DistanceBins& bins, int scored) {
-  if (scored > 1 || options.reference == ReferenceState::kbp ||
+  if (scored > 1 || bins.size() == 1 || options.reference == ReferenceState::kbp ||
       options.reference == ReferenceState::srs)
     return;
   throw UsageError(fmt::format(

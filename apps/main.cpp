@@ -1,5 +1,7 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -70,6 +72,8 @@ int report(const std::string& message, int status) {
 /// An exception in a thread that nobody can catch it of: oneTBB throws so when a
 /// limit keeps it from starting another.
 [[noreturn]] void end_by_exception() {
+  static std::atomic_flag told = ATOMIC_FLAG_INIT;
+  while (told.test_and_set()) ::pause();  // several threads may end so at once
   std::string message = "the program ended itself";
   try {
     if (std::current_exception()) std::rethrow_exception(std::current_exception());

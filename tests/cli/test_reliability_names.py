@@ -62,6 +62,21 @@ class Numbers(ProgramTest):
         with h5py.File(self.path("c.h5")) as file:
             self.assertEqual(len(file["skipped/id"]), 0)
 
+    def test_lists_and_labels_name_a_file_as_it_is_called(self):
+        for i in range(6):
+            self.write(f"set/s{i}.pdb#{i}", pdb(i, "AB"))
+        names = [f"set/s{i}.pdb#{i}" for i in range(6)]
+        self.write("out", "set/s2.pdb#2\ns3.pdb#3\n")
+        ids = self.extract(*names, "--exclude", "out")
+        self.assertEqual(ids, [f"set/s{i}.pdb%23{i}" for i in (0, 1, 4, 5)])
+        self.run_program("build", *names, "-o", "p.h5", "-q")
+        self.write("labels.tsv", "model\trmsd\n" +
+                   "".join(f"s{i}.pdb#{i}\t{i + 1}\n" for i in range(6)))
+        done = self.run_program("evaluate", "p.h5", *names, "--labels", "labels.tsv", "--label",
+                                "rmsd", "--per-model", "m.tsv")
+        self.assertEqual(self.read("m.tsv").decode().count("%23"), 6, done.stderr)
+        self.assertNotIn("label", done.stderr)
+
     def test_structures_are_written_with_their_scores(self):
         for i in range(4):
             self.write(f"set/s{i}.pdb", pdb(i, "AB"))

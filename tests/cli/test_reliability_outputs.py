@@ -137,6 +137,15 @@ class Signals(Outputs):
         self.assertNotIn("p.h5", self.files())
 
 
+    def test_waiting_for_a_pipe_that_nobody_writes(self):
+        os.mkfifo(self.path("pipe.pdb"))
+        self.run_program("build", "set", "-o", "p.h5", "-q")
+        for words in (["extract", "pipe.pdb", "-o", "c.h5", *FAST], ["score", "p.h5", "pipe.pdb"]):
+            for threads in ("1", "2"):
+                self.assertLess(self.stop(*words, "-j", threads), 5)
+        self.assertNotIn("c.h5", self.files())
+
+
 class Threads(Outputs):
     def test_too_little_memory_for_threads_is_said(self):
         with open(PROGRAM, "rb") as file:

@@ -117,7 +117,7 @@ std::string refusal_of(const fs::path& path, std::string_view bytes) {
 
 TEST_F(AtomicFileTest, formats_that_are_not_read_are_named) {
   using namespace std::literals;
-  const std::pair<std::string_view, const char*> formats[] = {{"BZh91AY"sv, "bzip2"},
+  const std::pair<std::string_view, const char*> formats[] = {{"BZh91AY&SY"sv, "bzip2"},
                                                               {"\xfd"
                                                                "7zXZ\0"sv,
                                                                "xz"},
@@ -132,7 +132,7 @@ TEST_F(AtomicFileTest, formats_that_are_not_read_are_named) {
   for (const auto& [bytes, name] : formats)
     EXPECT_NE(refusal_of(path / "x", bytes).find(name), std::string::npos) << name;
   for (const std::string_view bytes :
-       {""sv, "A"sv, "ATOM"sv, "BZ"sv, "\x1f\x8b\x08\0"sv, "\0\0\0\0"sv})
+       {""sv, "A"sv, "ATOM"sv, "BZ"sv, "BZh9.pdb\n"sv, "\x1f\x8b\x08\0"sv, "\0\0\0\0"sv})
     EXPECT_EQ(refusal_of(path / "x", bytes), "");
 }
 

@@ -53,6 +53,7 @@ class Extraction {
     result_.options = std::move(options);
     while (!ended_) {
       run_stretch();
+      look_for_stop();  // the signal may have cut the reading of the last file short
       if (!ended_ || stopped_) save();
     }
     if (stopped_) throw Cancelled();
@@ -98,11 +99,14 @@ class Extraction {
     return std::nullopt;
   }
 
+  void look_for_stop() {
+    if (!options_.observer.cancelled()) return;
+    if (!options_.checkpoint) throw Cancelled();
+    stopped_ = ended_ = true;
+  }
+
   bool must_pause() {
-    if (options_.observer.cancelled()) {
-      if (!options_.checkpoint) throw Cancelled();
-      stopped_ = ended_ = true;
-    }
+    look_for_stop();
     return stopped_ || (options_.checkpoint && !fresh_ &&
                         Clock::now() - started_ >= options_.checkpoint_interval);
   }

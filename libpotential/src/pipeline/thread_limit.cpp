@@ -2,6 +2,7 @@
 #include <pthread.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <cstring>
 #include <future>
 #include <potential/support/error.hpp>
@@ -13,7 +14,11 @@ namespace {
 
 constexpr std::size_t stack_bytes = std::size_t{4} << 20;  // as oneTBB
 
+/// Takes some memory first, as every thread of oneTBB will: the first time, glibc
+/// sets address space aside for it.
 void* wait_for_end(void* end) {
+  void* volatile memory = std::malloc(64);
+  std::free(memory);
   static_cast<std::shared_future<void>*>(end)->wait();
   return nullptr;
 }

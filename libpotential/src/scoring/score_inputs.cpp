@@ -2,6 +2,7 @@
 #include <iostream>
 #include <map>
 #include <potential/scoring/score_inputs.hpp>
+#include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
 #include <sstream>
 
@@ -158,6 +159,7 @@ class Scoring {
           return file;
         },
         work, [&](Result& result) { sink(result, total); });
+    stop_if(options_.observer.cancel);  // the reading of the last file may have been cut short
   }
 
   std::vector<Row> score_file(const InputFile& file) {

@@ -6,9 +6,10 @@ namespace {
 
 struct Packing {
   std::string_view name, ending, magic;
+  std::size_t begin = 0;  ///< of the magic
 };
 constexpr Packing packings[] = {
-    {"bzip2", ".bz2", "BZh"},
+    {"bzip2", ".bz2", "1AY&SY", 4},  // BZh9 before it could begin a list of names
     {"xz", ".xz",
      "\xfd"
      "7zXZ"},
@@ -32,7 +33,8 @@ void refuse_unread(const std::string& path, std::string_view bytes) {
   if (is_utf16(bytes))
     throw FormatError(path, "is UTF-16 text, which is not read; save it as UTF-8");
   for (const Packing& packing : packings)
-    if (bytes.substr(0, packing.magic.size()) == packing.magic)
+    if (bytes.size() >= packing.begin + packing.magic.size() &&
+        bytes.compare(packing.begin, packing.magic.size(), packing.magic) == 0)
       throw FormatError(path, "is packed with " + std::string(packing.name) +
                                   ", which is not read; unpack it, or pack it with gzip");
 }

@@ -1,4 +1,6 @@
+#include <optional>
 #include <potential/storage/files.hpp>
+#include <potential/support/output_lock.hpp>
 
 #include "commands.hpp"
 #include "extraction_options.hpp"
@@ -24,10 +26,13 @@ CommandLine describe() {
 
 void run(const Arguments& arguments, Console& console) {
   const auto& inputs = arguments.positional();
-  const TrainOptions train_options = read_train_options(arguments);
+  TrainOptions train_options = read_train_options(arguments);
+  train_options.cancel = console.observer().cancel;
   const std::string output = output_file(arguments, inputs);
   const std::string kept =
       arguments.has("counts") ? output_file(arguments, inputs, "counts") : std::string();
+  std::optional<OutputLock> lock;
+  if (!kept.empty()) lock.emplace(kept);
   const ContactCounts counts = run_extraction(arguments, console, kept);
   const PotentialTable table = train(counts, train_options);
   if (!kept.empty()) write_counts(counts, kept);

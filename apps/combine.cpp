@@ -1,5 +1,6 @@
 #include <charconv>
 #include <potential/storage/files.hpp>
+#include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/combine.hpp>
 
@@ -43,15 +44,19 @@ std::vector<double> parse_weights(const std::string& text) {
   return weights;
 }
 
-void run(const Arguments& arguments, Console&) {
+void run(const Arguments& arguments, Console& console) {
   std::vector<std::string> inputs;
   for (const std::string& word : arguments.positional()) inputs.push_back(find_potential(word));
   const std::string output = output_file(arguments, inputs);
   const auto weights =
       arguments.has("weights") ? parse_weights(arguments.text("weights")) : std::vector<double>();
-  std::vector<PotentialTable> parts;
-  for (const std::string& input : inputs) parts.push_back(read_potential(input));
   CombineOptions options;
+  options.cancel = console.observer().cancel;
+  std::vector<PotentialTable> parts;
+  for (const std::string& input : inputs) {
+    stop_if(options.cancel);
+    parts.push_back(read_potential(input));
+  }
   if (arguments.has("types")) options.types = load_scheme(arguments.text("types"));
   if (arguments.has("binary-digits"))
     options.binary_digits = arguments.whole("binary-digits", 0, 40);

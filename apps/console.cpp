@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "signals.hpp"
+#include "support/printable.hpp"
 
 namespace potential::app {
 namespace {
@@ -19,12 +20,10 @@ std::string clock_text(double seconds) {
 
 }  // namespace
 
-std::string one_line(std::string message) {
+std::string one_line(const std::string& message) {
   constexpr std::size_t longest = 1000;
-  if (message.size() > longest) message = message.substr(0, longest) + "...";
-  for (char& c : message)
-    if (static_cast<unsigned char>(c) < ' ' || c == 127) c = '?';
-  return message;
+  const std::string_view begin = beginning(message, longest);
+  return printable(begin) + (begin.size() < message.size() ? "..." : "");
 }
 
 Console::Console(bool quiet)

@@ -16,7 +16,7 @@ namespace potential::app {
 
 /// A message as it is shown: one line, whatever is in the names and texts of
 /// files, and of bearable length.
-std::string one_line(std::string message);
+std::string one_line(const std::string& message);
 
 /// What a person sees beside the results, all on stderr: warnings, and on a
 /// terminal one status line while a long run goes on.

@@ -1,4 +1,5 @@
 #include <potential/storage/files.hpp>
+#include <potential/support/output_lock.hpp>
 
 #include "commands.hpp"
 #include "extraction_options.hpp"
@@ -21,6 +22,7 @@ CommandLine describe() {
 
 void run(const Arguments& arguments, Console& console) {
   const std::string output = output_file(arguments, arguments.positional());
+  const OutputLock lock(output);
   write_counts(run_extraction(arguments, console, output), output);
 }
 

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <potential/support/error.hpp>
@@ -66,6 +69,22 @@ int report(const std::string& message, int status) {
   return status;
 }
 
+/// An exception in a thread that nobody can catch it of: oneTBB throws so when a
+/// limit keeps it from starting another.
+[[noreturn]] void end_by_exception() {
+  static std::atomic_flag told = ATOMIC_FLAG_INIT;
+  while (told.test_and_set()) ::pause();  // several threads may end so at once
+  std::string message = "the program ended itself";
+  try {
+    if (std::current_exception()) std::rethrow_exception(std::current_exception());
+  } catch (const std::exception& error) {
+    message = fmt::format("a thread cannot go on ({}); ask for fewer with -j, or allow more memory",
+                          error.what());
+  } catch (...) {
+  }
+  std::_Exit(report(message, failed));
+}
+
 }  // namespace
 }  // namespace potential::app
 
@@ -73,6 +92,7 @@ int main(int argc, char** argv) {
   using namespace potential;
   app::open_standard_streams();
   app::catch_signals();
+  std::set_terminate(app::end_by_exception);
   try {
     return app::run({argv + 1, argv + argc});
   } catch (const Cancelled& error) {

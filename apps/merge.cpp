@@ -71,10 +71,8 @@ void run(const Arguments& arguments, Console& console) {
   options.allow_duplicates = arguments.has("allow-duplicates");
   if (arguments.has("expect")) options.expected = arguments.whole("expect", 1, unlimited);
   options.memory = static_cast<std::size_t>(arguments.whole("memory", 1, 1 << 20)) << 20;
-  options.after_each = [&](std::size_t done) {
-    if (observer.cancelled()) throw Cancelled();
-    observer.progressed({done, inputs.size(), 0});
-  };
+  options.cancel = observer.cancel;
+  options.after_each = [&](std::size_t done) { observer.progressed({done, inputs.size(), 0}); };
   if (subtracted.empty()) return merge_counts_files(inputs, output, options);
   const AtomicFile sum(output);  // never committed: a place for the sum
   merge_counts_files(inputs, sum.temporary_path(), options);

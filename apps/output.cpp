@@ -89,7 +89,7 @@ std::vector<std::string> outputs_of(const Arguments& arguments) {
     const std::string path = arguments.text(option);
     if (path.empty() || path == "-" || is_special(path)) continue;
     std::error_code error;
-    if (!seen.insert(std::filesystem::weakly_canonical(path, error)).second)
+    if (!seen.insert(std::filesystem::weakly_canonical(output_target(path), error)).second)
       throw UsageError(path + ": two results cannot go to one file");
     outputs.push_back(path);
   }

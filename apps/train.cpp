@@ -1,5 +1,6 @@
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
+#include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/jackknife.hpp>
 
@@ -30,7 +31,7 @@ CommandLine describe() {
   return line.common();
 }
 
-void run(const Arguments& arguments, Console&) {
+void run(const Arguments& arguments, Console& console) {
   const auto& inputs = arguments.positional();
   const bool jackknife = arguments.has("jackknife");
   if (jackknife != (inputs.size() > 1))
@@ -39,9 +40,13 @@ void run(const Arguments& arguments, Console&) {
                                  "(--jackknife), or are added first by potential merge");
   TrainOptions options = read_train_options(arguments);
   if (arguments.has("bins")) options.bins = DistanceBins::parse(arguments.text("bins"));
+  options.cancel = console.observer().cancel;
   const std::string output = output_file(arguments, inputs);
   std::vector<ContactCounts> groups;
-  for (const std::string& input : inputs) groups.push_back(read_counts_or_map(input));
+  for (const std::string& input : inputs) {
+    stop_if(options.cancel);
+    groups.push_back(read_counts_or_map(input));
+  }
   write_potential(jackknife ? train_jackknife(groups, options) : train(groups.front(), options),
                   output);
 }

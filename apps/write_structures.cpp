@@ -15,6 +15,7 @@
 
 #include "core/model_id.hpp"
 #include "structure/archive.hpp"
+#include "support/sha256.hpp"
 
 namespace potential::app {
 namespace {
@@ -110,7 +111,7 @@ class StructureWriter {
   std::vector<std::string> write(const InputFile& file,
                                  const std::vector<const ModelScore*>& models) {
     const std::string path = folder_ + "/" + relative_name(file.id, root_);
-    claim(path, ModelId::make(file.id, file.chains).text());
+    claim(path, file);
     if (taken_.count(plain(path)) != 0)
       throw UsageError(path + ": is another file of this run as well as a place for " + file.id +
                        "; choose another folder for --write-structures");
@@ -132,19 +133,27 @@ class StructureWriter {
     if (error) throw FileError(path, "cannot make the folder: " + error.message());
   }
 
-  /// @throws UsageError when another model has this name already.
-  void claim(const std::string& path, const std::string& id) {
+  /// @throws UsageError when another model has this name already, be it another
+  ///         member of the same name in an archive.
+  void claim(const std::string& path, const InputFile& file) {
+    const std::string id = ModelId::make(file.id, file.chains).text();
+    const Digest content = file.bytes ? sha256(file.bytes->data(), file.bytes->size()) : Digest{};
     const std::lock_guard<std::mutex> lock(mutex_);
-    const auto [place, is_new] = owners_.emplace(path, id);
-    if (!is_new && place->second != id)
-      throw UsageError(path + ": both " + std::min(id, place->second) + " and " +
-                       std::max(id, place->second) + " would be written here; score one of them");
+    const auto [place, is_new] = owners_.emplace(path, std::pair(id, content));
+    if (is_new) return;
+    const std::string& other = place->second.first;
+    if (other != id)
+      throw UsageError(path + ": both " + std::min(id, other) + " and " + std::max(id, other) +
+                       " would be written here; score one of them");
+    if (place->second.second != content)
+      throw UsageError(file.id + ": the archive holds this name twice, with different content, " +
+                       "and one would be written over the other; unpack it and score the files");
   }
 
   const std::string folder_, root_;
   std::set<std::string> taken_;  ///< by files that are not models
   std::mutex mutex_;
-  std::map<std::string, std::string> owners_;  ///< path -> id
+  std::map<std::string, std::pair<std::string, Digest>> owners_;  ///< path -> id, content
 };
 
 }  // namespace

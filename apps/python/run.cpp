@@ -5,6 +5,8 @@
 #include <mutex>
 #include <thread>
 
+#include "support/printable.hpp"
+
 namespace potential::python {
 namespace {
 
@@ -91,10 +93,10 @@ class Teller {
 RunObserver observer_of(Mailbox& mailbox, const std::atomic<bool>& cancel) {
   RunObserver observer;
   observer.on_skip = [&](const std::string& id, const std::string& reason) {
-    mailbox.warn(id + ": skipped: " + reason);
+    mailbox.warn(printable(id + ": skipped: " + reason));
   };
   observer.on_note = [&](const std::string& id, const std::string& note) {
-    mailbox.warn(id + ": " + note);
+    mailbox.warn(printable(id + ": " + note));
   };
   observer.on_progress = [&](const Progress& progress) { mailbox.progress(progress); };
   observer.cancel = &cancel;

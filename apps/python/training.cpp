@@ -4,6 +4,7 @@
 #include <potential/training/jackknife.hpp>
 
 #include "module.hpp"
+#include "run.hpp"
 #include "training.hpp"
 
 namespace potential::python {
@@ -19,18 +20,32 @@ std::vector<Table> copies_of(const std::vector<std::shared_ptr<Table>>& tables) 
   return copies;
 }
 
+/// Does `make(cancel)` so that Ctrl-C ends it.
+template <class Make>
+Potential stoppable(const Make& make) {
+  Potential table;
+  run_work({py::none(), py::none()}, [&](const RunObserver& observer) {
+    table = std::make_shared<PotentialTable>(make(observer.cancel));
+  });
+  return table;
+}
+
 Potential train_one(const Counts& counts, const Recipe& recipe) {
   const ContactCounts& all = given(counts);
-  const TrainOptions options = recipe.options();
-  const py::gil_scoped_release unlocked;
-  return std::make_shared<PotentialTable>(train(all, options));
+  TrainOptions options = recipe.options();
+  return stoppable([&](const std::atomic<bool>* cancel) {
+    options.cancel = cancel;
+    return train(all, options);
+  });
 }
 
 Potential train_groups(const std::vector<Counts>& groups, const Recipe& recipe) {
-  const TrainOptions options = recipe.options();
+  TrainOptions options = recipe.options();
   std::vector<ContactCounts> copies = copies_of(groups);
-  const py::gil_scoped_release unlocked;
-  return std::make_shared<PotentialTable>(train_jackknife(copies, options));
+  return stoppable([&](const std::atomic<bool>* cancel) {
+    options.cancel = cancel;
+    return train_jackknife(copies, options);
+  });
 }
 
 Counts merge(const std::vector<Counts>& parts, bool allow_duplicates) {
@@ -45,14 +60,16 @@ Counts subtract(const Counts& all, const Counts& part) {
   return std::make_shared<ContactCounts>(subtract_counts(whole, taken));
 }
 
-Potential add_up(const std::vector<Potential>& parts, std::vector<double> weights,
+Potential add_up(const std::vector<Potential>& parts, const std::vector<double>& weights,
                  const std::optional<std::string>& types, int binary_digits) {
   const std::vector<PotentialTable> copies = copies_of(parts);
-  const py::gil_scoped_release unlocked;
   CombineOptions options;
   if (types) options.types = load_scheme(*types);
   options.binary_digits = binary_digits;
-  return std::make_shared<PotentialTable>(combine(copies, std::move(weights), options));
+  return stoppable([&](const std::atomic<bool>* cancel) {
+    options.cancel = cancel;
+    return combine(copies, weights, options);
+  });
 }
 
 constexpr const char* recipe_doc =

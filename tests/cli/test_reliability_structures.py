@@ -1,10 +1,13 @@
 """Bad structures: each has an outcome, the table of docs/reliability.md."""
 
+import bz2
 import gzip
 import io
+import lzma
 import os
 import re
 import tarfile
+import threading
 import unittest
 
 import h5py
@@ -153,6 +156,50 @@ class Structures(ProgramTest):
         sites, skipped = self.extract("folder.pdb", "dangling.pdb", "missing.pdb")
         self.assertEqual(sites, {})
         self.assertEqual(sorted(skipped), ["dangling.pdb", "folder.pdb", "missing.pdb"])
+
+    def test_a_folder_with_a_pipe_does_not_wait_for_it(self):
+        self.write("set/a.pdb", pdb(1))
+        os.mkfifo(self.path("set/b.pdb"))
+        sites, skipped = self.extract("set")
+        self.assertEqual(list(sites), ["set/a.pdb"])
+        self.assertIn("pipe", skipped["set/b.pdb"])
+
+    def test_a_pipe_that_is_named_is_read(self):
+        os.mkfifo(self.path("b.pdb"))
+        writer = threading.Thread(target=self.write, args=("b.pdb", pdb(1)))
+        writer.start()
+        sites, _ = self.extract("b.pdb")
+        writer.join()
+        self.assertEqual(sites, {"b.pdb": 22})
+
+    def test_formats_that_are_not_read_are_named(self):
+        for name, data, word in (("a.pdb.bz2", bz2.compress(GOOD.encode()), "bzip2"),
+                                 ("b.cif.xz", lzma.compress(b"data_x"), "xz"),
+                                 ("c.pdb", bz2.compress(GOOD.encode()), "bzip2"),
+                                 ("d.pdb", GOOD.encode("utf-16"), "UTF-16"),
+                                 ("e.pdb", GOOD.encode("utf-16-le"), "UTF-16"),
+                                 ("f.pdb.gz", GOOD.encode("utf-16"), "UTF-16")):
+            self.write(name, data)
+            _, skipped = self.extract(name)
+            self.assertIn(word, skipped[name])
+        with tarfile.open(self.path("x.tar.bz2"), "w:bz2") as tar:
+            tar.add(self.path("zz-good.pdb"), "a.pdb")
+        _, skipped = self.extract("x.tar.bz2")
+        self.assertIn("bzip2", skipped["x.tar.bz2"])
+        self.write("list", "zz-good.pdb\n".encode("utf-16"))
+        done = self.run_program("extract", "@list", "-o", "c.h5", status=1)
+        self.assert_one_line(done, "list", "UTF-16")
+
+    def test_what_follows_an_archive_is_told(self):
+        for mode, name in (("w", "x.tar"), ("w:gz", "x.tar.gz")):
+            with tarfile.open(self.path(name), mode) as tar:
+                self.write("m.pdb", pdb(1))
+                tar.add(self.path("m.pdb"), "m.pdb")
+            for more in (b"garbage", self.read(name)):
+                self.write("y" + name.replace(".gz", ".GZ"), self.read(name) + more)
+                sites, skipped = self.extract("y" + name.replace(".gz", ".GZ"))
+                self.assertEqual(len(sites), 1)
+                self.assertIn("follows", skipped["y" + name.replace(".gz", ".GZ")])
 
     def test_no_permission(self):
         self.write("locked.pdb", GOOD)

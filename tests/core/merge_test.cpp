@@ -133,9 +133,11 @@ TEST(Subtract, RefusesWhatIsNotInIt) {
   EXPECT_TRUE(same(subtract_counts(same_twice, one), one));
 
   ContactCounts more = count({models[0]});
-  more.counts(0, 3) += 1000000;
+  more.counts(0, 3) = some.counts(0, 3) + 1;  // one too many is too many
   EXPECT_NE(message_of([&] { subtract_counts(some, more); }).find("TAA-TAA at 6-8A"),
             std::string::npos);
+  more.counts(0, 3) = some.counts(0, 3);  // all there are can be taken out
+  EXPECT_EQ(subtract_counts(some, more).counts(0, 3), 0u);
 }
 
 }  // namespace

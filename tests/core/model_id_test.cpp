@@ -24,8 +24,32 @@ TEST(ModelId, comes_apart_and_together) {
 }
 
 TEST(ModelId, leaves_what_is_no_number_and_no_chains) {
-  for (const char* id : {"", "#", "a#", "a#b", "#1x", "[A]", "d[1]/a.pdb", "d/[A]x", "]", "a]b"})
+  for (const char* id :
+       {"", "%", "a%2", "a%20b", "a%24", "[A]", "d[1]/a.pdb", "d/[A]x", "]", "a]b"})
     expect_parts(id, id, "", "");
+}
+
+TEST(ModelId, escapes_a_number_sign_in_the_name_of_a_file) {
+  for (const char* file : {"#", "a#", "a.pdb#0", "a.pdb#2", "d#1/a.pdb#4000000000", "a%23", "a%25",
+                           "a%2523", "a%%23#", "a%#23", "%2%23", "a##2", "t.tar:m#1.pdb"}) {
+    for (const char* end : {"", "#1", "[A]", "[A]#12"}) {
+      const std::string name = ModelId::make(file).text();
+      EXPECT_EQ(name.find('#'), std::string::npos) << name;
+      expect_parts(name + end, file, std::string(end).substr(0, end[0] == '[' ? 3 : 0),
+                   std::string(end).substr(end[0] == '[' ? 3 : 0));
+    }
+  }
+  EXPECT_EQ(ModelId::make("c.pdb#2").text(), "c.pdb%232");
+  EXPECT_EQ(ModelId::make("100%.pdb").text(), "100%.pdb");
+}
+
+TEST(ModelId, reads_ids_of_older_versions) {
+  EXPECT_EQ(ModelId::parse("a#b.pdb").file, "a#b.pdb");
+  EXPECT_EQ(ModelId::parse("a#b.pdb#2").number, "#2");
+  for (const char* id : {"a.pdb#0", "a.pdb#02", "a.pdb#"}) {  // models are counted from 1
+    EXPECT_EQ(ModelId::parse(id).file, id);
+    EXPECT_EQ(ModelId::parse(id).number, "");
+  }
 }
 
 TEST(ModelId, names_the_file_and_its_stem) {

@@ -204,6 +204,31 @@ except KeyboardInterrupt:
         self.assertEqual(child.wait(timeout=60), 0)
         self.assertLess(time.monotonic() - sent, 20)
 
+    def test_control_c_ends_a_training(self):
+        self.write_set(3)
+        self.run_program("extract", "set", "-o", "long.h5", "-q", "--types", "residue-cb")
+        self.claim_a_long_chain("long.h5")
+        script = """
+import potential
+counts = potential.open("long.h5")
+print("running", flush=True)
+try:
+    potential.train(counts, reference="rw")
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+        child = subprocess.Popen([sys.executable, "-B", "-c", script], cwd=self.folder,
+                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.addCleanup(child.stdout.close)
+        self.addCleanup(child.kill)
+        self.assertEqual(child.stdout.readline(), "running\n")
+        time.sleep(0.5)
+        sent = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        self.assertEqual(child.stdout.readline(), "interrupted\n")
+        self.assertLess(time.monotonic() - sent, 20)
+        child.wait(timeout=60)
+
 
 if __name__ == "__main__":
     unittest.main()

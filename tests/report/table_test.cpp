@@ -19,10 +19,10 @@ ResultTable sample() {
 TEST(ResultTable, tsv_and_csv_carry_every_digit_and_leave_missing_values_empty) {
   EXPECT_EQ(sample().format(Format::tsv),
             "model\tscore\tcontacts\twarnings\na,\"b\".pdb\t-1234.56789\t12\t\n"
-            "c d.pdb\t\t\tno Å\n");
+            "c\\x09d.pdb\t\t\tno Å\n");
   EXPECT_EQ(sample().format(Format::csv),
             "model,score,contacts,warnings\n\"a,\"\"b\"\".pdb\",-1234.56789,12,\n"
-            "c\td.pdb,,,no Å\n");
+            "c\\x09d.pdb,,,no Å\n");
 }
 
 TEST(ResultTable, json_has_the_names_as_keys_and_null_for_missing) {
@@ -39,9 +39,9 @@ TEST(ResultTable, json_has_the_names_as_keys_and_null_for_missing) {
 
 TEST(ResultTable, columns_align_for_a_person) {
   EXPECT_EQ(sample().format(Format::table),
-            "model         score  contacts  warnings\n"
-            "a,\"b\".pdb  -1234.57        12\n"
-            "c d.pdb                        no Å\n");
+            "model          score  contacts  warnings\n"
+            "a,\"b\".pdb   -1234.57        12\n"
+            "c\\x09d.pdb                      no Å\n");
 }
 
 TEST(ResultTable, a_rounded_zero_has_no_sign) {

@@ -127,7 +127,7 @@ TEST(ContactMap, BadOnesAreNamed) {
       {head + "ALA:UNKNOWN\t1\t2\n", "its types make no scheme ('UNKNOWN' is not a residue name)"},
       {head + "ALA:CB-LEU\t1\t2\n", "do not go together"},
       {head + std::string("ALA:CYS\t1\t\0\n", 12), "line 2: holds a NUL byte"},
-      {head + "\x1b[2J\t1\t2\n", "'?[2J' is not a pair of types"},
+      {head + "\x1b[2J\t1\t2\n", "'\\x1b[2J' is not a pair of types"},
       {"p\tseparation\t0-3A\nALA:ALA\tfar\t1\n", "line 2, column 2: 'far' is not a separation"},
       {"p\tseparation\t0-3A\nALA:ALA\t1-4\t1\nALA:ALA\t3+\t1\n", "overlap"},
       {"p\tseparation\t0-3A\nALA:ALA\t1\t1\nALA:CYS\t1\t1\nALA:CYS\t2\t1\n",

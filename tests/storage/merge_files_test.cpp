@@ -172,5 +172,21 @@ TEST(MergeFiles, MissingPartsAreNamed) {
             "");
 }
 
+/// After `files` files are read, in little memory and in much.
+void expect_stopped_after(std::size_t files, std::size_t memory) {
+  const Parts parts(4, axes_of("residue-cb", "seed", "1+"));
+  std::atomic<bool> stop{files == 0};
+  MergeFilesOptions options = with_memory(memory);
+  options.cancel = &stop;
+  options.after_each = [&](std::size_t done) { stop = done >= files; };
+  EXPECT_THROW(parts.merge(options), Cancelled) << files << " " << memory;
+  EXPECT_FALSE(std::filesystem::exists(parts.folder / "merged.h5"));
+}
+
+TEST(MergeFiles, CanBeStoppedWhileTheyAreReadAndWhileTheSumIsWritten) {
+  for (const std::size_t files : {0, 2, 4})
+    for (const std::size_t memory : {1000, 1 << 27}) expect_stopped_after(files, memory);
+}
+
 }  // namespace
 }  // namespace potential

@@ -55,7 +55,7 @@ inline potential::ContactCounts random_counts(const potential::TableAxes& axes, 
       record.pair_histogram.push_back(i + 1 == structures ? left : up_to(left));
       left -= record.pair_histogram.back();
     }
-    for (std::uint64_t chain = up_to(3); chain > 0; --chain)
+    for (std::uint64_t chain = 1 + up_to(2); chain > 0; --chain)
       record.chain_lengths.push_back(static_cast<std::uint32_t>(1 + up_to(300)));
     for (const auto length : record.chain_lengths) record.residues += length;
     record.radius_of_gyration = static_cast<double>(up_to(30000)) / 1000;

@@ -42,6 +42,19 @@ def absurd(file, name, shape, dtype):
     file.create_dataset(name, shape, dtype, chunks=True, compression="gzip")
 
 
+def absurd_residues(file):
+    """A chain that no file could hold, and the structure's residues to match."""
+    change(file, "structures/chain_length", 0, 2**31 - 1)
+    lengths = file["structures/chain_length"][:file["structures/chains"][0]]
+    change(file, "structures/residues", 0, int(lengths.astype("u8").sum()))
+
+
+def no_residues(file):
+    change(file, "structures/residues", 0, 0)
+    for chain in range(file["structures/chains"][0]):
+        change(file, "structures/chain_length", chain, 0)
+
+
 def attribute(group, name, value):
     del group.attrs[name]
     if value is not None:
@@ -72,6 +85,12 @@ spoilers = {
     "structures-absurd": lambda f: absurd(f, "structures/id", (1 << 40,), "S64"),
     "sha256-text": lambda f: change(f, "structures/sha256", 0, b"x" * 64),
     "radius-nan": lambda f: change(f, "structures/radius_of_gyration", 0, np.nan),
+    "composition-below": lambda f: (
+        change(f, "structures/sites", 0, f["structures/composition"][0].sum() + 1)),
+    "chain-length": lambda f: change(f, "structures/chain_length", 0, 2**31 - 1),
+    "residues-off": lambda f: change(f, "structures/residues", 0, f["structures/residues"][0] + 1),
+    "residues-absurd": absurd_residues,
+    "residues-none": no_residues,
     "chains-off": lambda f: change(f, "structures/chains", 0, 4_000_000_000),
     "skipped-shorter": lambda f: replace(f, "skipped/reason", bytes_of(["x"])),
     "edge-order": lambda f: change(f, "bins/edge", 1, 19.0),

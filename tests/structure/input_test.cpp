@@ -3,6 +3,7 @@
 #include <archive_entry.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <sstream>
 
@@ -96,6 +97,33 @@ TEST(Input, LinksAreFollowedButNotInCircles) {
   EXPECT_THAT(ids(files), ElementsAre(folder / "a.pdb", folder / "other/x.pdb", folder / "z.pdb"));
   EXPECT_THAT(files[0].problem, IsEmpty());
   EXPECT_THAT(files[2].problem, HasSubstr("cannot open: No such file"));
+}
+
+TEST(Input, PipesAndDevicesInAFolderAreNotRead) {
+  TempFolder folder;
+  folder.write("a.pdb", alanine());
+  ASSERT_EQ(::mkfifo((folder / "b.pdb").c_str(), 0600), 0);
+  std::filesystem::create_symlink("b.pdb", folder / "c.cif");
+  std::filesystem::create_symlink("/dev/zero", folder / "d.pdb");
+  ASSERT_EQ(::mkfifo((folder / "other").c_str(), 0600), 0);  // no name of a structure
+  const auto files = list({folder.path()});
+  EXPECT_THAT(ids(files),
+              ElementsAre(folder / "a.pdb", folder / "b.pdb", folder / "c.cif", folder / "d.pdb"));
+  EXPECT_THAT(files[0].problem, IsEmpty());
+  for (std::size_t i = 1; i < files.size(); ++i)
+    EXPECT_THAT(files[i].problem, HasSubstr("is a pipe, socket or device")) << i;
+  EXPECT_THAT(list({folder / "b.pdb"})[0].problem, IsEmpty());  // a stream when it is named
+  EXPECT_THAT(list({"/dev/zero"})[0].problem, HasSubstr("is a socket or device"));
+}
+
+TEST(Input, PackedStructuresThatAreNotReadAreTold) {
+  TempFolder folder;
+  for (const char* name : {"a.pdb.bz2", "b.cif.xz", "c.ENT.zst", "d.pdb.zip", "e.txt.bz2"})
+    folder.write(name, "x");
+  const auto files = list({folder.path()});
+  EXPECT_EQ(files.size(), 4U);
+  for (const InputFile& file : files)
+    EXPECT_THAT(file.problem, HasSubstr("is not read; unpack it"));
 }
 
 TEST(Input, WhatCannotBeUsedSaysWhy) {
@@ -207,6 +235,48 @@ TEST(Input, AFlippedBitInATarGzIsFound) {
     ASSERT_FALSE(files.empty()) << i;
     EXPECT_THAT(files.back().problem, HasSubstr("damaged")) << i;
   }
+}
+
+std::string bytes_in(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(Input, WhatFollowsAnArchiveIsTold) {
+  TempFolder folder;
+  for (const std::string name : {"x.tar", "x.tar.gz"}) {
+    write_tar(folder / name, {{"a.pdb", alanine()}, {"b.pdb", alanine()}});
+    const std::string whole = bytes_in(folder / name);
+    const bool packed = name == "x.tar.gz";
+    for (const std::string& garbage : {std::string("garbage"), std::string(70000, 'x'), whole}) {
+      const auto files = list({folder.write("y" + name, whole + garbage)});
+      ASSERT_EQ(files.size(), 3U) << name << " " << garbage.size();
+      EXPECT_THAT(files[1].problem, IsEmpty());
+      EXPECT_THAT(files[2].problem,
+                  HasSubstr(packed && garbage != whole ? "not gzip follows" : "something follows"));
+      if (packed) continue;
+      // However much of it libarchive has seen when it stops.
+      const auto padded = list({folder.write("z.tar", whole + std::string(300000, '\0'))});
+      EXPECT_EQ(padded.size(), 2U);
+    }
+  }
+}
+
+TEST(Input, ATarGzOfSeveralMembersOfGzipIsOne) {
+  TempFolder folder;
+  write_tar(folder / "x.tar", {{"a.pdb", alanine()}, {"b.pdb", alanine()}});
+  const std::string tar = bytes_in(folder / "x.tar");
+  std::string packed;
+  for (const auto& part : {tar.substr(0, 700), tar.substr(700)}) {
+    const std::string path = folder / "part.gz";
+    gzFile file = ::gzopen(path.c_str(), "wb");
+    ::gzwrite(file, part.data(), static_cast<unsigned>(part.size()));
+    ::gzclose(file);
+    packed += bytes_in(path);
+  }
+  const auto files = list({folder.write("y.tar.gz", packed)});
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_EQ(*files[1].bytes, alanine());
 }
 
 TEST(Input, AnEmptyOrForeignArchive) {

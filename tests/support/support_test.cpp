@@ -84,10 +84,56 @@ TEST_F(AtomicFileTest, a_link_is_followed) {
   EXPECT_EQ(read_file(path / "real.txt"), "new");
 }
 
+TEST_F(AtomicFileTest, a_link_to_nothing_yet_is_followed_too) {
+  fs::create_directory(path / "d");
+  fs::create_symlink("d/link.txt", path / "link.txt");
+  fs::create_symlink("real.txt", path / "d" / "link.txt");
+  AtomicFile file(path / "link.txt");
+  file.write("new");
+  file.commit();
+  EXPECT_TRUE(fs::is_symlink(path / "link.txt"));
+  EXPECT_EQ(read_file(path / "d" / "real.txt"), "new");
+  fs::create_symlink("circle", path / "circle");
+  EXPECT_THROW(AtomicFile(path / "circle"), FileError);
+  fs::create_symlink("missing/x", path / "astray");
+  EXPECT_THROW(AtomicFile(path / "astray"), FileError);
+}
+
 TEST_F(AtomicFileTest, a_place_that_cannot_be_written_is_an_error_at_once) {
   EXPECT_THROW(AtomicFile(path / "missing" / "out.txt"), FileError);
   EXPECT_THROW(AtomicFile{path.string()}, FileError);
   EXPECT_THROW(AtomicFile(""), FileError);
+}
+
+std::string refusal_of(const fs::path& path, std::string_view bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+  try {
+    read_file(path);
+  } catch (const FormatError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST_F(AtomicFileTest, formats_that_are_not_read_are_named) {
+  using namespace std::literals;
+  const std::pair<std::string_view, const char*> formats[] = {{"BZh91AY&SY"sv, "bzip2"},
+                                                              {"\xfd"
+                                                               "7zXZ\0"sv,
+                                                               "xz"},
+                                                              {"\x28\xb5\x2f\xfd..."sv, "zstd"},
+                                                              {"PK\x03\x04..."sv, "zip"},
+                                                              {"\xff\xfe"
+                                                               "A\0T\0"sv,
+                                                               "UTF-16"},
+                                                              {"\xfe\xff\0A\0T"sv, "UTF-16"},
+                                                              {"A\0T\0O\0M\0"sv, "UTF-16"},
+                                                              {"\0A\0T\0O"sv, "UTF-16"}};
+  for (const auto& [bytes, name] : formats)
+    EXPECT_NE(refusal_of(path / "x", bytes).find(name), std::string::npos) << name;
+  for (const std::string_view bytes :
+       {""sv, "A"sv, "ATOM"sv, "BZ"sv, "BZh9.pdb\n"sv, "\x1f\x8b\x08\0"sv, "\0\0\0\0"sv})
+    EXPECT_EQ(refusal_of(path / "x", bytes), "");
 }
 
 TEST_F(AtomicFileTest, reading_what_is_not_there) {

@@ -2,7 +2,10 @@
 // describe.
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <potential/support/error.hpp>
 #include <potential/training/train.hpp>
+#include <thread>
 
 #include "synthetic.hpp"
 
@@ -119,6 +122,21 @@ TEST(Rw, IsTheFormulaInEachClass) {
     for (int k = 0; k < 3; ++k) densities.push_back(chain_density(counts, k, b));
     expect_by_hand(counts, options, 13, [&](int k) { return densities[std::size_t(k)]; });
   }
+}
+
+TEST(Rw, AnAbsurdlyLongChainCanBeStopped) {
+  ContactCounts counts = some_counts("rapdf", "1+");
+  counts.structures[0].chain_lengths = {10'000'000};
+  TrainOptions options;
+  options.reference = ReferenceState::rw;
+  std::atomic<bool> stop{false};
+  options.cancel = &stop;
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    stop = true;
+  });
+  EXPECT_THROW(train(counts, options), Cancelled);
+  later.join();
 }
 
 TEST(Rw, AStiffChainIsAnIdealGasInThreeDimensions) {

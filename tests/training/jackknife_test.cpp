@@ -99,6 +99,13 @@ TEST(Jackknife, RoundedScoresHaveUnroundedErrors) {
   EXPECT_EQ(train_jackknife(groups, {}).options.at("groups"), "5");
 }
 
+TEST(Jackknife, CanBeStopped) {
+  const std::atomic<bool> stop{true};
+  TrainOptions options;
+  options.cancel = &stop;
+  EXPECT_THROW(train_jackknife(groups_of(3, 0, 47), options), Cancelled);
+}
+
 TEST(Jackknife, OneGroupIsTooFew) {
   EXPECT_THROW(train_jackknife(groups_of(1, 0, 46), {}), UsageError);
   EXPECT_THROW(train_jackknife({}, {}), UsageError);

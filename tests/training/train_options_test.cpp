@@ -51,6 +51,55 @@ TEST(TrainOptions, ACutoffBeforeTheFirstBinIsRefused) {
   EXPECT_THROW(train(counts, options), UsageError);
 }
 
+std::string refusal_of(const ContactCounts& counts, const TrainOptions& options) {
+  try {
+    train(counts, options);
+  } catch (const UsageError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(TrainOptions, ATableOfZerosIsRefused) {
+  for (const auto state : all_states) {
+    TrainOptions options;
+    options.reference = state;
+    options.cutoff = 0.5;
+    const bool compares_bins = state != ReferenceState::kbp && state != ReferenceState::srs;
+    EXPECT_EQ(
+        refusal_of(some_counts(), options).find("every score would be 0") != std::string::npos,
+        compares_bins)
+        << to_string(state);
+    options.cutoff = 3.5;  // in the second bin
+    EXPECT_EQ(refusal_of(some_counts(), options), "") << to_string(state);
+  }
+}
+
+TEST(TrainOptions, WhatMakesAScoreInfiniteIsNamed) {
+  TrainOptions options;
+  options.reference = ReferenceState::rw;
+  options.kuhn_length = 0.1;  // no chain reaches the cut-off
+  const std::string chain = refusal_of(some_counts(), options);
+  EXPECT_NE(chain.find("longer Kuhn length"), std::string::npos) << chain;
+  EXPECT_EQ(chain.find("pseudocount"), std::string::npos) << chain;
+  options = {};
+  options.pseudocount = 0;
+  ContactCounts counts = some_counts();
+  counts.counts(0, 5) = 0;
+  const std::string never = refusal_of(counts, options);
+  EXPECT_NE(never.find("never seen"), std::string::npos) << never;
+}
+
+TEST(Train, CanBeStopped) {
+  const std::atomic<bool> stop{true};
+  for (const auto state : all_states) {
+    TrainOptions options;
+    options.reference = state;
+    options.cancel = &stop;
+    EXPECT_THROW(train(some_counts(), options), Cancelled) << to_string(state);
+  }
+}
+
 TEST(TrainOptions, EachReferenceStateRecordsItsOwn) {
   TrainOptions options;
   const auto recipe = [&](ReferenceState state) {

@@ -18,11 +18,41 @@ std::string cut(std::string& text, std::size_t begin) {
   return tail;
 }
 
-/// Where `#k` begins, or the size.
+/// Where `#k` begins, or the size. Models are counted from 1.
 std::size_t number_of(const std::string& id) {
   const std::size_t digits = id.find_last_not_of("0123456789") + 1;  // npos + 1 is 0
-  const bool numbered = digits > 0 && digits < id.size() && id[digits - 1] == '#';
+  const bool numbered =
+      digits > 0 && digits < id.size() && id[digits - 1] == '#' && id[digits] != '0';
   return numbered ? digits - 1 : id.size();
+}
+
+/// True where `%23` or `%25` stands.
+bool is_escape(const std::string& text, std::size_t at) {
+  return text.compare(at, 3, "%23") == 0 || text.compare(at, 3, "%25") == 0;
+}
+
+std::string escaped(const std::string& name) {
+  std::string text;
+  for (std::size_t at = 0; at < name.size(); ++at)
+    if (name[at] == '#')
+      text += "%23";
+    else if (is_escape(name, at))
+      text += "%25";
+    else
+      text += name[at];
+  return text;
+}
+
+std::string unescaped(const std::string& text) {
+  std::string name;
+  for (std::size_t at = 0; at < text.size(); ++at)
+    if (is_escape(text, at)) {
+      name += text[at + 2] == '3' ? '#' : '%';
+      at += 2;
+    } else {
+      name += text[at];
+    }
+  return name;
 }
 
 /// Where `[A,B]` begins, or the size.
@@ -39,6 +69,7 @@ ModelId ModelId::parse(const std::string& id) {
   ModelId parts{id, "", ""};
   parts.number = cut(parts.file, number_of(parts.file));
   parts.chains = cut(parts.file, chains_of(parts.file));
+  parts.file = unescaped(parts.file);
   return parts;
 }
 
@@ -49,6 +80,8 @@ ModelId ModelId::make(const std::string& file, const std::vector<std::string>& c
   if (!chains.empty()) parts.chains += "]";
   return parts;
 }
+
+std::string ModelId::text() const { return escaped(file) + chains + number; }
 
 std::string ModelId::file_name() const {
   std::size_t begin = file.rfind('/') + 1;  // npos + 1 is 0

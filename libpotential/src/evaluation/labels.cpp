@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "core/model_id.hpp"
+#include "support/printable.hpp"
 
 namespace potential {
 namespace {
@@ -37,10 +38,8 @@ std::string lower_case(std::string text) {
 
 /// What a person sees of a cell that may hold anything.
 std::string quoted(const std::string& cell) {
-  std::string shown = cell.substr(0, 40);
-  for (char& c : shown)
-    if (static_cast<unsigned char>(c) < ' ' || c == 0x7f) c = '?';
-  return "'" + shown + (cell.size() > 40 ? "…'" : "'");
+  const std::string_view begin = beginning(cell, 40);
+  return "'" + printable(begin) + (begin.size() < cell.size() ? "…'" : "'");
 }
 
 std::string joined(const std::vector<std::string>& words) {

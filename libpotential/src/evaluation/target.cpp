@@ -6,6 +6,7 @@
 #include <potential/scoring/score.hpp>
 #include <potential/support/error.hpp>
 
+#include "core/model_id.hpp"
 #include "pipeline/pipeline.hpp"
 #include "pipeline/worker_pool.hpp"
 
@@ -80,7 +81,7 @@ class TargetScorer {
  private:
   static Outcome failed(const std::string& id, const std::string& problem) {
     Outcome outcome;
-    outcome.scored.id = id;
+    outcome.scored.id = ModelId::make(id).text();
     outcome.problem = problem;
     return outcome;
   }

@@ -7,6 +7,7 @@
 #include <potential/support/error.hpp>
 #include <set>
 
+#include "core/model_id.hpp"
 #include "extraction/contact_counter.hpp"
 #include "extraction/ledger.hpp"
 #include "pipeline/pipeline.hpp"
@@ -53,6 +54,7 @@ class Extraction {
     result_.options = std::move(options);
     while (!ended_) {
       run_stretch();
+      look_for_stop();  // the signal may have cut the reading of the last file short
       if (!ended_ || stopped_) save();
     }
     if (stopped_) throw Cancelled();
@@ -98,11 +100,14 @@ class Extraction {
     return std::nullopt;
   }
 
+  void look_for_stop() {
+    if (!options_.observer.cancelled()) return;
+    if (!options_.checkpoint) throw Cancelled();
+    stopped_ = ended_ = true;
+  }
+
   bool must_pause() {
-    if (options_.observer.cancelled()) {
-      if (!options_.checkpoint) throw Cancelled();
-      stopped_ = ended_ = true;
-    }
+    look_for_stop();
     return stopped_ || (options_.checkpoint && !fresh_ &&
                         Clock::now() - started_ >= options_.checkpoint_interval);
   }
@@ -167,7 +172,7 @@ class Extraction {
     // A FileError's text begins with the name, which stands in its own column.
     const std::string bare =
         reason.rfind(id + ": ", 0) == 0 ? reason.substr(id.size() + 2) : reason;
-    ledger_.skip({id, bare});
+    ledger_.skip({ModelId::make(id).text(), bare});
     options_.observer.skipped(id, bare);
   }
 

@@ -11,8 +11,9 @@ constexpr std::string_view double_of = "the same structure as ";
 
 /// `nmr.pdb[A]#3` -> `nmr.pdb[A]`
 std::string file_of(const std::string& id) {
-  const ModelId parts = ModelId::parse(id);
-  return parts.file + parts.chains;
+  ModelId parts = ModelId::parse(id);
+  parts.number.clear();
+  return parts.text();
 }
 
 /// Digests by id, for ids that one structure has alone.
@@ -60,12 +61,12 @@ void Ledger::restore_skipped(std::vector<SkippedInput>& skipped, const IdTable& 
 bool Ledger::has_read(const InputFile& file) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (problems_.empty() && unclaimed_.empty()) return false;
-  const bool had_problem = problems_.count(file.id) != 0;
-  problems_.erase(file.id);
+  const std::string name = ModelId::make(file.id).text();
+  const bool had_problem = problems_.erase(name) != 0;
   // A folder or an archive that had a problem of its own, and now has members.
-  for (auto at = file.id.find_first_of("/:"); at != std::string::npos;
-       at = file.id.find_first_of("/:", at + 1))
-    problems_.erase(file.id.substr(0, at));
+  for (auto at = name.find_first_of("/:"); at != std::string::npos;
+       at = name.find_first_of("/:", at + 1))
+    problems_.erase(name.substr(0, at));
   if (had_problem) return false;
   std::set<std::string> models;  // of one reading, each model once
   auto [next, end] = unclaimed_.equal_range(ModelId::make(file.id, file.chains).text());

@@ -8,6 +8,7 @@
 #include <exception>
 
 #include "pipeline/pipeline.hpp"
+#include "pipeline/thread_limit.hpp"
 
 namespace potential {
 
@@ -60,6 +61,7 @@ class FirstError {
 void run(int threads, const std::function<Any()>& source, const std::function<Any(Any)>& work,
          const std::function<void(Any)>& sink) {
   if (threads <= 1) return run_on_this_thread(source, work, sink);
+  require_threads(threads);
   const auto parallelism = static_cast<std::size_t>(threads);
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, parallelism);
   tbb::task_arena arena(threads);

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -11,6 +12,7 @@
 #include <potential/support/error.hpp>
 
 #include "report/gnuplot.hpp"
+#include "support/printable.hpp"
 
 extern char** environ;
 
@@ -20,8 +22,8 @@ namespace {
 struct CloseFile {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
-/// A file without a name, gone when it is closed: no pipe can fill up, and
-/// nothing is left behind.
+/// A file without a name, gone when it is closed: only the picture comes through a
+/// pipe, so none can fill up while another is read.
 using ScratchFile = std::unique_ptr<std::FILE, CloseFile>;
 
 ScratchFile make_scratch() {
@@ -46,14 +48,50 @@ std::string last_line(std::FILE* messages) {
   return last.empty() ? line : last;
 }
 
+/// What gnuplot draws comes through it: gnuplot itself does not notice when a
+/// file that it writes is cut short.
+class Pipe {
+ public:
+  Pipe() {
+    if (::pipe2(ends_, O_CLOEXEC) != 0)
+      throw Error(std::string("cannot make a pipe: ") + std::strerror(errno));
+  }
+  ~Pipe() {
+    close_input();
+    ::close(ends_[0]);
+  }
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+
+  int input() const { return ends_[1]; }
+  void close_input() {
+    if (ends_[1] >= 0) ::close(ends_[1]);
+    ends_[1] = -1;
+  }
+  /// All that comes, until the last holder of the input closes it.
+  std::string read_all() const {
+    std::string bytes;
+    std::array<char, 65536> part;
+    while (true) {
+      const ssize_t got = ::read(ends_[0], part.data(), part.size());
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) throw Error(std::string("cannot read from gnuplot: ") + std::strerror(errno));
+      if (got == 0) return bytes;
+      bytes.append(part.data(), static_cast<std::size_t>(got));
+    }
+  }
+
+ private:
+  int ends_[2] = {-1, -1};
+};
+
 /// The redirections of a child's standard streams.
 class Streams {
  public:
-  Streams(std::FILE* script, const std::string& picture, std::FILE* messages) {
+  Streams(std::FILE* script, int picture, std::FILE* messages) {
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawn_file_actions_adddup2(&actions_, ::fileno(script), STDIN_FILENO);
-    ::posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, picture.c_str(),
-                                       O_WRONLY | O_TRUNC, 0);
+    ::posix_spawn_file_actions_adddup2(&actions_, picture, STDOUT_FILENO);
     ::posix_spawn_file_actions_adddup2(&actions_, ::fileno(messages), STDERR_FILENO);
   }
   ~Streams() { ::posix_spawn_file_actions_destroy(&actions_); }
@@ -83,7 +121,8 @@ void run_gnuplot(const std::string& script, const std::string& path) {
     throw FileError(path, std::string("cannot be drawn: no temporary file could be written: ") +
                               std::strerror(errno));
   std::rewind(input.get());
-  const Streams streams(input.get(), picture.temporary_path(), messages.get());
+  Pipe drawn;
+  const Streams streams(input.get(), drawn.input(), messages.get());
   // -d: the settings of a user's own ~/.gnuplot stay out of the picture.
   std::string words[] = {"gnuplot", "-d", "-"};
   char* arguments[] = {words[0].data(), words[1].data(), words[2].data(), nullptr};
@@ -92,18 +131,20 @@ void run_gnuplot(const std::string& script, const std::string& path) {
   if (failure == ENOENT)
     throw Error("gnuplot, which draws the pictures, is not installed: apt-get install gnuplot-nox");
   if (failure != 0) throw Error(std::string("cannot run gnuplot: ") + std::strerror(failure));
+  drawn.close_input();
+  const std::string bytes = drawn.read_all();
   const int status = wait_for(child);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
     throw Error("gnuplot failed: " + last_line(messages.get()));
+  picture.write(bytes);
   picture.commit();
 }
 
 std::string gnuplot_quote(const std::string& text) {
   std::string quoted = "'";
-  for (const char c : text) {
-    const auto code = static_cast<unsigned char>(c);
+  for (const char c : printable(text)) {
     if (c == '\'') quoted += '\'';
-    quoted += code < 0x20 || code == 0x7f ? ' ' : c;
+    quoted += c;
   }
   return quoted + "'";
 }

@@ -6,6 +6,8 @@
 #include <potential/report/table.hpp>
 #include <potential/support/error.hpp>
 
+#include "support/printable.hpp"
+
 namespace potential {
 namespace {
 
@@ -22,7 +24,7 @@ bool is_number(const Cell& cell) {
 
 std::string text_of(const Cell& cell) {
   if (missing(cell)) return "";
-  if (const auto* text = std::get_if<std::string>(&cell)) return *text;
+  if (const auto* text = std::get_if<std::string>(&cell)) return printable(*text);
   if (const auto* number = std::get_if<double>(&cell)) return format_number(*number);
   if (const auto* integer = std::get_if<std::int64_t>(&cell)) return std::to_string(*integer);
   return std::to_string(std::get<std::uint64_t>(cell));
@@ -37,19 +39,27 @@ std::string short_text_of(const Cell& cell, int digits) {
                                                                                 : text;
 }
 
-/// Characters that would end a cell have no place in TSV: they become spaces.
-std::string tsv_cell(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
-  return text;
-}
-
 /// RFC 4180.
 std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  if (text.find_first_of(",\"") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";
+}
+
+/// JSON escapes the control characters of ASCII by itself, but not the others.
+std::string without_controls(const std::string& json) {
+  std::string text;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(json[i]); };
+    if (byte(at) == 0x7f)
+      text += "\\u007f";
+    else if (byte(at) == 0xc2 && byte(at + 1) <= 0x9f)
+      text += fmt::format("\\u{:04x}", byte(++at));
+    else
+      text += json[at];
+  }
+  return text;
 }
 
 /// Columns on a screen: the bytes that begin a UTF-8 character.
@@ -96,7 +106,7 @@ std::string ResultTable::format_aligned() const {
   for (const auto& row : rows_) {
     lines.emplace_back();
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-      lines.back().push_back(tsv_cell(short_text_of(row[c], columns_[c].digits)));
+      lines.back().push_back(short_text_of(row[c], columns_[c].digits));
       widths[c] = std::max(widths[c], width(lines.back()[c]));
       if (is_number(row[c])) right[c] = true;
     }
@@ -118,7 +128,7 @@ std::string ResultTable::format_separated(char separator) const {
   std::string out;
   const auto write = [&](std::size_t column, const std::string& text) {
     if (column > 0) out += separator;
-    out += separator == ',' ? csv_cell(text) : tsv_cell(text);
+    out += separator == ',' ? csv_cell(text) : text;
   };
   for (std::size_t c = 0; c < columns_.size(); ++c) write(c, columns_[c].name);
   out += '\n';
@@ -146,7 +156,9 @@ std::string ResultTable::format_json() const {
     all.push_back(std::move(object));
   }
   // Names come from files and need not be UTF-8; JSON does.
-  return all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return without_controls(
+             all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) +
+         "\n";
 }
 
 }  // namespace potential

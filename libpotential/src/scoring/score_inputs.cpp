@@ -2,9 +2,11 @@
 #include <iostream>
 #include <map>
 #include <potential/scoring/score_inputs.hpp>
+#include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
 #include <sstream>
 
+#include "core/model_id.hpp"
 #include "pipeline/pipeline.hpp"
 #include "pipeline/worker_pool.hpp"
 #include "scoring/difference.hpp"
@@ -44,7 +46,7 @@ std::string judge(const Model& model, Tools& tools, const TrainingComposition& t
 
 ModelScore unusable(const std::string& id, const std::string& problem) {
   ModelScore row;
-  row.id = id;
+  row.id = ModelId::make(id).text();
   // A FileError's text begins with the name, which stands in its own column.
   const bool named = problem.rfind(id + ": ", 0) == 0;
   row.warnings.push_back(named ? problem.substr(id.size() + 2) : problem);
@@ -157,6 +159,7 @@ class Scoring {
           return file;
         },
         work, [&](Result& result) { sink(result, total); });
+    stop_if(options_.observer.cancel);  // the reading of the last file may have been cut short
   }
 
   std::vector<Row> score_file(const InputFile& file) {
@@ -280,8 +283,9 @@ class Scoring {
   /// A model that cannot be read any more keeps its score, without an error.
   Errors errors_of_file(const InputFile& file, const Waiting& waiting, const CellShares& best) {
     Errors errors;
-    const auto first = waiting.lower_bound(file.id);
-    if (first == waiting.end() || first->first.rfind(file.id, 0) != 0) return errors;
+    const std::string name = ModelId::make(file.id).text();
+    const auto first = waiting.lower_bound(name);
+    if (first == waiting.end() || first->first.rfind(name, 0) != 0) return errors;
     try {
       for (const Model& model : reader_.read(file)) {
         const auto [begin, end] = waiting.equal_range(model.id);

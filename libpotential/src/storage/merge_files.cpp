@@ -5,6 +5,7 @@
 #include <potential/storage/merge_files.hpp>
 #include <potential/storage/table_file.hpp>
 #include <potential/support/atomic_file.hpp>
+#include <potential/support/cancellation.hpp>
 
 #include "storage/packed_records.hpp"
 #include "storage/shard_roll.hpp"
@@ -16,7 +17,8 @@ namespace {
 /// Digests of all structures, each with the file and id it came from.
 class Duplicates {
  public:
-  Duplicates(const std::string& folder, std::size_t memory) : sort_(folder, memory) {}
+  Duplicates(const std::string& folder, const MergeFilesOptions& options)
+      : sort_(folder, options.memory / 4, options.cancel) {}
 
   void add(const std::vector<StructureRecord>& records, std::uint32_t file) {
     for (const StructureRecord& record : records) {
@@ -67,8 +69,8 @@ class Sum {
       const MergeFilesOptions& options)
       : paths_(paths),
         options_(options),
-        rows_(folder, options.memory),
-        duplicates_(std::make_unique<Duplicates>(folder, options.memory / 4)) {}
+        rows_(folder, options.memory, options.cancel),
+        duplicates_(std::make_unique<Duplicates>(folder, options)) {}
 
   void add(std::uint32_t file) {
     ContactCounts part = read_counts(paths_[file]);
@@ -144,6 +146,7 @@ void merge_counts_files(const std::vector<std::string>& paths, const std::string
   }
   Sum sum(paths, folder_of(output), options);
   for (std::uint32_t file = 0; file < paths.size(); ++file) {
+    stop_if(options.cancel);
     sum.add(file);
     if (options.after_each) options.after_each(file + 1);
   }

@@ -103,6 +103,8 @@ decltype(auto) with_path(const std::string& path, const Read& read) {
     return read();
   } catch (const FileError&) {
     throw;
+  } catch (const Cancelled&) {
+    throw;
   } catch (const Error& error) {
     throw FormatError(path, error.what());
   } catch (const std::bad_alloc&) {

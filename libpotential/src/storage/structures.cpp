@@ -4,13 +4,16 @@
 #include <tuple>
 
 #include "storage/parts.hpp"
+#include "support/printable.hpp"
 
 namespace potential::storage {
 namespace {
 
 constexpr std::size_t most_structures = 1'000'000'000;
 constexpr std::size_t most_skipped = 1'000'000'000;
-constexpr std::size_t longest_reason = 1000;
+/// A structure file has at most 4 GiB, and a line for each residue at least.
+constexpr std::uint64_t max_residues = std::uint64_t{1} << 27;
+constexpr std::size_t longest_reason = 1000;  // it is for people
 
 bool before(const StructureRecord& a, const StructureRecord& b) {
   return std::tie(a.id, a.sha256) < std::tie(b.id, b.sha256);
@@ -31,14 +34,6 @@ class RecordRows : public StructureRows {
  private:
   std::vector<const StructureRecord*> order_;
 };
-
-/// A reason is for people: a longer one is cut, between two characters.
-std::string_view shortened(std::string_view reason) {
-  if (reason.size() <= longest_reason) return reason;
-  std::size_t end = longest_reason;
-  while (end > 0 && (static_cast<unsigned char>(reason[end]) & 0xc0) == 0x80) --end;
-  return reason.substr(0, end);
-}
 
 void check_record(const StructureRecord& record, const TableAxes& axes) {
   if (record.composition.size() != static_cast<std::size_t>(axes.scheme.size()) ||
@@ -132,7 +127,24 @@ void read_chains(const Reader& reader, std::vector<StructureRecord>& records) {
   }
 }
 
+/// The chains make up the structure: how long a training takes goes by their
+/// lengths.
+void check_sizes(const StructureRecord& record) {
+  const auto& chains = record.chain_lengths;
+  const std::uint64_t residues = std::accumulate(chains.begin(), chains.end(), std::uint64_t{0});
+  if (residues != record.residues)
+    throw Error("/structures/chain_length of " + record.id + " sums to " +
+                std::to_string(residues) + ", not to its " + std::to_string(record.residues) +
+                " residues");
+  if (residues > max_residues)
+    throw Error("/structures/residues of " + record.id + " is " + std::to_string(residues) +
+                ", more than a structure file can hold");
+  if (record.sites > 0 && residues == 0)
+    throw Error("/structures/residues of " + record.id + " is 0, but it has sites");
+}
+
 void check_read_record(const StructureRecord& record) {
+  check_sizes(record);
   const std::uint64_t sites =
       std::accumulate(record.composition.begin(), record.composition.end(), std::uint64_t{0});
   if (sites != record.sites)
@@ -219,7 +231,7 @@ void read_structures(const Reader& reader, ContactCounts& counts) {
 void write_skipped(Writer& writer, const std::vector<SkippedInput>& skipped) {
   std::vector<SkippedInput> order;
   for (const SkippedInput& input : skipped)
-    order.push_back({input.id, std::string(shortened(input.reason))});
+    order.push_back({input.id, std::string(beginning(input.reason, longest_reason))});
   std::sort(order.begin(), order.end());
   writer.group("/skipped");
   writer.strings("/skipped/id", order.size(),

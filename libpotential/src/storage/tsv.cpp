@@ -5,6 +5,9 @@
 #include <filesystem>
 #include <potential/support/error.hpp>
 
+#include "support/printable.hpp"
+#include "support/unread_formats.hpp"
+
 namespace potential::storage {
 namespace {
 
@@ -14,10 +17,8 @@ constexpr std::size_t longest_shown = 40;
 }  // namespace
 
 std::string shown(std::string_view text) {
-  std::string result(text.substr(0, longest_shown));
-  for (char& c : result)
-    if (static_cast<unsigned char>(c) < ' ' || c == 127) c = '?';
-  return text.size() > longest_shown ? result + "..." : result;
+  const std::string_view begin = beginning(text, longest_shown);
+  return printable(begin) + (begin.size() < text.size() ? "..." : "");
 }
 
 TsvReader::TsvReader(const std::string& path)
@@ -38,6 +39,7 @@ bool TsvReader::next() {
     fail("is longer than a megabyte, so this is not a contact map");
   if (!stream_.eof()) --size;  // the line end counts
   std::string_view rest(buffer_.data(), size);
+  if (line_ == 1) refuse_unread(path_, rest);
   if (rest.find('\0') != std::string_view::npos)
     fail("holds a NUL byte, so this is not a contact map");
   if (!rest.empty() && rest.back() == '\r') rest.remove_suffix(1);

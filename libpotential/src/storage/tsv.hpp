@@ -36,8 +36,8 @@ class TsvReader {
   std::size_t line_ = 0;
 };
 
-/// Text of a file as it can be shown in one line of a message: cut when long,
-/// bytes that are not printable as `?`.
+/// Text of a file as it can be shown in one line of a message: printable(), cut
+/// when long.
 std::string shown(std::string_view text);
 
 }  // namespace potential::storage

@@ -1,7 +1,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <sys/stat.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -13,55 +12,49 @@
 
 #include "structure/archive.hpp"
 #include "structure/gzip.hpp"
+#include "structure/gzip_stream.hpp"
 #include "structure/input_names.hpp"
 
 namespace potential {
 namespace {
 
-/// Unpacks gzip for libarchive, whose own filter leaves the checksum unread.
-/// What is not gzip passes unchanged.
-class GzipStream {
- public:
-  explicit GzipStream(const std::string& path)
-      : file_(::gzopen(path.c_str(), "rb")), buffer_(std::size_t{1} << 18) {
-    if (file_ == nullptr)
-      throw FileError(path, std::string("cannot open: ") + std::strerror(errno));
-    ::gzbuffer(file_, 1U << 17);
-    struct stat info {};
-    if (::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode)) size_ = info.st_size;
-  }
-  ~GzipStream() { ::gzclose(file_); }
-  GzipStream(const GzipStream&) = delete;
-  GzipStream& operator=(const GzipStream&) = delete;
+/// Gives libarchive what GzipStream unpacks: its own filter leaves the checksum
+/// of gzip unread.
+struct Source {
+  explicit Source(const std::string& path) : stream(path) {}
 
   static la_ssize_t read(archive* reader, void* self, const void** bytes) {
-    auto& stream = *static_cast<GzipStream*>(self);
-    const int size =
-        ::gzread(stream.file_, stream.buffer_.data(), static_cast<unsigned>(stream.buffer_.size()));
-    int code = Z_OK;
-    const char* message = ::gzerror(stream.file_, &code);
-    if (size < 0 || code == Z_BUF_ERROR) {
-      archive_set_error(reader, EIO, "%s",
-                        code == Z_BUF_ERROR ? "the gzip data is cut short" : message);
+    auto& source = *static_cast<Source*>(self);
+    source.last = source.stream.next();
+    if (!source.stream.problem().empty()) {
+      archive_set_error(reader, EIO, "%s", source.stream.problem().c_str());
       return -1;
     }
-    *bytes = stream.buffer_.data();
-    return size;
+    *bytes = source.last.data();
+    return static_cast<la_ssize_t>(source.last.size());
   }
-
-  /// Seeks forward in what is not gzip. What is must be unpacked all the same,
-  /// and so that its checksum is read. Only short of the end of the file: beyond
-  /// it a seek would hide that something is missing.
   static la_int64_t skip(archive*, void* self, la_int64_t bytes) {
-    auto& stream = *static_cast<GzipStream*>(self);
-    if (::gzdirect(stream.file_) == 0 || ::gztell(stream.file_) + bytes > stream.size_) return 0;
-    return ::gzseek(stream.file_, bytes, SEEK_CUR) < 0 ? 0 : bytes;
+    auto& source = *static_cast<Source*>(self);
+    const la_int64_t skipped = source.stream.skip(bytes);
+    if (skipped > 0) source.last = {};
+    return skipped;
   }
 
- private:
-  gzFile file_;
-  std::vector<char> buffer_;
-  z_off_t size_ = 0;  ///< of the file; 0 where it has none, as a pipe
+  /// True when anything but zeros comes from this position on, to the end.
+  /// Reads all of it.
+  bool has_content_from(std::int64_t position) {
+    while (true) {
+      const std::int64_t begin = stream.position() - static_cast<std::int64_t>(last.size());
+      last.remove_prefix(std::min(
+          last.size(), static_cast<std::size_t>(std::max<std::int64_t>(position - begin, 0))));
+      if (last.find_first_not_of('\0') != last.npos) return true;
+      last = stream.next();
+      if (last.empty()) return false;
+    }
+  }
+
+  GzipStream stream;
+  std::string_view last;  ///< block handed out
 };
 
 struct FreeArchive {
@@ -75,20 +68,34 @@ bool is_archive_name(const std::string& name) {
 }
 
 struct ArchiveReader::State {
-  explicit State(const std::string& p) : path(p), stream(p), reader(archive_read_new()) {
+  explicit State(const std::string& p) : path(p), source(p), reader(archive_read_new()) {
     if (!reader) throw std::bad_alloc();
     archive_read_support_filter_zstd(reader.get());
     archive_read_support_format_tar(reader.get());
-    if (archive_read_open2(reader.get(), &stream, nullptr, GzipStream::read, GzipStream::skip,
-                           nullptr) != ARCHIVE_OK)
+    if (archive_read_open2(reader.get(), &source, nullptr, Source::read, Source::skip, nullptr) !=
+        ARCHIVE_OK)
       fail();
   }
 
   [[noreturn]] void fail() const {
     const char* message = archive_error_string(reader.get());
-    throw FormatError(path, std::string("the archive is damaged or cut short (") +
-                                (message != nullptr ? message : "no reason known") +
+    fail(message != nullptr ? message : "no reason known");
+  }
+  [[noreturn]] void fail(const std::string& problem) const {
+    throw FormatError(path, "the archive is damaged or cut short (" + problem +
                                 "); what stands behind this place is lost");
+  }
+
+  /// After the last member there are only zeros; what else is there may be another
+  /// archive. (Of .zst libarchive alone sees the content.)
+  void check_end() {
+    if (archive_filter_count(reader.get()) > 1) return;
+    const bool more = source.has_content_from(archive_filter_bytes(reader.get(), 0));
+    if (!source.stream.problem().empty()) fail(source.stream.problem());
+    if (more)
+      throw FormatError(path,
+                        "something follows the end of the archive, which is not read; is it "
+                        "several archives in one file?");
   }
 
   /// The bytes of the member whose header was read last.
@@ -114,7 +121,7 @@ struct ArchiveReader::State {
   }
 
   std::string path;
-  GzipStream stream;
+  Source source;
   std::unique_ptr<archive, FreeArchive> reader;
 };
 
@@ -125,7 +132,10 @@ std::optional<ArchiveReader::Member> ArchiveReader::next(bool wanted) {
   while (true) {
     archive_entry* entry = nullptr;
     const int result = archive_read_next_header(state_->reader.get(), &entry);
-    if (result == ARCHIVE_EOF) return std::nullopt;
+    if (result == ARCHIVE_EOF) {
+      state_->check_end();
+      return std::nullopt;
+    }
     if (result == ARCHIVE_RETRY) continue;
     if (result < ARCHIVE_WARN) state_->fail();
     const char* name = archive_entry_pathname(entry);

@@ -14,6 +14,7 @@
 
 #include "structure/archive.hpp"
 #include "structure/input_names.hpp"
+#include "support/unread_formats.hpp"
 
 namespace potential {
 namespace {
@@ -31,9 +32,15 @@ Chains split_chains(const std::string& list) {
   return chains;
 }
 
-/// Structures in a format that is not read: they are told, not passed over.
-bool is_binary_structure_name(const std::string& name) {
-  return has_ending(name, {".mmtf", ".mmtf.gz", ".bcif", ".bcif.gz"});
+/// Why a structure of this name is not read, or "": such a file in a folder is
+/// named, and not ignored.
+std::string unread_structure(const std::string& name) {
+  if (has_ending(name, {".mmtf", ".mmtf.gz", ".bcif", ".bcif.gz"}))
+    return "MMTF and BinaryCIF are not read; convert it to mmCIF";
+  const std::string_view packing = unread_ending(name);
+  if (packing.empty() || !is_structure_file_name(name.substr(0, name.size() - packing.size())))
+    return "";
+  return std::string(packing) + " is not read; unpack it, or pack it with gzip";
 }
 
 /// What could be known of an input without opening files, in little memory:
@@ -100,6 +107,8 @@ class Expansion {
       add_problem(path, "cannot open: " + reason());
     else if (S_ISDIR(info.st_mode))
       add_folder(path, chains);
+    else if (!S_ISREG(info.st_mode) && !S_ISFIFO(info.st_mode))
+      add_problem(path, "is a socket or device; only files, folders and pipes are read");
     else
       items.push_back({path, chains, nullptr, is_archive_name(path)});
   }
@@ -122,10 +131,12 @@ class Expansion {
     above_.push_back(identity);
     for (const Entry& entry : list_folder(folder)) {
       const std::string path = (folder == "/" ? "" : folder) + "/" + entry.name;
-      if (entry.folder)
+      if (entry.kind == Entry::Kind::folder)
         walk(path, chains);
-      else if (is_binary_structure_name(entry.name))
-        add_problem(path, "MMTF and BinaryCIF are not read; convert it to mmCIF");
+      else if (entry.kind == Entry::Kind::other)
+        add_problem(path, "is a pipe, socket or device, which are not read in a folder");
+      else if (const std::string problem = unread_structure(entry.name); !problem.empty())
+        add_problem(path, problem);
       else
         items.push_back({path, chains, nullptr, false});
     }
@@ -133,10 +144,11 @@ class Expansion {
   }
 
   struct Entry {
+    enum class Kind { file, folder, other };
     std::string name;
-    bool folder;
+    Kind kind;
     /// Folders sort as the paths inside them do.
-    std::string key() const { return folder ? name + "/" : name; }
+    std::string key() const { return kind == Kind::folder ? name + "/" : name; }
   };
 
   std::vector<Entry> list_folder(const std::string& folder) {
@@ -149,9 +161,10 @@ class Expansion {
     while (const dirent* found = ::readdir(handle)) {
       const std::string name = found->d_name;
       if (name == "." || name == "..") continue;
-      const bool folder_there = is_folder(folder, *found);
-      if (folder_there || is_structure_file_name(name) || is_binary_structure_name(name))
-        entries.push_back({name, folder_there});
+      const Entry::Kind kind = kind_of(folder, *found);
+      if (kind == Entry::Kind::folder || is_structure_file_name(name) ||
+          !unread_structure(name).empty())
+        entries.push_back({name, kind});
     }
     ::closedir(handle);
     std::sort(entries.begin(), entries.end(),
@@ -159,10 +172,18 @@ class Expansion {
     return entries;
   }
 
-  static bool is_folder(const std::string& folder, const dirent& entry) {
-    if (entry.d_type != DT_UNKNOWN && entry.d_type != DT_LNK) return entry.d_type == DT_DIR;
-    struct stat info {};
-    return ::stat((folder + "/" + entry.d_name).c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+  /// A link is what it leads to; one that leads nowhere is a file, which cannot be
+  /// opened.
+  static Entry::Kind kind_of(const std::string& folder, const dirent& entry) {
+    mode_t mode = DTTOIF(entry.d_type);
+    if (entry.d_type == DT_UNKNOWN || entry.d_type == DT_LNK) {
+      struct stat info {};
+      if (::stat((folder + "/" + entry.d_name).c_str(), &info) != 0) return Entry::Kind::file;
+      mode = info.st_mode;
+    }
+    return S_ISDIR(mode)   ? Entry::Kind::folder
+           : S_ISREG(mode) ? Entry::Kind::file
+                           : Entry::Kind::other;
   }
 
   void add_problem(const std::string& id, const std::string& problem) {

@@ -11,6 +11,7 @@
 #include "structure/parsers.hpp"
 #include "structure/prediction.hpp"
 #include "structure/sites.hpp"
+#include "support/unread_formats.hpp"
 
 namespace potential {
 namespace {
@@ -45,6 +46,7 @@ struct StructureReader::Rules {
 
 std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
                                                      std::string_view text) const {
+  refuse_unread(file.id, text);  // of what came out of an archive or of gzip
   SourceText source{file.id, without_mark(text)};
   const void* nul = std::memchr(text.data(), '\0', text.size());
   if (nul != nullptr)

@@ -13,6 +13,8 @@
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 
+#include "support/unread_formats.hpp"
+
 namespace potential {
 namespace {
 
@@ -24,13 +26,6 @@ mode_t mode_of_new_file(const std::string& path) {
   const mode_t mask = ::umask(0);
   ::umask(mask);
   return 0666 & ~mask;
-}
-
-/// A link is followed, so that its target is replaced and not the link.
-std::string resolve(const std::string& path) {
-  std::error_code error;
-  const auto target = std::filesystem::canonical(path, error);
-  return error ? path : target.string();
 }
 
 class Descriptor {
@@ -70,12 +65,26 @@ bool lock_shared(int descriptor) {
   return ::flock(descriptor, LOCK_SH | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
+std::string output_target(const std::string& path) {
+  constexpr int max_links = 40;  // as the kernel
+  std::filesystem::path target(path);
+  for (int link = 0; link < max_links; ++link) {
+    std::error_code error;
+    const auto canonical = std::filesystem::canonical(target, error);
+    if (!error) return canonical.string();
+    const auto next = std::filesystem::read_symlink(target, error);
+    if (error) return target.string();
+    target = target.parent_path() / next;
+  }
+  throw FileError(path, "is a link that leads back to itself");
+}
+
 std::string folder_of(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path().string();
   return folder.empty() ? "." : folder;
 }
 
-AtomicFile::AtomicFile(const std::string& path) : path_(resolve(path)) {
+AtomicFile::AtomicFile(const std::string& path) : path_(output_target(path)) {
   const std::filesystem::path target(path_);
   std::error_code error;
   if (path.empty()) throw FileError("''", "an output file needs a name");
@@ -146,6 +155,7 @@ std::string read_file(const std::string& path) try {
     size += static_cast<std::size_t>(got);
   }
   bytes.resize(size);
+  refuse_unread(path, bytes);
   return bytes;
 } catch (const std::bad_alloc&) {
   throw FileError(path, "needs more memory than there is");

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
 
 #include "support/external_sort.hpp"
@@ -101,8 +102,8 @@ class ExternalSort::Spool {
   std::uint64_t offset_ = 0;
 };
 
-ExternalSort::ExternalSort(std::string folder, std::size_t memory)
-    : folder_(std::move(folder)), memory_(memory) {}
+ExternalSort::ExternalSort(std::string folder, std::size_t memory, const std::atomic<bool>* cancel)
+    : folder_(std::move(folder)), memory_(memory), cancel_(cancel) {}
 
 ExternalSort::~ExternalSort() = default;
 
@@ -143,6 +144,7 @@ void ExternalSort::merge_runs() {
   std::make_heap(heads.begin(), heads.end(), later);
   auto merged = std::make_unique<Spool>(folder_);
   while (!heads.empty()) {
+    stop_if(cancel_);
     std::pop_heap(heads.begin(), heads.end(), later);
     Head& head = heads.back();
     merged->write(head.first);
@@ -178,6 +180,7 @@ void ExternalSort::rewind() {
 }
 
 std::string_view ExternalSort::next() {
+  stop_if(cancel_);
   std::string_view record;
   if (walked_++ == size_) throw Error("there are no more records");
   if (!sorted_file_) return at(places_[next_place_++]);

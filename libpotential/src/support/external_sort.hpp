@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -15,7 +16,8 @@ class ExternalSort {
  public:
   /// @param folder  where temporary files may be made
   /// @param memory  bytes of records to hold at once
-  ExternalSort(std::string folder, std::size_t memory);
+  /// @param cancel  when true, walks and merges end with Cancelled
+  ExternalSort(std::string folder, std::size_t memory, const std::atomic<bool>* cancel = nullptr);
   ~ExternalSort();
   ExternalSort(const ExternalSort&) = delete;
   ExternalSort& operator=(const ExternalSort&) = delete;
@@ -49,6 +51,7 @@ class ExternalSort {
 
   std::string folder_;
   std::size_t memory_;
+  const std::atomic<bool>* cancel_;
   std::uint64_t size_ = 0;
   std::string buffer_;
   std::vector<Place> places_;

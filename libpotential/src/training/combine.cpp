@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/combine.hpp>
 
@@ -151,6 +152,7 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<dou
   check_weights(weights, parts.size());
   PotentialTable sum(combined_axes(parts, options));
   for (std::size_t i = 0; i < parts.size(); ++i) {
+    stop_if(options.cancel);
     add_part(parts[i], weights[i], sum);
     sum.structures = std::max(sum.structures, parts[i].structures);
   }

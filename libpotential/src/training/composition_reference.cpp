@@ -26,8 +26,10 @@ class PairSum {
 
   ScoreTable over(const std::vector<StructureRecord>& structures, const PairWeight& weight) {
     constexpr std::size_t block = 256;
-    for (std::size_t from = 0; from < structures.size(); from += block)
+    for (std::size_t from = 0; from < structures.size(); from += block) {
+      stop_if(counts_.cancel);
       add(structures.data() + from, std::min(block, structures.size() - from), weight);
+    }
     return by_pair();
   }
 
@@ -95,9 +97,11 @@ double sphere_pairs(double r, double a) {
 Reference kbp_reference(const ClassCounts& counts) {
   const TypePairs& pairs = counts.all.axes.pairs;
   Eigen::ArrayXd fraction = Eigen::ArrayXd::Zero(counts.all.axes.scheme.size());
-  for (const StructureRecord& structure : counts.all.structures)
+  for (const StructureRecord& structure : counts.all.structures) {
+    stop_if(counts.cancel);
     for (Eigen::Index type = 0; type < fraction.size(); ++type)
       fraction(type) += structure.composition[std::size_t(type)];
+  }
   if (fraction.sum() > 0) fraction /= fraction.sum();
 
   const RowArray seen = counts.observed().cast<double>().colwise().sum();

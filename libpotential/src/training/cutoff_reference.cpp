@@ -3,6 +3,8 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <potential/support/error.hpp>
+#include <vector>
 
 #include "training/reference.hpp"
 
@@ -25,6 +27,12 @@ Eigen::ArrayXd bin_shares(const ClassCounts& counts, const std::function<double(
 
 /// A row without a count at the cut-off has nothing to be compared with.
 Reference from_cutoff(const ClassCounts& counts, const Eigen::ArrayXd& shares, double pseudocount) {
+  if (!(shares(counts.bins - 1) > 0) || !shares.isFinite().all())
+    throw UsageError(
+        "the density of the reference state is 0 or infinite at the cut-off in "
+        "separation class " +
+        counts.all.axes.separations.label(counts.separation_class) +
+        "; give a longer Kuhn length, a smaller alpha or a shorter cut-off");
   const Eigen::Array<double, 1, Eigen::Dynamic> ratios =
       shares.transpose() / shares(counts.bins - 1);
   const Eigen::ArrayXd last = counts.observed().col(counts.bins - 1).cast<double>();
@@ -43,16 +51,29 @@ double simpson(const std::function<double(double)>& f, double from, double to) {
 
 /// Number of residue pairs at each separation that the class holds, over all
 /// chains: Σ (L−k) for k < L.
-std::map<int, double> pairs_by_separation(const ClassCounts& counts) {
+std::vector<std::pair<int, double>> pairs_by_separation(const ClassCounts& counts) {
   std::map<std::uint32_t, double> chains;  // length -> how many
   for (const StructureRecord& structure : counts.all.structures)
     for (const std::uint32_t length : structure.chain_lengths) chains[length] += 1;
+  // Of the chains longer than k, which k leaves behind one after the other.
+  double number = 0, residues = 0;
+  for (const auto& [length, of_them] : chains) {
+    number += of_them;
+    residues += of_them * length;
+  }
+  auto next = chains.begin();
+  std::vector<std::pair<int, double>> pairs;
   const auto& separations = counts.all.axes.separations;
-  std::map<int, double> pairs;
   for (const auto& range : separations.classes()[std::size_t(counts.separation_class)].ranges)
-    for (const auto& [length, number] : chains)
-      for (int k = std::max(range.first, 1); k <= range.last && k < int(length); ++k)
-        pairs[k] += number * (length - k);
+    for (int k = std::max(range.first, 1); k <= range.last; ++k) {
+      for (; next != chains.end() && next->first <= std::uint32_t(k); ++next) {
+        number -= next->second;
+        residues -= next->second * next->first;
+      }
+      if (next == chains.end()) return pairs;
+      stop_if(counts.cancel);
+      pairs.emplace_back(k, residues - number * k);
+    }
   return pairs;
 }
 
@@ -72,8 +93,10 @@ Reference rw_reference(const ClassCounts& counts, double kuhn_length, double pse
   const auto density = [&](double r) {
     if (pairs.empty()) return r * r;  // no chain between them
     double sum = 0;
-    for (const auto& [k, number] : pairs)
+    for (const auto& [k, number] : pairs) {
+      if (k % 4096 == 0) stop_if(counts.cancel);
       sum += number * std::pow(k, -1.5) * std::exp(-3 * r * r / (2 * k * b2));
+    }
     return r * r * sum;
   };
   const auto integral = [&](double from, double to) { return simpson(density, from, to); };

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <potential/core/merge.hpp>
+#include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/jackknife.hpp>
 
@@ -34,6 +35,7 @@ PotentialTable train_jackknife(const std::vector<ContactCounts>& groups,
   const ScoreTable centre = train(all, exact).score;
   ScoreTable sum = ScoreTable::Zero(centre.rows(), centre.cols()), squares = sum;
   for (const ContactCounts* group : in_order(groups)) {
+    stop_if(options.cancel);
     const ScoreTable shift = train(subtract_counts(all, *group), exact).score - centre;
     sum += shift;
     squares += shift.square();

@@ -1,5 +1,7 @@
 #pragma once
+#include <atomic>
 #include <potential/core/contact_counts.hpp>
+#include <potential/support/cancellation.hpp>
 
 namespace potential {
 
@@ -7,7 +9,8 @@ namespace potential {
 struct ClassCounts {
   const ContactCounts& all;
   int separation_class;
-  int bins;  ///< B' <= B
+  int bins;                                   ///< B' <= B
+  const std::atomic<bool>* cancel = nullptr;  ///< looked at in loops over data
 
   /// [P, B']
   auto observed() const { return all.table(separation_class).leftCols(bins); }

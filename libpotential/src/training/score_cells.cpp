@@ -9,6 +9,7 @@ void score_cells(const ClassCounts& counts, const Reference& reference, double p
                  const Smoothing& smoothing, Eigen::Ref<ScoreTable> score) {
   const auto observed = counts.observed();
   for (Eigen::Index row = 0; row < observed.rows(); ++row) {
+    stop_if(counts.cancel);
     const auto expected = reference.expected.row(row);
     const double seen = observed.row(row).cast<double>().sum();
     const Pull pull = pull_of(smoothing, reference.level, seen, expected.sum());

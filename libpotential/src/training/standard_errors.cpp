@@ -73,6 +73,7 @@ void standard_errors(const ClassCounts& counts, const Reference& reference, doub
   const Margins margins(counts, pseudocount);
   const Level level = reference.level;
   for (Eigen::Index row = 0; row < observed.rows(); ++row) {
+    stop_if(counts.cancel);
     const auto expected = reference.expected.row(row);
     const double seen = observed.row(row).cast<double>().sum();
     const Pull pull = pull_of(smoothing, level, seen, expected.sum());

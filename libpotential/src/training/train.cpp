@@ -54,6 +54,19 @@ int scored_bins(const DistanceBins& bins, std::optional<double> cutoff) {
   return scored;
 }
 
+/// Where a reference state is fixed by each row's own counts, one bin alone is
+/// compared with itself: every score would be 0. (Counts of one bin are let pass:
+/// their scores are 0 by choice.)
+void require_two_bins(const TrainOptions& options, const DistanceBins& bins, int scored) {
+  if (scored > 1 || bins.size() == 1 || options.reference == ReferenceState::kbp ||
+      options.reference == ReferenceState::srs)
+    return;
+  throw UsageError(fmt::format(
+      "only the bin {} lies before the cut-off, and {} compares bins with each other, so every "
+      "score would be 0; give a longer cut-off or narrower bins",
+      bins.label(0), to_string(options.reference)));
+}
+
 void require_margins(const ContactCounts& counts, ReferenceState reference) {
   if (reference == ReferenceState::rapdf || reference == ReferenceState::dfire) return;
   if (!counts.has_margins())
@@ -100,16 +113,20 @@ void round_to(int decimals, Eigen::Ref<ScoreTable> score) {
   score = score.unaryExpr([=](double s) { return std::nearbyint(s * power) / power + 0.0; });
 }
 
-void require_finite(const TableAxes& axes, int separation_class,
+void require_finite(const ClassCounts& counts, double pseudocount,
                     const Eigen::Ref<const ScoreTable>& score) {
+  const TableAxes& axes = counts.all.axes;
   for (Eigen::Index row = 0; row < score.rows(); ++row)
     for (Eigen::Index bin = 0; bin < score.cols(); ++bin)
       if (!std::isfinite(score(row, bin)))
         throw UsageError(fmt::format(
-            "{} at {} (separation {}) was never seen, so without a pseudocount its score is "
-            "infinite; give a pseudocount above 0, or a smoothing",
+            "the score of {} at {} (separation {}) is not finite: {}",
             axes.pairs.labels()[static_cast<std::size_t>(row)], axes.bins.label(int(bin)),
-            axes.separations.label(separation_class)));
+            axes.separations.label(counts.separation_class),
+            counts.observed()(row, bin) == 0 && pseudocount == 0
+                ? "it was never seen, and there is no pseudocount; give one above 0, or a smoothing"
+                : "the reference state expects too little or too much there for a number; give a "
+                  "larger pseudocount, or other parameters of the reference state"));
 }
 
 void train_class(const ClassCounts& counts, const TrainOptions& options, PotentialTable& table) {
@@ -124,7 +141,7 @@ void train_class(const ClassCounts& counts, const TrainOptions& options, Potenti
     score_cells(counts, reference, options.pseudocount, options.smoothing, score);
     round_to(options.decimals, score);
   }
-  require_finite(counts.all.axes, counts.separation_class, score);
+  require_finite(counts, options.pseudocount, score);
   standard_errors(counts, reference, options.pseudocount, options.smoothing, error);
 }
 
@@ -164,9 +181,11 @@ PotentialTable train(const ContactCounts& given, const TrainOptions& options) {
   const ContactCounts& counts = fewer ? *fewer : given;
   require_margins(counts, options.reference);
   const int bins = scored_bins(counts.axes.bins, cutoff_of(options, counts.axes.bins));
+  require_two_bins(options, counts.axes.bins, bins);
 
   PotentialTable table(counts.axes);
-  for (int k = 0; k < counts.axes.classes(); ++k) train_class({counts, k, bins}, options, table);
+  for (int k = 0; k < counts.axes.classes(); ++k)
+    train_class({counts, k, bins, options.cancel}, options, table);
   table.counts = counts.counts;
   table.structures = counts.structures.size();
   table.options = recipe(counts, options);

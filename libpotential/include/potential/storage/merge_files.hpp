@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstddef>
 #include <functional>
 #include <string>
@@ -17,6 +18,7 @@ struct MergeFilesOptions {
   /// a time and the skipped inputs.
   std::size_t memory = std::size_t{128} << 20;
   std::function<void(std::size_t done)> after_each;  ///< file; what it throws ends the merge
+  const std::atomic<bool>* cancel = nullptr;         ///< when true the merge ends with Cancelled
 };
 
 /// Adds up counts files as merge_into() does, one at a time, however many and

@@ -10,7 +10,7 @@ namespace potential {
 
 /// One file to read: a path, or the bytes of a member of an archive.
 struct InputFile {
-  std::string id;                            ///< how its structures are named
+  std::string id;                            ///< its name as given; ids of models are made of it
   std::string path;                          ///< to open, or empty when bytes are given
   std::shared_ptr<const std::string> bytes;  ///< of an archive member, still .gz if it was
   std::vector<std::string> chains;           ///< author chain ids to take; empty = all
@@ -19,8 +19,8 @@ struct InputFile {
 };
 
 /// Walks over everything named on a command line, in order: files, folders
-/// (recursive, bytewise sorted, structure files only; MMTF and BinaryCIF come with
-/// a problem), tar archives, `@LIST`
+/// (recursive, bytewise sorted, structure files only; MMTF and BinaryCIF, pipes and
+/// devices come with a problem), pipes that are named, tar archives, `@LIST`
 /// and `-` (a list on standard input; one input a line, after a tab the chains
 /// to take, `A,B`; `_` is the blank chain id). In a list, empty lines and those
 /// that begin with `#` are passed over, a line may name a folder, an archive or

@@ -9,6 +9,7 @@ namespace potential {
 /// without a commit, it leaves nothing behind and an older file untouched.
 class AtomicFile {
  public:
+  /// A link is followed, so that its target is replaced (or made) and not the link.
   /// @throws FileError when the folder is missing or cannot be written, `path` is
   ///         a folder, or another program holds a lock on the file that is there.
   explicit AtomicFile(const std::string& path);
@@ -40,14 +41,19 @@ bool lock_shared(int descriptor);
 /// What is said of such a file.
 extern const char* const locked_message;
 
+/// The file that a path leads to, links followed, be it there or not.
+/// @throws FileError when links lead in a circle.
+std::string output_target(const std::string& path);
+
 /// The folder a path stands in, `.` for a bare name.
 std::string folder_of(const std::string& path);
 
 /// True when both names lead to one existing file (links followed).
 bool same_file(const std::string& a, const std::string& b);
 
-/// The bytes of a file in one read. @throws FileError, also when it is larger than
-/// 4 GiB.
+/// The bytes of a text file, or one packed with gzip, in one read. @throws
+/// FileError, also when it is larger than 4 GiB; FormatError when it is UTF-16 or
+/// packed in another way.
 std::string read_file(const std::string& path);
 
 }  // namespace potential

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <optional>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct CombineOptions {
   /// Scores and errors are rounded to multiples of 2^-n, -1 = not. (Multiples of a
   /// power of ten have all their bits set, and do not pack.)
   int binary_digits = -1;
+  const std::atomic<bool>* cancel = nullptr;  ///< when true the sum ends with Cancelled
 };
 
 /// The weighted sum of potentials. Schemes, bins and separation classes may

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <optional>
 #include <string>
 
@@ -45,7 +46,8 @@ struct TrainOptions {
   double alpha = 1.61;                ///< dfire: exponent of the distance
   std::optional<double> kuhn_length;  ///< Å; rw, default √460
   Normalization normalize = Normalization::total;
-  int decimals = -1;  ///< scores rounded to this many, -1 = not
+  int decimals = -1;                          ///< scores rounded to this many, -1 = not
+  const std::atomic<bool>* cancel = nullptr;  ///< when true the training ends with Cancelled
 
   /// @throws UsageError when a number is out of range or belongs to another
   ///         reference state.

@@ -136,6 +136,13 @@ TEST(Subtract, RefusesWhatIsNotInIt) {
   more.counts(0, 3) += 1000000;
   EXPECT_NE(message_of([&] { subtract_counts(some, more); }).find("TAA-TAA at 6-8A"),
             std::string::npos);
+
+  more = count({models[0]});
+  more.counts(0, 3) = some.counts(0, 3) + 1;  // one more than there is
+  EXPECT_NE(message_of([&] { subtract_counts(some, more); }).find("TAA-TAA at 6-8A"),
+            std::string::npos);
+  more.counts(0, 3) = some.counts(0, 3);
+  EXPECT_EQ(subtract_counts(some, more).counts(0, 3), 0u);
 }
 
 }  // namespace

@@ -102,6 +102,7 @@ const Spoiled spoiled[] = {
     {"counts-elsewhere", "/counts is a link to elsewhere"},
     {"histogram-wraps", "a count passes 2^64 - 1"},
     {"composition-off", "/structures/composition of "},
+    {"composition-below", "/structures/composition of "},
     {"structures-shorter", "/structures/sites has the shape 2 where 3 is expected"},
     {"structures-unsorted", "/structures is not sorted"},
     {"structures-absurd", "/structures/id has 1099511627776 rows"},

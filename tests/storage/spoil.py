@@ -37,6 +37,12 @@ def link(file, target):
     file["counts"] = target
 
 
+def below(file):
+    """A composition that sums to less than the sites."""
+    composition = file["structures/composition"][0]
+    change(file, "structures/composition", (0, int(composition.argmax())), composition.max() - 1)
+
+
 def absurd(file, name, shape, dtype):
     del file[name]
     file.create_dataset(name, shape, dtype, chunks=True, compression="gzip")
@@ -80,6 +86,7 @@ spoilers = {
     "counts-elsewhere": lambda f: link(f, h5py.ExternalLink("/nowhere.h5", "counts")),
     "histogram-wraps": lambda f: change(f, "structures/pair_histogram", (0, 0, 0), 2**64 - 1),
     "composition-off": lambda f: change(f, "structures/composition", (0, 0), 9999),
+    "composition-below": below,
     "structures-shorter": lambda f: replace(f, "structures/sites", f["structures/sites"][:-1]),
     "structures-unsorted": lambda f: change(f, "structures/id", 0, b"zzz"),
     "structures-absurd": lambda f: absurd(f, "structures/id", (1 << 40,), "S64"),

@@ -36,14 +36,17 @@ TEST(Chains, AGapCountsByAuthorNumbers) {
 TEST(Chains, ABondIsShorterThanTwoAngstrom) {
   const auto first = residue("ALA", 1, 0);
   auto second = residue("ALA", 5, 1);
-  const auto step = [&](double distance) {
-    second[0].x = first[2].x + distance;
-    second[0].y = first[2].y;
+  const auto step = [&](double x, double y = 0) {
+    second[0].x = first[2].x + x;
+    second[0].y = first[2].y + y;
+    second[0].z = first[2].z;
     return positions_of(read_pdb(pdb_text(first + second)))[1];
   };
   EXPECT_EQ(step(1.999), 1);
   EXPECT_EQ(step(2.0), 4);
   EXPECT_EQ(step(-1.999), 1);
+  EXPECT_EQ(step(1.2, 1.6), 4);  // exactly 2.000 Å, along no axis
+  EXPECT_EQ(step(1.2, 1.599), 1);
 }
 
 TEST(Chains, LongStepsAreCut) {
@@ -70,6 +73,12 @@ TEST(Chains, TerBeginsTheNextChain) {
   EXPECT_THAT(chain_lengths(read_pdb(a + "TER\n" + b)), ElementsAre(1, 1));
   EXPECT_THAT(chain_lengths(read_pdb(a + "TER       6      ALA A   1\n" + b)), ElementsAre(1, 1));
   EXPECT_THAT(chain_lengths(read_pdb("TER\n" + a + b + "TER\nTER\n")), ElementsAre(2));
+}
+
+TEST(Chains, EachTerBeginsAnother) {
+  std::string text;
+  for (const int place : {0, 20, 40}) text += pdb_text(residue("ALA", 1, place)) + "TER\n";
+  EXPECT_THAT(chain_lengths(read_pdb(text)), ElementsAre(1, 1, 1));
 }
 
 TEST(Chains, AChainThatComesBackIsOne) {

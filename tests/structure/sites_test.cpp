@@ -73,6 +73,24 @@ TEST(Sites, AMissingCbTakesItsIdealPosition) {
   EXPECT_GT(triple, 0);
 }
 
+// A backbone of ideal geometry; CB stands at (-0.529, -0.774, -1.205) in the
+// alanine of Engh & Huber's bonds and angles.
+TEST(Sites, TheIdealCbToTheMilliangstrom) {
+  auto atoms = residue("ALA", 1, 0);
+  atoms.resize(3);
+  const double places[3][3] = {{-0.525, 1.363, 0}, {0, 0, 0}, {1.526, 0, 0}};  // N, CA, C
+  for (std::size_t i = 0; i < 3; ++i) {
+    atoms[i].x = places[i][0];
+    atoms[i].y = places[i][1];
+    atoms[i].z = places[i][2];
+  }
+  const Model model = read_pdb(pdb_text(atoms), "residue-cb");
+  ASSERT_EQ(model.size(), 1U);
+  EXPECT_EQ(model.x[0], -527);
+  EXPECT_EQ(model.y[0], -774);
+  EXPECT_EQ(model.z[0], -1212);
+}
+
 TEST(Sites, WithoutBackboneThereIsNoIdealCb) {
   auto atoms = residue("ALA", 1, 0);
   const auto whole = residue("ALA", 2, 1);

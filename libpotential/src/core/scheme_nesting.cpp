@@ -48,7 +48,7 @@ std::vector<int> map_types(const Sites& coarse, const Scheme& fine, std::size_t&
 std::vector<int> nest_types(const Scheme& coarse, const Scheme& fine) {
   const Sites sites = sites_of(coarse);
   std::size_t met = 0;
-  const std::vector<int> types = map_types(sites, fine, met);
+  std::vector<int> types = map_types(sites, fine, met);
   const std::string schemes =
       "the type scheme " + coarse.name() + " does not nest in " + fine.name();
   for (std::size_t type = 0; type < types.size(); ++type)

@@ -31,10 +31,10 @@ void run_pipeline(int threads, const std::function<std::optional<Item>()>& sourc
         auto item = source();
         return item ? std::make_shared<Item>(std::move(*item)) : nullptr;
       },
-      [&](Any item) -> Any {
+      [&](const Any& item) -> Any {
         return std::make_shared<Result>(work(*static_cast<Item*>(item.get())));
       },
-      [&](Any result) { sink(*static_cast<Result*>(result.get())); });
+      [&](const Any& result) { sink(*static_cast<Result*>(result.get())); });
 }
 
 }  // namespace potential

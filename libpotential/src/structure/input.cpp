@@ -233,7 +233,7 @@ struct InputSource::Walk {
   }
 };
 
-InputSource::InputSource(std::vector<std::string> inputs, std::istream* standard_input)
+InputSource::InputSource(const std::vector<std::string>& inputs, std::istream* standard_input)
     : walk_(std::make_unique<Walk>()) {
   Expansion expansion(standard_input);
   for (const std::string& input : inputs) expansion.add(input, std::make_shared<const Chains>(), 0);

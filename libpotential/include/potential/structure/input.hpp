@@ -30,7 +30,8 @@ struct InputFile {
 class InputSource {
  public:
   /// @throws FileError when a list cannot be opened.
-  explicit InputSource(std::vector<std::string> inputs, std::istream* standard_input = nullptr);
+  explicit InputSource(const std::vector<std::string>& inputs,
+                       std::istream* standard_input = nullptr);
   ~InputSource();
 
   /// The next file, or nothing at the end. An input that does not exist, holds

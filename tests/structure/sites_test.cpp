@@ -72,6 +72,18 @@ TEST(Sites, AMissingCbTakesItsIdealPosition) {
   EXPECT_GT(triple, 0);
 }
 
+TEST(Sites, TheIdealCbHasThePublishedCoefficients) {
+  // CB = CA + 0.56802827 b - 0.54067466 c - 0.58273431 b x c, b = CA - N, c = C - CA
+  // (trRosetta; Yang et al., PNAS 117, 1496, 2020). b, c and b x c along the axes.
+  const std::vector<Atom> atoms = {{"N", "ALA", "A", 1, -2, 0, 0},
+                                   {"CA", "ALA", "A", 1, 0, 0, 0},
+                                   {"C", "ALA", "A", 1, 0, 2, 0}};
+  const Model model = read_pdb(pdb_text(atoms), "residue-cb");
+  EXPECT_THAT(model.x, ElementsAre(1136));
+  EXPECT_THAT(model.y, ElementsAre(-1081));
+  EXPECT_THAT(model.z, ElementsAre(-2331));
+}
+
 TEST(Sites, WithoutBackboneThereIsNoIdealCb) {
   auto atoms = residue("ALA", 1, 0);
   const auto whole = residue("ALA", 2, 1);

@@ -241,13 +241,13 @@ void parse(const SourceText& source, CifEvents& events) {
 }  // namespace
 
 ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& residue_rules,
-                       ModelChoice choice, bool local_quality) {
+                       const ParseOptions& options) {
   LocalQuality quality;
-  AtomSite atoms(source, residue_rules, choice, &quality);
-  CifEvents events(atoms, local_quality ? &quality : nullptr);
+  AtomSite atoms(source, residue_rules, options, &quality);
+  CifEvents events(atoms, options.local_quality ? &quality : nullptr);
   parse(source, events);
   if (!events.quality_was_late() || quality.empty()) return atoms.finish();
-  AtomSite again(source, residue_rules, choice, &quality);
+  AtomSite again(source, residue_rules, options, &quality);
   CifEvents second(again, nullptr);
   parse(source, second);
   return again.finish();

@@ -13,35 +13,33 @@
 namespace potential {
 namespace {
 
-enum class Format { pdb, mmcif };
-
 /// By the records or blocks a text begins with.
-Format format_of_content(const SourceText& source) {
+bool begins_as_mmcif(const SourceText& source) {
   std::string_view rest = source.text;
   for (int line = 0; line < 1000 && !rest.empty(); ++line) {
     const std::string_view text = rest.substr(0, rest.find('\n'));
     for (const char* record :
          {"ATOM  ", "HETATM", "HEADER", "MODEL ", "REMARK", "CRYST1", "TITLE "})
-      if (text.compare(0, 6, record) == 0) return Format::pdb;
-    if (text.compare(0, 5, "data_") == 0) return Format::mmcif;
+      if (text.compare(0, 6, record) == 0) return false;
+    if (text.compare(0, 5, "data_") == 0) return true;
     rest.remove_prefix(std::min(text.size() + 1, rest.size()));
   }
   source.fail("neither PDB nor mmCIF by its name or content");
 }
 
-Format format_of(const std::string& name, const SourceText& source) {
-  if (has_ending(name, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return Format::pdb;
-  if (has_ending(name, {".cif", ".mmcif", ".cif.gz", ".mmcif.gz"})) return Format::mmcif;
-  return format_of_content(source);
+}  // namespace
+
+bool is_mmcif(const InputFile& file, const SourceText& source) {
+  const std::string& name = file.path.empty() ? file.id : file.path;
+  if (has_ending(name, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return false;
+  if (has_ending(name, {".cif", ".mmcif", ".cif.gz", ".mmcif.gz"})) return true;
+  return begins_as_mmcif(source);
 }
 
-/// Some editors put a byte order mark before UTF-8.
 std::string_view without_mark(std::string_view text) {
   if (text.substr(0, 3) == "\xef\xbb\xbf") text.remove_prefix(3);
   return text;
 }
-
-}  // namespace
 
 struct StructureReader::Rules {
   Rules(const Scheme& scheme, ReadOptions o) : residues(scheme), options(o) {}
@@ -58,11 +56,11 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
   const void* nul = std::memchr(text.data(), '\0', text.size());
   if (nul != nullptr)
     source.fail_at(static_cast<const char*>(nul), "a NUL byte: the file is damaged or no text");
-  const Format format = format_of(file.path.empty() ? file.id : file.path, source);
-  source.coordinates = format == Format::pdb ? "columns 31-54" : "_atom_site.Cartn_x, _y, _z";
+  const bool mmcif = is_mmcif(file, source);
+  source.coordinates = mmcif ? "_atom_site.Cartn_x, _y, _z" : "columns 31-54";
+  const ParseOptions parse{options.models, RowChoice::polymer, options.min_plddt > 0};
   const ParsedFile parsed =
-      format == Format::pdb ? parse_pdb(source, residues, options.models)
-                            : parse_mmcif(source, residues, options.models, options.min_plddt > 0);
+      mmcif ? parse_mmcif(source, residues, parse) : parse_pdb(source, residues, parse);
   if (parsed.models.empty()) source.fail("holds no atoms");
   const SiteOptions site_options{&residues, options.min_plddt, &file.chains};
   std::vector<Model> models;

@@ -116,13 +116,16 @@ TEST(Alternatives, AtomsThatCouldNotBePlacedAreAbsent) {
 }
 
 TEST(Alternatives, NumbersThatStartAnewAreNewResidues) {
-  // Files of simulations: a second molecule, no chain id, no TER.
-  auto atoms = residue("ALA", 1, 0, "") + residue("SER", 2, 1, "");
-  atoms = atoms + residue("ALA", 1, 30, "") + residue("SER", 2, 31, "");
+  // Files of simulations: a second molecule, no chain id, no TER. One name is the
+  // same by chance.
+  auto atoms = residue("ALA", 1, 0, "") + residue("SER", 2, 1, "") + residue("VAL", 3, 2, "");
+  atoms = atoms + residue("GLY", 1, 30, "") + residue("SER", 2, 31, "") + residue("LEU", 3, 32, "");
   const Model model = read_pdb(pdb_text(atoms));
-  EXPECT_EQ(model.size(), 20U);
-  EXPECT_THAT(chain_lengths(model), ElementsAre(4));
-  EXPECT_THAT(model.notes, IsEmpty());
+  EXPECT_THAT(chain_lengths(model), ElementsAre(6));
+  EXPECT_EQ(model.size(), 29U);
+  EXPECT_THAT(model.notes,
+              ElementsAre("3 residues have a number that came before in the chain; all count as "
+                          "one chain, for want of a chain id or a TER"));
 }
 
 TEST(Alternatives, ALigandWithTheNumberOfAResidueIsNoAlternative) {

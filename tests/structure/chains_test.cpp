@@ -25,8 +25,7 @@ TEST(Chains, BondedResiduesAreOneStepApartWhateverTheirNumbers) {
 }
 
 TEST(Chains, AGapCountsByAuthorNumbers) {
-  const auto atoms = residue("ALA", 10, 0) + residue("ALA", 15, 4) + residue("ALA", 15 - 40, 9) +
-                     residue("ALA", -25, 20);
+  const auto atoms = residue("ALA", 10, 0) + residue("ALA", 15, 4) + residue("ALA", 15 - 40, 9);
   EXPECT_THAT(positions_of(read_pdb(pdb_text(atoms))), ElementsAre(0, 5, 45));
   std::vector<Atom> same_number = residue("ALA", 1, 0) + residue("ALA", 1, 9);
   for (std::size_t i = 5; i < 10; ++i) same_number[i].icode = 'A';
@@ -44,6 +43,16 @@ TEST(Chains, ABondIsShorterThanTwoAngstrom) {
   };
   EXPECT_EQ(step(1.999), 1);
   EXPECT_EQ(step(2.0), 4);
+  // The same lengths along no axis, in whole mÅ: 1.2, 1.6 and 0 are exactly 2.
+  const auto slanted = [&](double distance) {
+    second[0].x = first[2].x + distance;
+    return positions_of(read_pdb(pdb_text(first + second)))[1];
+  };
+  second[0].y = first[2].y + 1.6;
+  EXPECT_EQ(slanted(1.2), 4);
+  EXPECT_EQ(slanted(1.199), 1);
+  EXPECT_EQ(slanted(1.201), 4);
+  second[0].y = first[2].y;
   EXPECT_EQ(step(-1.999), 1);
   EXPECT_EQ(step(1.2, 1.6), 4);  // exactly 2.000 Å, along no axis
   EXPECT_EQ(step(1.2, 1.599), 1);
@@ -67,12 +76,69 @@ TEST(Chains, InsertionCodesAreResiduesLikeOthers) {
   }
 }
 
-TEST(Chains, TerBeginsTheNextChain) {
-  const std::string a = pdb_text(residue("ALA", 1, 0)), b = pdb_text(residue("ALA", 2, 1));
+TEST(Chains, ATerInsideAChainIdDoesNotEndIt) {
+  const std::string a = pdb_text(residue("ALA", 1, 0)), b = pdb_text(residue("ALA", 5, 9));
+  const Model whole = read_pdb(a + b);
+  EXPECT_THAT(whole.notes, ElementsAre());
+  for (const std::string ter : {"TER\n", "TER       6      ALA A   1\n", "TER\nTER\n"}) {
+    const Model model = read_pdb(a + ter + b + "TER\n");
+    EXPECT_EQ(model.sha256, whole.sha256);
+    EXPECT_THAT(positions_of(model), ElementsAre(0, 4));
+    EXPECT_THAT(model.notes, ElementsAre("TER inside chain A: the residues behind it are counted "
+                                         "as the same chain"));
+  }
+  EXPECT_THAT(read_pdb("TER\n" + a + b + "TER\nTER\n").notes, ElementsAre());
+}
+
+TEST(Chains, ATerEndsAChainWhereAResidueComesAgain) {
+  const auto part = [](int first, double place) {
+    return pdb_text(residue("ALA", first, place) + residue("SER", first + 1, place + 1));
+  };
+  // The second TER is inside the second chain, and the third ends it.
+  const Model model =
+      read_pdb(part(1, 0) + "TER\n" + part(1, 20) + "TER\n" + part(7, 40) + "TER\n" + part(8, 60));
+  EXPECT_THAT(chain_lengths(model), ElementsAre(2, 4, 2));
+  EXPECT_THAT(positions_of(model), ElementsAre(0, 1, 0, 1, 6, 7, 0, 1));
+  for (const Chain& chain : model.chains) EXPECT_EQ(chain.name, "A");
+  // Numbers alone decide, with their insertion codes.
+  EXPECT_THAT(chain_lengths(read_pdb(part(1, 0) + "TER\n" + pdb_text(residue("VAL", 2, 20)))),
+              ElementsAre(2, 1));
+  auto inserted = residue("SER", 2, 20);
+  for (Atom& atom : inserted) atom.icode = 'A';
+  EXPECT_THAT(chain_lengths(read_pdb(part(1, 0) + "TER\n" + pdb_text(inserted))), ElementsAre(3));
+}
+
+TEST(Chains, NumbersThatGoDownDoNotSplit) {
+  const std::string high = pdb_text(residue("ALA", 100, 0)), low = pdb_text(residue("ALA", 7, 9));
+  EXPECT_THAT(chain_lengths(read_pdb(high + low)), ElementsAre(2));
+  EXPECT_THAT(chain_lengths(read_pdb(high + "TER\n" + low)), ElementsAre(2));
+}
+
+TEST(Chains, WithoutAnyIdATerSeparates) {
+  const std::string a = pdb_text(residue("ALA", 1, 0, "")), b = pdb_text(residue("ALA", 5, 9, ""));
   EXPECT_THAT(chain_lengths(read_pdb(a + b)), ElementsAre(2));
   EXPECT_THAT(chain_lengths(read_pdb(a + "TER\n" + b)), ElementsAre(1, 1));
-  EXPECT_THAT(chain_lengths(read_pdb(a + "TER       6      ALA A   1\n" + b)), ElementsAre(1, 1));
-  EXPECT_THAT(chain_lengths(read_pdb("TER\n" + a + b + "TER\nTER\n")), ElementsAre(2));
+  // Also where other atoms have an id.
+  EXPECT_THAT(chain_lengths(read_pdb(a + "TER\n" + b + pdb_text(residue("ALA", 1, 30, "B")))),
+              ElementsAre(1, 1, 1));
+}
+
+std::vector<Atom> as_hetero(std::vector<Atom> atoms) {
+  for (Atom& atom : atoms) atom.record = "HETATM";
+  return atoms;
+}
+
+TEST(Chains, HeteroResiduesBehindATerStayApart) {
+  const std::string chain = pdb_text(residue("ALA", 1, 0));
+  const std::string free = pdb_text(as_hetero(residue("GLU", 300, 20)));
+  EXPECT_THAT(chain_lengths(read_pdb(chain + free)), ElementsAre(2));
+  EXPECT_THAT(chain_lengths(read_pdb(chain + "TER\n" + free)), ElementsAre(1, 1));
+  EXPECT_THAT(read_pdb(chain + "TER\n" + free).notes, ElementsAre());
+  // A modified residue between gaps is one of the chain.
+  const std::string modified = pdb_text(as_hetero(residue("MSE", 10, 40)) + residue("ALA", 11, 41));
+  const Model model = read_pdb(chain + "TER\n" + modified + "TER\n" + free);
+  EXPECT_THAT(chain_lengths(model), ElementsAre(3, 1));
+  EXPECT_THAT(positions_of(model), ElementsAre(0, 9, 10, 0));
 }
 
 TEST(Chains, EachTerBeginsAnother) {
@@ -106,8 +172,8 @@ TEST(Chains, BlankAndTwoLetterNames) {
 
 TEST(Chains, AnotherEntityBeginsTheNextChain) {
   const auto chain = relabel(residue("ALA", 1, 0), "1", "");
-  const auto free_one = relabel(residue("GLU", 300, 20), "2", ".");
-  const auto free_two = relabel(residue("GLU", 301, 40), "3", ".");
+  const auto free_one = as_hetero(relabel(residue("GLU", 300, 20), "2", "."));
+  const auto free_two = as_hetero(relabel(residue("GLU", 301, 40), "3", "."));
   EXPECT_THAT(chain_lengths(read_cif(cif_text(chain + free_one + free_two))), ElementsAre(1, 2));
   EXPECT_EQ(read_cif(cif_text(chain + free_one + free_two)).sha256,
             read_pdb(pdb_text(chain) + "TER\n" + pdb_text(free_one + free_two)).sha256);

@@ -70,9 +70,9 @@ TEST(Names, ASchemeMayNameAnyResidue) {
   const std::string scheme = folder.write(
       "own.scheme",
       "scheme own\nsites atom\nDAL:CA DAL CA\nMSE:SE MSE SE\nZN ZN ZN\nHIS:CA HIS CA\n");
-  const std::vector<Atom> atoms = {{"CA", "DAL", "A", 1}, {"SE", "MSE", "A", 2},
-                                   {"ZN", "ZN", "A", 3},  {"CA", "HSD", "A", 4},
-                                   {"CA", "MET", "A", 5}, {"SD", "MET", "A", 5}};
+  const std::vector<Atom> atoms = {{"CA", "DAL", "A", 1, 1}, {"SE", "MSE", "A", 2, 2},
+                                   {"ZN", "ZN", "A", 3, 3},  {"CA", "HSD", "A", 4, 4},
+                                   {"CA", "MET", "A", 5, 5}, {"SD", "MET", "A", 5, 6}};
   const Model model = read_pdb(pdb_text(atoms), scheme);
   EXPECT_THAT(types_of(model, scheme), ElementsAre("DAL:CA", "MSE:SE", "ZN", "HIS:CA"));
   EXPECT_THAT(model.notes, IsEmpty());
@@ -106,8 +106,9 @@ TEST(Names, LigandsAndWaterAreSilent) {
 }
 
 TEST(Names, AFreeAminoAcidIsAResidue) {
-  const std::string text =
-      pdb_text(residue("ALA", 1, 0)) + "TER\n" + pdb_text(residue("GLU", 300, 20));
+  auto free = residue("GLU", 300, 20);
+  for (Atom& atom : free) atom.record = "HETATM";
+  const std::string text = pdb_text(residue("ALA", 1, 0)) + "TER\n" + pdb_text(free);
   EXPECT_THAT(chain_lengths(read_pdb(text)), ElementsAre(1, 1));
 }
 

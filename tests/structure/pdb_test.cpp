@@ -127,8 +127,9 @@ TEST(Pdb, LinesCutShort) {
 }
 
 TEST(Pdb, FarAway) {
-  EXPECT_THAT(read_pdb(with_columns(two_residues(), 31, " 1000000")).x.at(0), 1'000'000'000);
-  EXPECT_THAT(error_of("x.pdb", with_columns(two_residues(), 31, "99999999")),
+  const std::string atom = pdb_text({{"CA", "ALA"}});
+  EXPECT_THAT(read_pdb(with_columns(atom, 31, " 1000000")).x.at(0), 1'000'000'000);
+  EXPECT_THAT(error_of("x.pdb", with_columns(atom, 31, "99999999")),
               HasSubstr("of ALA 1 lies beyond 2,000,000"));
 }
 
@@ -214,7 +215,9 @@ TEST(Pdb, MoreThan100000Atoms) {
   std::string text;
   for (int i = 0; i < 21000; ++i) {
     const std::string chain(1, static_cast<char>('A' + i / 10000));
-    text += pdb_text(residue("ALA", i % 10000, i % 2000, chain));
+    auto atoms = residue("ALA", i % 10000, i % 2000, chain);
+    for (Atom& atom : atoms) atom.y += 5 * (i / 2000);
+    text += pdb_text(atoms);
   }
   const Model model = read_pdb(text);
   EXPECT_EQ(model.size(), 105000U);

@@ -92,7 +92,7 @@ TEST(RealData, OddFilesAreReadOrRefusedWithAReason) {
     EXPECT_TRUE(!is("NO_ATOMS") || is("HYDROGENS") || refused.count(name) == 1) << name;
     EXPECT_TRUE(!(is("CA_ONLY") || is("MSE")) || refused.count(name) == 0) << name;
   }
-  EXPECT_LT(refused.size(), 35U);
+  EXPECT_LT(refused.size(), 40U);
   // Read although plain Gemmi refuses them.
   for (const char* name : {"cath-tools/residue_ids/B4DXN4.DomSerf.1.pdb", "gemmi/tests/pdb1gdr.ent",
                            "voronota/protein_homodimer1/model1.pdb", "openstructure/pdb/model.pdb"})
@@ -100,6 +100,10 @@ TEST(RealData, OddFilesAreReadOrRefusedWithAReason) {
   // Refused: a hole of NUL bytes; lines cut shorter and shorter.
   EXPECT_EQ(refused.count("decoys/1ctf.a8359_r.pdb"), 1U);
   EXPECT_EQ(refused.count("openstructure/pdb/faulty.pdb"), 1U);
+  // The same atoms twice.
+  for (const char* name :
+       {"pdb1tw7_step3_charmm2namd_doubled_hex.pdb", "pdb1tw7_step3_charmm2namd_doubled_h36.pdb"})
+    EXPECT_EQ(refused.count(std::string("debian_prody-tests/datafiles/") + name), 1U) << name;
 }
 
 TEST(RealData, AFolderOfOddFilesGoesThrough) {
@@ -164,6 +168,55 @@ TEST(RealData, SitesAreThoseOfGemmisHierarchy) {
   }
   EXPECT_GT(compared, 120);
   EXPECT_LT(with_other_names, 50);
+}
+
+/// The atoms of a PDB file as mmCIF, each chain id one polymer, the rest apart.
+std::string own_cif(const std::string& text) {
+  std::vector<Atom> atoms;
+  std::istringstream lines(text);
+  const auto field = [](const std::string& line, std::size_t at, std::size_t size) {
+    const std::string all = line.substr(at, size);
+    const auto begin = all.find_first_not_of(' ');
+    return begin == all.npos ? "" : all.substr(begin, all.find_last_not_of(' ') - begin + 1);
+  };
+  for (std::string line; std::getline(lines, line);) {
+    const bool hetero = line.compare(0, 6, "HETATM") == 0;
+    if (!hetero && line.compare(0, 6, "ATOM  ") != 0) continue;
+    Atom atom{field(line, 12, 4),
+              field(line, 17, 3),
+              field(line, 20, 2),
+              std::stoi(line.substr(22, 4)),
+              std::stod(line.substr(30, 8)),
+              std::stod(line.substr(38, 8)),
+              std::stod(line.substr(46, 8))};
+    atom.altloc = line[16], atom.icode = line[26];
+    atom.occupancy = std::stod(line.substr(54, 6));
+    atom.entity = hetero ? "2" : "1";
+    atom.label_seq = hetero ? "." : std::to_string(atom.number);
+    atoms.push_back(atom);
+  }
+  return cif_text(atoms);
+}
+
+TEST(RealData, ChainsGoOnBehindATerAlsoInMmcif) {
+  NEED_DATA();
+  const StructureReader reader(load_scheme("heavy-atom"), {});
+  for (const auto& [name, chain] : {std::pair{"1eaf", "A"}, {"1tbge", "E"}}) {
+    const std::string packed = read_file(data + "/train/" + name + ".pdb.gz");
+    const std::string text(unpack_gzip(packed, name).view());
+    const Model pdb = reader.read(in_memory("x.pdb", text))[0];
+    EXPECT_THAT(pdb.notes, ::testing::Contains(
+                               ::testing::HasSubstr(std::string("TER inside chain ") + chain)));
+    const Model own = reader.read(in_memory("x.cif", own_cif(text)))[0];
+    EXPECT_EQ(pdb.sha256, own.sha256) << name;
+    // Without its TER records the file is the same structure.
+    std::string without, line;
+    std::istringstream lines(text);
+    while (std::getline(lines, line))
+      if (line.compare(0, 3, "TER") != 0 && line.compare(0, 6, "HETATM") != 0)
+        without += line + "\n";
+    EXPECT_EQ(reader.read(in_memory("x.pdb", without))[0].sha256, pdb.sha256) << name;
+  }
 }
 
 TEST(RealData, ArchivesHoldWhatFoldersDo) {

@@ -73,22 +73,16 @@ TEST(Sites, AMissingCbTakesItsIdealPosition) {
   EXPECT_GT(triple, 0);
 }
 
-// A backbone of ideal geometry; CB stands at (-0.529, -0.774, -1.205) in the
-// alanine of Engh & Huber's bonds and angles.
-TEST(Sites, TheIdealCbToTheMilliangstrom) {
-  auto atoms = residue("ALA", 1, 0);
-  atoms.resize(3);
-  const double places[3][3] = {{-0.525, 1.363, 0}, {0, 0, 0}, {1.526, 0, 0}};  // N, CA, C
-  for (std::size_t i = 0; i < 3; ++i) {
-    atoms[i].x = places[i][0];
-    atoms[i].y = places[i][1];
-    atoms[i].z = places[i][2];
-  }
+TEST(Sites, TheIdealCbHasThePublishedCoefficients) {
+  // CB = CA + 0.56802827 b - 0.54067466 c - 0.58273431 b x c, b = CA - N, c = C - CA
+  // (trRosetta; Yang et al., PNAS 117, 1496, 2020). b, c and b x c along the axes.
+  const std::vector<Atom> atoms = {{"N", "ALA", "A", 1, -2, 0, 0},
+                                   {"CA", "ALA", "A", 1, 0, 0, 0},
+                                   {"C", "ALA", "A", 1, 0, 2, 0}};
   const Model model = read_pdb(pdb_text(atoms), "residue-cb");
-  ASSERT_EQ(model.size(), 1U);
-  EXPECT_EQ(model.x[0], -527);
-  EXPECT_EQ(model.y[0], -774);
-  EXPECT_EQ(model.z[0], -1212);
+  EXPECT_THAT(model.x, ElementsAre(1136));
+  EXPECT_THAT(model.y, ElementsAre(-1081));
+  EXPECT_THAT(model.z, ElementsAre(-2331));
 }
 
 TEST(Sites, WithoutBackboneThereIsNoIdealCb) {
@@ -173,16 +167,6 @@ TEST(Sites, BFactorsArePlddtOnlyInPredictions) {
   EXPECT_FALSE(pdb("REMARK STARTING MODEL: ALPHAFOLD\n"));
   EXPECT_TRUE(is_prediction("no-extension", "TITLE     ESMFOLD V1 PREDICTION FOR INPUT\n" +
                                                 pdb_text(with_a_low_residue())));
-}
-
-TEST(Sites, APredictionThatIsAllLowSaysSo) {
-  try {
-    read_all("x.pdb", pdb_text(with_a_low_residue()), "residue-ca", {ModelChoice::first, 95, true});
-    ADD_FAILURE() << "no error";
-  } catch (const FormatError& error) {
-    EXPECT_STREQ(error.what(),
-                 "x.pdb: holds no site of the scheme in residues of the pLDDT asked for");
-  }
 }
 
 TEST(Sites, MmcifIsAPredictionByItsMetric) {

@@ -1,10 +1,15 @@
-#include <gtest/gtest.h>
+#include <cstdio>
+#include <sstream>
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <potential/structure/write_bfactors.hpp>
 #include <potential/support/error.hpp>
 
 namespace potential {
 namespace {
+
+using ::testing::ElementsAre;
 
 InputFile file_of(const std::string& name, const std::string& text) {
   return {name, "", std::make_shared<const std::string>(text), {}, ""};
@@ -47,25 +52,80 @@ TEST(WriteBfactors, OnlyTheResidueThatIsMeant) {
     EXPECT_EQ(rewrite_bfactors(file_of("a.pdb", atom), {{other}}).bytes.substr(60, 6), "  0.00");
 }
 
+constexpr const char* columns =
+    "loop_\n_atom_site.label_atom_id\n_atom_site.Cartn_x\n_atom_site.Cartn_y\n"
+    "_atom_site.Cartn_z\n_atom_site.auth_asym_id\n_atom_site.label_seq_id\n"
+    "_atom_site.auth_seq_id\n_atom_site.auth_comp_id\n_atom_site.pdbx_PDB_ins_code\n"
+    "_atom_site.B_iso_or_equiv\n";
+
 TEST(WriteBfactors, SingleQuotedAndNullValuesInMmcif) {
-  const std::string text =
-      "data_x\nloop_\n_atom_site.auth_asym_id\n_atom_site.label_seq_id\n_atom_site.auth_seq_id\n"
-      "_atom_site.auth_comp_id\n_atom_site.pdbx_PDB_ins_code\n_atom_site.B_iso_or_equiv\n"
-      "'A' 1 7 ALA ? 20.0\nA 2 . \"GLY\" A ?\n";
+  const std::string head = std::string("data_x\n") + columns;
+  const std::string text = head + "CA 1 2 3 'A' 1 7 ALA ? 20.0\nCA 4 5 6 A 2 . \"GLY\" A ?\n";
   const ModelValues values{{"A", 7, ' ', "ALA", 1.5}, {"A", 2, 'A', "GLY", -2.25}};
-  const std::string expected =
-      text.substr(0, text.find("'A'")) + "'A' 1 7 ALA ? 1.50\nA 2 . \"GLY\" A -2.25\n";
-  EXPECT_EQ(rewrite_bfactors(file_of("a.cif", text), {values}).bytes, expected);
+  EXPECT_EQ(rewrite_bfactors(file_of("a.cif", text), {values}).bytes,
+            head + "CA 1 2 3 'A' 1 7 ALA ? 1.50\nCA 4 5 6 A 2 . \"GLY\" A -2.25\n");
 }
 
 TEST(WriteBfactors, OnlyTheFirstBlockWithAtoms) {
-  const std::string block =
-      "data_x\nloop_\n_atom_site.auth_asym_id\n_atom_site.auth_seq_id\n_atom_site.auth_comp_id\n"
-      "_atom_site.B_iso_or_equiv\nA 1 ALA 9.0\n";
-  const auto result = rewrite_bfactors(file_of("a.cif", "data_y\n_a.b 1\n" + block + block),
-                                       {{{"A", 1, ' ', "ALA", 3}}});
-  EXPECT_EQ(result.bytes,
-            "data_y\n_a.b 1\n" + block.substr(0, block.size() - 4) + "3.00\n" + block);
+  const std::string head = std::string("data_x\n") + columns, row = "CA 1 2 3 A 1 1 ALA ? ";
+  const auto result = rewrite_bfactors(
+      file_of("a.cif", "data_y\n_a.b 1\n" + head + row + "9.0\n" + head + row + "9.0\n"),
+      {{{"A", 1, ' ', "ALA", 3}}});
+  EXPECT_EQ(result.bytes, "data_y\n_a.b 1\n" + head + row + "3.00\n" + head + row + "9.0\n");
+}
+
+/// B-factors of the atoms, as numbers.
+std::vector<double> b_factors(const std::string& text, const std::vector<ModelValues>& models) {
+  std::vector<double> found;
+  std::istringstream lines(rewrite_bfactors(file_of("a.pdb", text), models).bytes);
+  for (std::string line; std::getline(lines, line);)
+    if (line.size() >= 66 && line[0] != 'T') found.push_back(std::stod(line.substr(60, 6)));
+  return found;
+}
+
+/// The CA of a residue; `label` is columns 18-27, `tail` what stands from 73 on.
+std::string ca(const std::string& label, int x, const std::string& tail = "") {
+  char line[100];
+  std::snprintf(line, sizeof line, "ATOM      1  CA  %-10s   %8.3f%8.3f%8.3f  1.00 20.00      %s\n",
+                label.c_str(), x * 3.8, 0., 0., tail.c_str());
+  return line;
+}
+
+TEST(WriteBfactors, ChainsAreThoseOfTheReader) {
+  const std::string gap = ca("ALA A   1 ", 0) + "TER\n" + ca("ALA A   2 ", 1);
+  EXPECT_THAT(b_factors(gap, {{{"A", 1, ' ', "ALA", 1}, {"A", 2, ' ', "ALA", 2}}}),
+              ElementsAre(1, 2));
+  // Two chains of one name; what comes again is in the second.
+  EXPECT_THAT(b_factors(gap + "TER\n" + ca("ALA A   1 ", 20) + "TER\n" + ca("ALA A   2 ", 21),
+                        {{{"A", 1, ' ', "ALA", 1},
+                          {"A", 2, ' ', "ALA", 2},
+                          {"A", 1, ' ', "ALA", 3},
+                          {"A", 2, ' ', "ALA", 4}}}),
+              ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(b_factors(ca("ALA     1 ", 0, "PROA") + ca("ALA     1 ", 20, "PROB"),
+                        {{{"PROA", 1, ' ', "ALA", 1}, {"PROB", 1, ' ', "ALA", 2}}}),
+              ElementsAre(1, 2));
+  EXPECT_THAT(b_factors(ca("LYSHA   1 ", 0) + ca("ALA A   2 ", 1),
+                        {{{"A", 1, ' ', "LYSH", 1}, {"A", 2, ' ', "ALA", 2}}}),
+              ElementsAre(1, 2));
+}
+
+TEST(WriteBfactors, ResiduesAreThoseOfTheReader) {
+  EXPECT_THAT(
+      b_factors(ca("ALA A     ", 0) + ca("ALA A     ", 1) + ca("GLY A     ", 2),
+                {{{"A", 0, ' ', "ALA", 1}, {"A", 0, ' ', "ALA", 2}, {"A", 0, ' ', "GLY", 3}}}),
+      ElementsAre(1, 2, 3));
+  // Hydrogens are of their residue, water and nucleotides are residues too.
+  std::string hydrogen = ca("ALA A   1 ", 0);
+  hydrogen.replace(12, 4, " HA ");
+  EXPECT_THAT(b_factors(hydrogen + ca("ALA A   1 ", 1) + ca("HOH A   2 ", 2) + ca("  A B   1 ", 3),
+                        {{{"A", 1, ' ', "ALA", 1}, {"B", 1, ' ', "A", 2}}}),
+              ElementsAre(1, 1, 0, 2));
+}
+
+TEST(WriteBfactors, BytesBeyondAscii) {
+  const std::string odd = "REMARK \xe9\xff\n\xc3\xa9\xff\xfe\n";
+  EXPECT_EQ(rewrite_bfactors(file_of("a.pdb", odd + atom), {}).bytes.substr(0, odd.size()), odd);
 }
 
 TEST(WriteBfactors, DamagedFilesAreErrors) {

@@ -32,8 +32,8 @@ void require_list(const std::string& text, const std::string& path) {
                       "similar sequences use --exclude-similar");
   const auto format = find_format(text);
   // A name may begin with `data_`.
-  if (format == Format::pdb ||
-      (format == Format::mmcif && text.find("_atom_site.") != std::string::npos))
+  if (format == FileFormat::pdb ||
+      (format == FileFormat::mmcif && text.find("_atom_site.") != std::string::npos))
     throw FormatError(path,
                       "is a structure file, not a list of names, one a line; write its "
                       "name into a list");

@@ -23,13 +23,20 @@ std::string part_key(const AtomSite::Values& values) {
   return "polymer " + std::string(name);
 }
 
+/// Tells residues apart whose author numbers are equal; 0 when there is none.
+std::uint64_t sequence_key(std::string_view label_seq) {
+  std::uint64_t key = 0;
+  for (const char c : label_seq) key = 10 * key + static_cast<unsigned char>(c - '0') + 1;
+  return key;
+}
+
 }  // namespace
 
 std::optional<std::size_t> AtomSite::find_column(std::string_view tag) {
-  if (!same_tag(tag.substr(0, category.size()), category)) return std::nullopt;
+  if (!same_letters(tag.substr(0, category.size()), category)) return std::nullopt;
   const std::string_view name = tag.substr(category.size());
   std::size_t column = 0;
-  while (column < column_count && !same_tag(column_names[column], name)) ++column;
+  while (column < column_count && !same_letters(column_names[column], name)) ++column;
   return column;
 }
 
@@ -55,7 +62,7 @@ void AtomSite::add(const Values& values) {
   const std::string_view alternative = unquote(values[altloc]);
   if (!alternative.empty()) row.altloc = alternative.front();
   row.hydrogen = is_hydrogen(name);
-  if (!AtomTableBuilder::is_wanted(row.hydrogen, row.altloc)) return;
+  if (!model_->builder.is_wanted(row.hydrogen, row.altloc)) return;
   row.atom = pack_atom(name);
   row.x = parse_milli(values[cartn_x]);
   row.y = parse_milli(values[cartn_y]);
@@ -94,7 +101,8 @@ void AtomSite::begin_residue(const Values& values) {
   label.number = read_number(values);
   label.insertion_code = code.empty() ? ' ' : code.front();
   label.key = std::uint64_t{static_cast<std::uint32_t>(label.number)} << 8 |
-              static_cast<unsigned char>(label.insertion_code);
+              static_cast<unsigned char>(label.insertion_code) |
+              sequence_key(unquote(values[label_seq])) << 40;
   label.chain = unquote(values[asym_]);
   const std::string key = part_key(values);
   label.part_key = key;
@@ -108,9 +116,9 @@ AtomSite::OpenModel* AtomSite::find_model(std::string_view number) {
   for (const auto& model : models_)
     if (model->number == number) return model.get();
   several_ = !models_.empty();
-  if (several_ && choice_ == ModelChoice::first) return nullptr;
-  models_.push_back(
-      std::make_unique<OpenModel>(OpenModel{std::string(number), AtomTableBuilder(rules_)}));
+  if (several_ && options_.models == ModelChoice::first) return nullptr;
+  models_.push_back(std::make_unique<OpenModel>(
+      OpenModel{std::string(number), AtomTableBuilder(rules_, options_.rows)}));
   return models_.back().get();
 }
 

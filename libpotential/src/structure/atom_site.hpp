@@ -44,9 +44,9 @@ class AtomSite {
 
   /// @param quality  when not null, what it says of a residue stands in for the
   ///        B-factors of its atoms; may grow until the first row is added
-  AtomSite(const SourceText& source, const ResidueRules& rules, ModelChoice choice,
+  AtomSite(const SourceText& source, const ResidueRules& rules, const ParseOptions& options,
            const LocalQuality* quality)
-      : source_(source), rules_(rules), choice_(choice), local_quality_(quality) {}
+      : source_(source), rules_(rules), options_(options), local_quality_(quality) {}
 
   /// One place more than there are columns, for values that are not wanted.
   using Values = std::array<std::string_view, column_count + 1>;
@@ -72,7 +72,7 @@ class AtomSite {
 
   const SourceText& source_;
   const ResidueRules& rules_;
-  const ModelChoice choice_;
+  const ParseOptions options_;
   const LocalQuality* local_quality_;
   std::string_view quality_;  ///< of the residue being added to; empty = none
   std::size_t asym_ = auth_asym, comp_ = auth_comp, atom_ = auth_atom, seq_ = auth_seq;

@@ -1,7 +1,33 @@
 #include "structure/atom_table.hpp"
 #include <algorithm>
 
+#include "structure/decimal.hpp"
+
 namespace potential {
+namespace {
+
+/// Two atoms of one name without an altloc are those of two residues if they are
+/// at least so far apart (mÅ): neighbours in a chain have CA 2.8 Å apart or more.
+constexpr std::int64_t separate_atoms = 2000;
+
+/// Some programs write 9999 for all coordinates of an atom they could not place.
+bool is_placeholder(const AtomRow& row) {
+  return row.x == row.y && row.y == row.z && row.x / 1000 == 9999;
+}
+
+bool are_apart(const AtomRow& a, const AtomRow& b) {
+  for (const AtomRow* row : {&a, &b})
+    if (!is_usable(std::min({row->x, row->y, row->z}))) return true;
+  const std::int64_t dx = std::int64_t{a.x} - b.x, dy = std::int64_t{a.y} - b.y,
+                     dz = std::int64_t{a.z} - b.z;
+  return dx * dx + dy * dy + dz * dz >= separate_atoms * separate_atoms;
+}
+
+std::string count_text(std::size_t count, const std::string& what, const std::string& whats) {
+  return std::to_string(count) + " " + (count == 1 ? what : whats);
+}
+
+}  // namespace
 
 std::uint32_t AtomTableBuilder::find_part(std::string_view chain, std::string_view key) {
   auto& parts = table_.parts;
@@ -17,11 +43,11 @@ std::uint32_t AtomTableBuilder::find_part(std::string_view chain, std::string_vi
 
 bool AtomTableBuilder::begin_residue(const ResidueLabel& label) {
   rule_ = rules_.find(label.name);
-  if (rule_->kind == ResidueKind::ignored) return false;
+  if (rule_->kind == ResidueKind::ignored && choice_ == RowChoice::polymer) return false;
   label_ = label;
   part_ = find_part(label.chain, label.part_key);
   label_.chain = label_.part_key = {};  // they may not outlive this call
-  undecided_ = false;
+  doubt_ = Doubt::none;
   const auto found = latest_.find({label.key, part_});
   if (found == latest_.end()) {
     open(false);
@@ -29,11 +55,11 @@ bool AtomTableBuilder::begin_residue(const ResidueLabel& label) {
     // Still at the same place: one more name there, or back to one of them.
     const std::int64_t same = find_name(found->second);
     if (same < 0)
-      open(true);
+      doubt_ = Doubt::other_name;
     else
       current_ = static_cast<std::uint32_t>(same);
   } else {
-    undecided_ = true;
+    doubt_ = Doubt::came_back;
   }
   return true;
 }
@@ -45,28 +71,46 @@ void AtomTableBuilder::open(bool alternative) {
   residue.name = label_.name;
   residue.number = label_.number;
   residue.insertion_code = label_.insertion_code;
+  residue.hetero = label_.hetero;
   residue.part = part_;
   residue.slot = alternative ? table_.residues[latest].slot : slots_++;
   residue.sibling = alternative ? std::int64_t{latest} : -1;
   residue.begin = residue.end = static_cast<std::uint32_t>(table_.rows.size());
   current_ = latest = static_cast<std::uint32_t>(table_.residues.size());
   table_.residues.push_back(std::move(residue));
+  first_atom_ = 0;
+}
+
+void AtomTableBuilder::decide(const AtomRow& first) {
+  if (doubt_ == Doubt::other_name)
+    decide_name(first);
+  else
+    decide_return(first);
+  doubt_ = Doubt::none;
+}
+
+/// The same number under another name: an alternative at this place, or the next
+/// residue in a file that does not number them.
+void AtomTableBuilder::decide_name(const AtomRow& first) {
+  const AtomRow* before = find_row(current_, first);
+  const bool next = first.altloc == ' ' && !table_.residues[current_].alternatives &&
+                    (before == nullptr || are_apart(*before, first));
+  if (next) ++told_apart_;
+  open(!next);
 }
 
 /// A label that was left comes back: its residue goes on (records may be spread
 /// over the file), or another one has the same number.
-void AtomTableBuilder::decide(const AtomRow& first) {
-  undecided_ = false;
+void AtomTableBuilder::decide_return(const AtomRow& first) {
   const std::uint32_t before = latest_.find({label_.key, part_})->second;
   const std::int64_t same = find_name(before);
-  if (same < 0) {
-    open(first.altloc != ' ');
-  } else if (holds(static_cast<std::uint32_t>(same), first)) {
-    open(false);
-    table_.residues[current_].repeats = true;
-  } else {
+  if (same >= 0 && find_row(static_cast<std::uint32_t>(same), first) == nullptr) {
     current_ = static_cast<std::uint32_t>(same);
+    return;
   }
+  open(same < 0 && first.altloc != ' ');
+  table_.residues[current_].returns = true;
+  table_.residues[current_].repeats = same;
 }
 
 std::int64_t AtomTableBuilder::find_name(std::uint32_t residue) const {
@@ -76,34 +120,42 @@ std::int64_t AtomTableBuilder::find_name(std::uint32_t residue) const {
   return i;
 }
 
-bool AtomTableBuilder::holds(std::uint32_t residue, const AtomRow& row) const {
-  const AtomRow* rows = table_.rows.data();
-  return std::any_of(rows + table_.residues[residue].begin, rows + table_.residues[residue].end,
-                     [&](const AtomRow& other) {
-                       return other.residue == residue && other.atom == row.atom &&
-                              other.altloc == row.altloc;
-                     });
+/// The row of that atom and altloc which the residue holds already, or nullptr.
+const AtomRow* AtomTableBuilder::find_row(std::uint32_t residue, const AtomRow& row) const {
+  const AtomRow* const rows = table_.rows.data();
+  const AtomRow* const end = rows + table_.residues[residue].end;
+  const AtomRow* const found =
+      std::find_if(rows + table_.residues[residue].begin, end, [&](const AtomRow& other) {
+        return other.residue == residue && other.atom == row.atom && other.altloc == row.altloc;
+      });
+  return found == end ? nullptr : found;
 }
 
-namespace {
-
-/// Some programs write 9999 for all coordinates of an atom they could not place.
-bool is_placeholder(const AtomRow& row) {
-  return row.x == row.y && row.y == row.z && row.x / 1000 == 9999;
+/// Where numbers are equal or blank, the next residue shows by an atom that the
+/// residue has already: the one it begins with, or its CA.
+void AtomTableBuilder::follow(const AtomRow& row) {
+  const AtomRow* const before = find_row(current_, row);
+  if (before == nullptr) return;
+  if (are_apart(*before, row)) {
+    open(false);
+    ++told_apart_;
+  } else if (row.atom == first_atom_) {
+    ++doubled_;
+  }
 }
-
-std::string count_text(std::size_t count, const std::string& what, const std::string& whats) {
-  return std::to_string(count) + " " + (count == 1 ? what : whats) + " passed over";
-}
-
-}  // namespace
 
 void AtomTableBuilder::add(AtomRow row) {
-  if (is_placeholder(row)) {
+  if (is_placeholder(row) && choice_ == RowChoice::polymer) {
     ++placeholders_;
     return;
   }
-  if (undecided_) decide(row);
+  if (doubt_ != Doubt::none) decide(row);
+  if (!row.hydrogen && row.altloc == ' ' && row.atom != 0) {
+    if (first_atom_ == 0)
+      first_atom_ = row.atom;
+    else if (row.atom == first_atom_ || row.atom == pack_atom("CA"))
+      follow(row);
+  }
   ResidueRows& residue = table_.residues[current_];
   row.residue = current_;
   if (row.altloc != ' ') residue.alternatives = true;
@@ -125,39 +177,65 @@ void AtomTableBuilder::sort_rows() {
   }
 }
 
-/// Residues that repeat earlier atoms in a row are a numbering that starts anew
-/// without a TER, and count; one alone is a duplicate.
+/// Residues whose number comes back hold the atoms of an earlier one, or are those
+/// of another molecule that nothing sets apart. The more frequent of the two is
+/// what the file means: numbers that start anew meet the same name now and then.
+void AtomTableBuilder::settle_repeats() {
+  const auto& residues = table_.residues;
+  const auto rows_of = [](const ResidueRows& residue) { return residue.end - residue.begin; };
+  std::size_t all = 0, copies = 0, pieces = 0, others = 0;
+  for (const ResidueRows& residue : residues) {
+    if (!residue.rule->is_known()) continue;
+    ++all;
+    if (residue.repeats < 0)
+      others += residue.returns && residue.sibling < 0;
+    else if (2 * rows_of(residue) > rows_of(residues[static_cast<std::size_t>(residue.repeats)]))
+      ++copies;
+    else
+      ++pieces;
+  }
+  if (copies + pieces > others && 10 * copies > all)
+    table_.problem = std::to_string(copies) + " of " + std::to_string(all) +
+                     " residues come again under the same chain, number and name: copies, or "
+                     "molecules that neither chain ids nor TER records set apart";
+  else if (copies + pieces > others)
+    drop_repeats();
+  else if (others > 0)
+    table_.notes.push_back(count_text(others + copies + pieces, "residue has", "residues have") +
+                           " a number that came before in the chain; all count as one chain, for "
+                           "want of a chain id or a TER");
+}
+
 void AtomTableBuilder::drop_repeats() {
-  auto& residues = table_.residues;
   std::size_t dropped = 0;
-  for (std::size_t i = 0; i < residues.size(); ++i) {
-    if (!residues[i].repeats) continue;
-    const bool before = i > 0 && residues[i - 1].repeats;
-    const bool after = i + 1 < residues.size() && residues[i + 1].repeats;
-    if (before || after) continue;
-    residues[i].end = residues[i].begin;
+  for (ResidueRows& residue : table_.residues) {
+    if (residue.repeats < 0 || !residue.rule->is_known()) continue;
+    residue.end = residue.begin;
     ++dropped;
   }
   if (dropped > 0)
     table_.notes.push_back(count_text(dropped, "residue that repeats earlier atoms",
-                                      "residues that repeat earlier atoms"));
+                                      "residues that repeat earlier atoms") +
+                           " passed over");
+}
+
+void AtomTableBuilder::note_counts() {
+  const auto note = [&](std::size_t count, const char* what, const char* whats) {
+    if (count > 0) table_.notes.push_back(count_text(count, what, whats));
+  };
+  note(told_apart_, "residue has the number of the one before it; told apart by its atoms",
+       "residues have the number of the one before them; told apart by their atoms");
+  note(doubled_, "residue holds its atoms twice; the first are taken",
+       "residues hold their atoms twice; the first are taken");
+  note(placeholders_, "atom with 9999 for coordinates passed over",
+       "atoms with 9999 for coordinates passed over");
 }
 
 AtomTable AtomTableBuilder::finish() {
   sort_rows();
-  drop_repeats();
-  if (placeholders_ > 0)
-    table_.notes.push_back(count_text(placeholders_, "atom with 9999 for coordinates",
-                                      "atoms with 9999 for coordinates"));
-  latest_.clear();
-  parts_.clear();
-  current_ = slots_ = part_ = 0;
-  placeholders_ = 0;
-  undecided_ = false;
-  sorted_ = true;
-  AtomTable finished = std::move(table_);
-  table_ = AtomTable();
-  return finished;
+  settle_repeats();
+  note_counts();
+  return std::move(table_);
 }
 
 }  // namespace potential

@@ -33,12 +33,14 @@ struct ResidueRows {
   std::uint32_t slot = 0;
   std::uint32_t begin = 0, end = 0;  ///< rows
   bool alternatives = false;         ///< some row has an altloc
-  bool repeats = false;              ///< repeats atoms of an earlier residue
+  bool hetero = false;               ///< its first record is a HETATM (PDB)
+  bool returns = false;              ///< its number was left and came back
+  std::int64_t repeats = -1;         ///< the earlier residue whose atoms it holds again
   std::int64_t sibling = -1;         ///< another name in this slot, met before
 };
 
-/// A stretch that begins a chain of its own: an author chain id and a TER count
-/// (PDB) or an entity (mmCIF).
+/// A stretch that begins a chain of its own: a chain id and a TER count (PDB,
+/// until join_parts) or an entity (mmCIF).
 struct ChainPart {
   std::string chain;
   std::string key;
@@ -51,6 +53,13 @@ struct AtomTable {
   std::vector<ChainPart> parts;
   bool join_bonded = false;  ///< a bond to the residue before outweighs a new part (mmCIF)
   std::vector<std::string> notes;
+  std::string problem;  ///< why the model cannot be counted
+};
+
+/// Which rows a table holds.
+enum class RowChoice {
+  polymer,  ///< heavy atoms of residues that may be in a polymer
+  all       ///< every atom of the file
 };
 
 /// How a residue is called in the file.
@@ -59,13 +68,14 @@ struct ResidueLabel {
   std::string_view chain, part_key;  ///< see ChainPart
   std::int32_t number = 0;
   char insertion_code = ' ';
-  std::uint64_t key = 0;  ///< number and insertion code, as written
+  bool hetero = false;
+  std::uint64_t key = 0;  ///< what tells residues of one part apart
 };
 
 /// Gathers rows into residues. Rows of one residue need not stand together.
 class AtomTableBuilder {
  public:
-  explicit AtomTableBuilder(const ResidueRules& rules) : rules_(rules) {}
+  AtomTableBuilder(const ResidueRules& rules, RowChoice choice) : rules_(rules), choice_(choice) {}
 
   /// Makes room for about so many rows.
   void reserve(std::size_t rows) {
@@ -76,9 +86,11 @@ class AtomTableBuilder {
   /// of no interest (water, nucleotides) and need not be added.
   bool begin_residue(const ResidueLabel& label);
   /// True when a row of this atom is worth adding.
-  static bool is_wanted(bool hydrogen, char altloc) { return !hydrogen || altloc != ' '; }
+  bool is_wanted(bool hydrogen, char altloc) const {
+    return !hydrogen || altloc != ' ' || choice_ == RowChoice::all;
+  }
   void add(AtomRow row);
-  /// The rows so far; the builder starts anew.
+  /// The rows so far. The builder is spent then.
   AtomTable finish();
 
  private:
@@ -94,14 +106,23 @@ class AtomTableBuilder {
     }
   };
   std::uint32_t find_part(std::string_view chain, std::string_view key);
+  /// Why it is not known yet to which residue the next row belongs.
+  enum class Doubt { none, other_name, came_back };
+
   void open(bool alternative);
   void decide(const AtomRow& first);
+  void decide_name(const AtomRow& first);
+  void decide_return(const AtomRow& first);
+  void follow(const AtomRow& row);
   std::int64_t find_name(std::uint32_t residue) const;
-  bool holds(std::uint32_t residue, const AtomRow& row) const;
+  const AtomRow* find_row(std::uint32_t residue, const AtomRow& row) const;
   void sort_rows();
+  void settle_repeats();
   void drop_repeats();
+  void note_counts();
 
   const ResidueRules& rules_;
+  const RowChoice choice_;
   AtomTable table_;
   std::unordered_map<Key, std::uint32_t, Hash> latest_;  ///< last residue of a label
   std::unordered_map<std::string, std::uint32_t> parts_;
@@ -110,9 +131,10 @@ class AtomTableBuilder {
   const ResidueRule* rule_ = nullptr;
   std::uint32_t current_ = 0;
   std::uint32_t slots_ = 0;
-  bool undecided_ = false;  ///< a label came back; its first row tells why
+  Doubt doubt_ = Doubt::none;      ///< the first row under a label tells
+  PackedAtomName first_atom_ = 0;  ///< heavy, of the residue opened last
   bool sorted_ = true;
-  std::size_t placeholders_ = 0;
+  std::size_t placeholders_ = 0, told_apart_ = 0, doubled_ = 0;
 };
 
 }  // namespace potential

@@ -1,15 +1,7 @@
 #pragma once
-#include <algorithm>
-#include <gemmi/util.hpp>
 #include <string_view>
 
 namespace potential {
-
-/// Tags are the same in any case.
-inline bool same_tag(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return gemmi::lower(x) == gemmi::lower(y); });
-}
 
 inline bool is_null(std::string_view value) {
   return value == "?" || value == "." || value.empty();

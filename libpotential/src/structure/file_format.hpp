@@ -4,9 +4,9 @@
 
 namespace potential {
 
-enum class Format { pdb, mmcif };
+enum class FileFormat { pdb, mmcif };
 
 /// The format of a structure file by the records or blocks its text begins with.
-std::optional<Format> find_format(std::string_view text);
+std::optional<FileFormat> find_format(std::string_view text);
 
 }  // namespace potential

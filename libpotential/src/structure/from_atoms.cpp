@@ -38,14 +38,14 @@ class AtomsInMemory {
   }
 
   AtomTable table(const ResidueRules& rules) const {
-    AtomTableBuilder builder(rules);
+    AtomTableBuilder builder(rules, RowChoice::polymer);
     builder.reserve(coordinates_.size());
     bool wanted = false;
     for (std::size_t i = 0; i < coordinates_.size(); ++i) {
       if (i == 0 || !same_residue(i, i - 1)) wanted = builder.begin_residue(label(i));
       if (!wanted) continue;
       const AtomRow atom = row(i);
-      if (AtomTableBuilder::is_wanted(atom.hydrogen, atom.altloc)) builder.add(atom);
+      if (builder.is_wanted(atom.hydrogen, atom.altloc)) builder.add(atom);
     }
     return builder.finish();
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "structure/cif_value.hpp"
+#include "structure/names.hpp"
 
 namespace potential {
 namespace {
@@ -17,7 +18,7 @@ constexpr std::array<std::string_view, LocalQuality::column_count> tags = {
     "_ma_qa_metric.type"};
 
 bool in_category(std::string_view tag, std::string_view category) {
-  return same_tag(tag.substr(0, category.size()), category);
+  return same_letters(tag.substr(0, category.size()), category);
 }
 
 }  // namespace
@@ -26,7 +27,7 @@ std::optional<std::size_t> LocalQuality::find_column(std::string_view tag, std::
   if (!in_category(tag, "_ma_qa_metric_local.") && !in_category(tag, "_ma_qa_metric."))
     return std::nullopt;
   for (std::size_t column = 0; column < column_count; ++column)
-    if (same_tag(tag, tags[column])) return column;
+    if (same_letters(tag, tags[column])) return column;
   return not_wanted;
 }
 
@@ -40,7 +41,7 @@ std::string LocalQuality::key(std::string_view asym_id, std::string_view seq_id,
 void LocalQuality::add_metric(std::string_view metric_id, std::string_view metric_name,
                               std::string_view metric_type) {
   const bool plddt =
-      same_tag(unquote(metric_name), "plddt") || same_tag(unquote(metric_type), "plddt");
+      same_letters(unquote(metric_name), "plddt") || same_letters(unquote(metric_type), "plddt");
   is_plddt_[std::string(metric_id)] = plddt;
 }
 

@@ -241,10 +241,10 @@ void parse(const SourceText& source, CifEvents& events) {
 }  // namespace
 
 ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& residue_rules,
-                       ModelChoice choice, bool local_quality) {
+                       const ParseOptions& options) {
   LocalQuality quality;
-  AtomSite atoms(source, residue_rules, choice, &quality);
-  CifEvents events(atoms, local_quality ? &quality : nullptr);
+  AtomSite atoms(source, residue_rules, options, &quality);
+  CifEvents events(atoms, options.local_quality ? &quality : nullptr);
   parse(source, events);
   const auto finish = [&](AtomSite& site) {
     ParsedFile parsed = site.finish();
@@ -252,7 +252,7 @@ ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& residue_rul
     return parsed;
   };
   if (!events.quality_was_late() || quality.empty()) return finish(atoms);
-  AtomSite again(source, residue_rules, choice, &quality);
+  AtomSite again(source, residue_rules, options, &quality);
   CifEvents second(again, nullptr);
   parse(source, second);
   return finish(again);

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -14,6 +15,13 @@ constexpr Integer pack_name(std::string_view name) {
   for (const char c : name)
     packed = static_cast<Integer>(packed << 8 | static_cast<unsigned char>(c));
   return packed;
+}
+
+/// The same text but for the case of ASCII letters.
+inline bool same_letters(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 using PackedAtomName = std::uint32_t;

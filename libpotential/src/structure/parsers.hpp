@@ -16,17 +16,32 @@ struct ParsedFile {
   bool has_plddt = false;         ///< mmCIF: it has a metric pLDDT, if that was asked for
 };
 
+struct ParseOptions {
+  ModelChoice models = ModelChoice::first;
+  RowChoice rows = RowChoice::polymer;
+  /// mmCIF: takes the pLDDT of a residue, where _ma_qa_metric_local has one, in
+  /// place of the B-factors of its atoms.
+  bool local_quality = false;
+};
+
 /// The coordinate records of a PDB file; fields are read by Gemmi's functions,
-/// lines end at column 72 (what stands behind is an identifier in files of the
-/// 1990s). A model ends at ENDMDL, at END, or where the next one begins.
+/// lines end at column 72, but for segment ids in the four columns behind (in
+/// files of the 1990s these hold the entry's code and a line number). A model ends at ENDMDL, at
+/// END, or where the next one begins.
 /// @throws FormatError on a record that is cut short.
-ParsedFile parse_pdb(const SourceText& source, const ResidueRules& rules, ModelChoice choice);
+ParsedFile parse_pdb(const SourceText& source, const ResidueRules& rules,
+                     const ParseOptions& options);
 
 /// The _atom_site category of the first block that has one; the grammar is
 /// Gemmi's. @throws FormatError on a syntax error or missing columns.
-/// @param local_quality  takes the pLDDT of a residue, where _ma_qa_metric_local
-///        has one, in place of the B-factors of its atoms
-ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& rules, ModelChoice choice,
-                       bool local_quality);
+ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& rules,
+                       const ParseOptions& options);
+
+/// By the name of the file, else by how its text begins.
+/// @throws FormatError when neither tells.
+bool is_mmcif(const InputFile& file, const SourceText& source);
+
+/// Some editors put a byte order mark before UTF-8: the text behind it.
+std::string_view without_mark(std::string_view text);
 
 }  // namespace potential

@@ -16,24 +16,24 @@
 namespace potential {
 namespace {
 
-Format format_of(const std::string& name, const SourceText& source) {
-  if (has_ending(name, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return Format::pdb;
-  if (has_ending(name, {".cif", ".mmcif", ".cif.gz", ".mmcif.gz"})) return Format::mmcif;
-  if (const auto format = find_format(source.text)) return *format;
-  source.fail("neither PDB nor mmCIF by its name or content");
-}
-
-/// Some editors put a byte order mark before UTF-8.
-std::string_view without_mark(std::string_view text) {
-  if (text.substr(0, 3) == "\xef\xbb\xbf") text.remove_prefix(3);
-  return text;
-}
-
 constexpr const char* taken_whole =
     "no residue left out by pLDDT: the file does not say that it is a prediction "
     "(--bfactor-is-plddt if it is)";
 
 }  // namespace
+
+std::string_view without_mark(std::string_view text) {
+  if (text.substr(0, 3) == "\xef\xbb\xbf") text.remove_prefix(3);
+  return text;
+}
+
+bool is_mmcif(const InputFile& file, const SourceText& source) {
+  const std::string& name = file.path.empty() ? file.id : file.path;
+  if (has_ending(name, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return false;
+  if (has_ending(name, {".cif", ".mmcif", ".cif.gz", ".mmcif.gz"})) return true;
+  if (const auto format = find_format(source.text)) return *format == FileFormat::mmcif;
+  source.fail("neither PDB nor mmCIF by its name or content");
+}
 
 struct StructureReader::Rules {
   Rules(const Scheme& scheme, ReadOptions o) : residues(scheme), options(o) {}
@@ -51,15 +51,15 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
   const void* nul = std::memchr(text.data(), '\0', text.size());
   if (nul != nullptr)
     source.fail_at(static_cast<const char*>(nul), "a NUL byte: the file is damaged or no text");
-  const Format format = format_of(file.path.empty() ? file.id : file.path, source);
-  source.coordinates = format == Format::pdb ? "columns 31-54" : "_atom_site.Cartn_x, _y, _z";
+  const bool mmcif = is_mmcif(file, source);
+  source.coordinates = mmcif ? "_atom_site.Cartn_x, _y, _z" : "columns 31-54";
+  const ParseOptions parse{options.models, RowChoice::polymer, options.min_plddt > 0};
   const ParsedFile parsed =
-      format == Format::pdb ? parse_pdb(source, residues, options.models)
-                            : parse_mmcif(source, residues, options.models, options.min_plddt > 0);
+      mmcif ? parse_mmcif(source, residues, parse) : parse_pdb(source, residues, parse);
   if (parsed.models.empty()) source.fail("holds no atoms");
   const bool predicted =
       options.bfactor_is_plddt || parsed.has_plddt ||
-      (options.min_plddt > 0 && format == Format::pdb && says_predicted(source.text));
+      (options.min_plddt > 0 && !mmcif && says_predicted(source.text));
   const SiteOptions site_options{&residues, predicted ? options.min_plddt : 0, &file.chains};
   std::vector<Model> models;
   for (std::size_t k = 0; k < parsed.models.size(); ++k) {

@@ -37,6 +37,8 @@ struct ResidueRule {
   std::vector<Site> sites;            ///< of an atom scheme, sorted by type
   std::vector<AtomNames> side_chain;  ///< heavy atoms from CB outward
   bool any_side_chain = false;        ///< not known: all heavy atoms off the backbone
+
+  bool is_known() const { return kind != ResidueKind::ignored && kind != ResidueKind::unknown; }
 };
 
 /// Finds the rule for a residue name: the scheme's own name first, then what
@@ -48,6 +50,8 @@ class ResidueRules {
   ResidueRules& operator=(const ResidueRules&) = delete;
 
   const ResidueRule* find(std::string_view name) const;
+  /// True for a name of the scheme or of data/residue-names.txt.
+  bool has_name(std::string_view name) const { return rules_.count(pack_residue(name)) != 0; }
   SitePlacement placement() const { return placement_; }
 
  private:

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "structure/copies.hpp"
 #include "structure/decimal.hpp"
 
 namespace potential {
@@ -247,12 +248,15 @@ class ModelFiller {
 }  // namespace
 
 Model place_sites(const AtomTable& table, const SiteOptions& options, const SourceText& source) {
+  if (!table.problem.empty()) source.fail(table.problem);
   const ChainLayout layout = lay_out_chains(table, choose_conformers(table), source);
   check_chains(*options.chains, layout.names, source);
   ModelFiller filler(layout, options, source);
   for (const ChainResidue& residue : layout.residues) filler.add(residue);
   Model model = filler.finish();
   model.notes.insert(model.notes.end(), table.notes.begin(), table.notes.end());
+  const std::string copies = find_copies(model);
+  if (!copies.empty()) source.fail(copies);
   if (model.size() > 0) model.sha256 = identity_of(model);
   return model;
 }

@@ -1,5 +1,7 @@
 #include <libdeflate.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <memory>
 #include <new>
 #include <potential/support/atomic_file.hpp>
@@ -8,17 +10,11 @@
 #include "structure/archive.hpp"
 #include "structure/gzip.hpp"
 #include "structure/input_names.hpp"
+#include "structure/parsers.hpp"
 #include "structure/residue_values.hpp"
 
 namespace potential {
 namespace {
-
-/// As the reader decides: by the name, else by how the text begins.
-bool is_mmcif(const std::string& name, std::string_view text) {
-  if (has_ending(name, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return false;
-  if (has_ending(name, {".cif", ".mmcif", ".cif.gz", ".mmcif.gz"})) return true;
-  return text.substr(0, 5) == "data_" || text.find("\ndata_") != text.npos;
-}
 
 struct FreeCompressor {
   void operator()(libdeflate_compressor* c) const { libdeflate_free_compressor(c); }
@@ -34,13 +30,88 @@ std::string pack_gzip(const std::string& text) {
   return packed;
 }
 
-std::string rewrite_text(const InputFile& file, std::string_view text,
+/// What stands in place of a piece of the text.
+struct Edit {
+  const char* begin;
+  const char* end;
+  std::string text;
+};
+
+/// Columns 61-66 of a PDB record: as many decimals, of two, as there is room for.
+class PdbColumn {
+ public:
+  Edit edit(std::string_view line, double value) {
+    const double held = std::clamp(value, -99999.0, 999999.0);
+    if (held != value) ++clipped_;
+    char field[16];
+    for (int decimals = 2, length = 7; length > 6; --decimals)
+      length = std::snprintf(field, sizeof field, "%6.*f", decimals, held);
+    const std::size_t begin = std::min<std::size_t>(line.size(), 60);
+    const std::size_t end = std::min<std::size_t>(line.size(), 66);
+    return {line.data() + begin, line.data() + end, std::string(60 - begin, ' ') + field};
+  }
+  void note(std::vector<std::string>& notes) const {
+    if (clipped_ > 0)
+      notes.push_back("the scores of " + std::to_string(clipped_) +
+                      " atoms are clipped to -99999..999999, what the B-factor column holds");
+  }
+
+ private:
+  std::size_t clipped_ = 0;
+};
+
+std::string_view line_at(const char* where, std::string_view text) {
+  std::string_view line = text.substr(static_cast<std::size_t>(where - text.data()));
+  return line.substr(0, line.find_first_of("\r\n"));
+}
+
+Edit edit_mmcif(const AtomRow& row, double value, const SourceText& source) {
+  if (row.b_factor.empty()) source.fail_at(row.where, "_atom_site has no column B_iso_or_equiv");
+  char field[400];
+  std::snprintf(field, sizeof field, "%.2f", value);
+  return {row.b_factor.data(), row.b_factor.data() + row.b_factor.size(), field};
+}
+
+/// Sorts edits by their place and carries them out.
+std::string apply(std::string_view text, std::vector<Edit> edits) {
+  std::sort(edits.begin(), edits.end(),
+            [](const Edit& a, const Edit& b) { return a.begin < b.begin; });
+  std::string out;
+  out.reserve(text.size() + text.size() / 16);
+  const char* copied = text.data();
+  for (const Edit& edit : edits) {
+    out.append(copied, edit.begin);
+    out += edit.text;
+    copied = edit.end;
+  }
+  out.append(copied, text.data() + text.size());
+  return out;
+}
+
+/// Residues by the reader's parsers, so that chains, TER records and names mean
+/// the same here. Which residues a scheme has sites for does not matter.
+std::string rewrite_text(const InputFile& file, std::string_view whole,
                          const std::vector<ModelValues>& models, std::vector<std::string>& notes) {
-  const std::string_view mark = text.substr(0, 3) == "\xef\xbb\xbf" ? text.substr(0, 3) : "";
-  const SourceText source{file.id, text.substr(mark.size())};
-  const std::string& name = file.path.empty() ? file.id : file.path;
-  return std::string(mark) + (is_mmcif(name, source.text) ? rewrite_mmcif(source, models)
-                                                          : rewrite_pdb(source, models, notes));
+  static const ResidueRules rules(Scheme::parse(find_shipped_scheme("heavy-atom"), "heavy-atom"));
+  static const ModelValues none;
+  const std::string_view text = without_mark(whole);
+  const SourceText source{file.id, text};
+  const bool mmcif = is_mmcif(file, source);
+  const ParseOptions options{ModelChoice::all, RowChoice::all};
+  const ParsedFile parsed =
+      mmcif ? parse_mmcif(source, rules, options) : parse_pdb(source, rules, options);
+  if (parsed.models.empty()) source.fail("holds no atoms to write B-factors for");
+  std::vector<Edit> edits;
+  PdbColumn column;
+  for (std::size_t k = 0; k < parsed.models.size(); ++k) {
+    const AtomTable& table = parsed.models[k];
+    const ResidueValues values(table, k < models.size() ? models[k] : none);
+    for (const AtomRow& row : table.rows)
+      edits.push_back(mmcif ? edit_mmcif(row, values.of(row), source)
+                            : column.edit(line_at(row.where, text), values.of(row)));
+  }
+  column.note(notes);
+  return std::string(whole.substr(0, whole.size() - text.size())) + apply(text, std::move(edits));
 }
 
 }  // namespace

@@ -27,8 +27,8 @@ void add_training_options(CommandLine& line) {
               standard.smoothing.to_string())
       .flag(0, "pool", "train all separation classes as one")
       .option(0, "cutoff", "Å",
-              "bins beyond the one that holds it score 0; default:\n" + list_default_cutoffs() +
-                  ", else none");
+              "cut-off: bins beyond the one that holds it score 0;\ndefault " +
+                  list_default_cutoffs() + ", else none");
   for (const auto& [parameter, states] : reference_parameters())
     line.option(0, parameter.name, parameter.unit.empty() ? "X" : parameter.unit,
                 states + ": " + parameter.help, fmt::format("{:.4g}", parameter.default_value));

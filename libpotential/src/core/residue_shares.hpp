@@ -5,7 +5,7 @@ namespace potential {
 
 /// How often a type of each residue takes part in the contacts that a potential
 /// was trained from: their numbers or, of a combined potential, their shares.
-/// @returns nothing when the file tells neither.
+/// @returns nothing where it holds neither.
 ResidueShares residue_contacts(const PotentialTable& table);
 
 /// Each as a part of the whole, to six decimals, as a file keeps them.

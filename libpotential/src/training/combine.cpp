@@ -121,7 +121,7 @@ Recipe combined_recipe(const std::vector<PotentialTable>& parts, const std::vect
   return recipe;
 }
 
-/// Of all parts together; nothing when some part does not tell, or has other
+/// Of all parts together; nothing where some part does not say, or has other
 /// residues than the rest.
 ResidueShares contacts_of(const std::vector<PotentialTable>& parts) {
   ResidueShares sum = residue_contacts(parts.front());

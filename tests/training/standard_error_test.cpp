@@ -31,6 +31,7 @@ TrainOptions of(const std::string& reference, const std::string& smoothing = "no
   TrainOptions options;
   options.reference = reference;
   options.smoothing = Smoothing::parse(smoothing);
+  options.cutoff = 15;  // all bins, whatever the default
   return options;
 }
 

@@ -4,15 +4,16 @@
 
 namespace potential {
 
-// One line a reference state, in the order of every list; its values and its
-// formula are in reference_NAME.cpp.
+// The reference states, one a line, in the order of every list; the values and
+// the formula of each are in reference_NAME.cpp.
 #define POTENTIAL_REFERENCE_STATES(STATE) \
   STATE(rapdf)                            \
   STATE(kbp)                              \
   STATE(dfire)                            \
   STATE(dope)                             \
   STATE(srs)                              \
-  STATE(rw)
+  STATE(rw)                               \
+  /* a line more for each that is added */
 
 namespace states {
 #define POTENTIAL_DECLARE(name) ReferenceState name();

@@ -17,9 +17,10 @@ Reference expected(const ClassCounts& counts, const TrainRecipe& recipe) {
   return reference;
 }
 
-/// The same scores by the kernel of rapdf_kernel.cpp. It stays beside the way
-/// by expected(), which it differs from in the last bits: it takes a tenth of
-/// the time, and rapdf() is the library's function for tables of any kind.
+/// The same scores by the vectorised kernel, as rapdf() gives them. Two ways
+/// remain on purpose: the kernel makes plain tables fast, but has neither the
+/// expected counts that smoothing and standard errors are made of nor, in the
+/// last bit, the numbers of score_cells().
 void score(const ClassCounts& counts, const TrainRecipe& recipe, Eigen::Ref<ScoreTable> score) {
   potential::rapdf(counts.observed(), recipe.pseudocount, recipe.decimals, score);
 }

@@ -1,6 +1,7 @@
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
+#include <potential/training/reference_states.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"
@@ -36,8 +37,9 @@ CommandLine describe_import() {
   CommandLine line(
       "import x.tsv -o counts.h5",
       "Reads a contact map in TSV (see potential train --help) into a counts file. It\n"
-      "has no structures behind it, so the reference states kbp, dope, srs and rw\n"
-      "refuse it.");
+      "has no structures behind it, so the reference states " +
+          join_reference_states("and", [](const auto& state) { return state.needs_margins; }) +
+          "\nrefuse it.");
   line.positional(1, 1, "one TSV file");
   line.option('o', "output", "FILE", "the counts file (HDF5); needed");
   return line.common();

@@ -18,7 +18,7 @@ bool alike(const PotentialTable& a, const PotentialTable& b) {
 }  // namespace
 
 LeaveOut::LeaveOut(const std::string& path, const PotentialTable& table)
-    : counts_(read_counts(path)), recipe_(table.options) {
+    : counts_(read_counts(path)), recipe_(table.recipe) {
   const std::string wrong =
       "is not what the potential was trained from, so models cannot be left out: ";
   if (!counts_.has_margins())

@@ -25,7 +25,7 @@ class LeaveOut {
 
  private:
   ContactCounts counts_;
-  Options recipe_;
+  Recipe recipe_;
   std::map<Digest, int> times_;  ///< how often each structure was counted
 };
 

@@ -1,6 +1,7 @@
 #include <potential/report/html.hpp>
 #include <potential/scoring/score_inputs.hpp>
 #include <potential/storage/files.hpp>
+#include <potential/storage/recipe_text.hpp>
 #include <potential/support/error.hpp>
 
 #include "commands.hpp"
@@ -55,7 +56,7 @@ void run(const Arguments& arguments, Console& console) {
     models.scores = score_inputs({words.begin() + 1, words.end()}, table, options);
     console.finish();
   }
-  write_text(output, html_report(table, words[0], models));
+  write_text(output, html_report(table, words[0], to_options(table.recipe), models));
 }
 
 }  // namespace

@@ -6,8 +6,7 @@ namespace potential::app {
 
 /// What the potential says it ranks by.
 inline Normalization stored_normalization(const PotentialTable& table) {
-  const auto stored = table.options.find("normalize");
-  return parse_normalization(stored != table.options.end() ? stored->second : "total");
+  return table.recipe.normalize.value_or(Normalization::total);
 }
 
 }  // namespace potential::app

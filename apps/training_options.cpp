@@ -1,36 +1,58 @@
 #include "training_options.hpp"
 
+#include <fmt/format.h>
+
+#include <potential/training/reference_states.hpp>
+
 namespace potential::app {
+namespace {
+
+/// `dfire 14.5, dope 15, rw 15.5`
+std::string list_default_cutoffs() {
+  std::string list;
+  for (const ReferenceState& state : reference_states())
+    if (state.cutoff)
+      list += fmt::format("{}{} {}", list.empty() ? "" : ", ", state.name, *state.cutoff);
+  return list;
+}
+
+}  // namespace
 
 void add_training_options(CommandLine& line) {
-  line.option(0, "reference", "STATE", "reference state: rapdf, kbp, dfire, dope, srs or rw",
-              "rapdf")
+  const TrainOptions standard;
+  line.option(0, "reference", "STATE", "reference state: " + join_reference_states(),
+              standard.reference)
       .option(0, "pseudocount", "X", "added to the count of each cell", "1e-4")
       .option(0, "smoothing", "HOW", "small counts: none, sippl[:SIGMA] or shrink[:M] (M counts)",
-              "none")
+              standard.smoothing.to_string())
       .flag(0, "pool", "train all separation classes as one")
-      .option(0, "cutoff", "Å", "cut-off of dfire, dope and rw; default by reference state")
-      .option(0, "alpha", "X", "dfire: exponent of the distance", "1.61")
-      .option(0, "kuhn-length", "Å", "rw: Kuhn length; default √460")
-      .option(0, "normalize", "BY",
+      .option(0, "cutoff", "Å",
+              "cut-off: bins beyond the one that holds it score 0;\ndefault " +
+                  list_default_cutoffs() + ", else none");
+  for (const auto& [parameter, states] : reference_parameters())
+    line.option(0, parameter.name, parameter.unit.empty() ? "X" : parameter.unit,
+                states + ": " + parameter.help, fmt::format("{:.4g}", parameter.default_value));
+  line.option(0, "normalize", "BY",
               "what score will rank by: total, residue or contact (the\n"
               "score divided by nothing, residues or contacts); stored",
-              "total")
-      .option(0, "decimals", "N", "round scores to N decimals (0 to 15)");
+              to_string(standard.normalize))
+      .option(0, "decimals", "N",
+              fmt::format("round scores to N decimals (0 to {})", max_decimals));
 }
 
 TrainOptions read_train_options(const Arguments& arguments) {
   TrainOptions options;
-  options.reference = parse_reference_state(arguments.text("reference"));
-  options.pseudocount = arguments.number("pseudocount", 0, 1e9);
+  options.reference = find_reference_state(arguments.text("reference")).name;
+  options.pseudocount = arguments.number("pseudocount", 0, max_pseudocount);
   options.smoothing = Smoothing::parse(arguments.text("smoothing"));
   options.pool = arguments.has("pool");
-  if (arguments.has("cutoff")) options.cutoff = arguments.number("cutoff", 0.001, 1000);
-  options.alpha = arguments.number("alpha", 0, 10);
-  if (arguments.has("kuhn-length"))
-    options.kuhn_length = arguments.number("kuhn-length", 0.1, 1000);
+  if (arguments.has("cutoff")) options.cutoff = arguments.number("cutoff", min_cutoff, max_cutoff);
+  for (const auto& [parameter, states] : reference_parameters())
+    if (arguments.has(parameter.name))
+      options.parameters[parameter.name] =
+          arguments.number(parameter.name, parameter.min, parameter.max);
   options.normalize = parse_normalization(arguments.text("normalize"));
-  if (arguments.has("decimals")) options.decimals = arguments.whole("decimals", 0, 15);
+  if (arguments.has("decimals")) options.decimals = arguments.whole("decimals", 0, max_decimals);
   return options;
 }
 

@@ -4,6 +4,7 @@
 #include <potential/core/pair_pattern.hpp>
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
+#include <potential/storage/recipe_text.hpp>
 #include <potential/support/error.hpp>
 
 #include "../counts_input.hpp"
@@ -317,14 +318,15 @@ void bind_potential(py::module_& module) {
       "[K, P, B] uint64 it was trained from; not copied, read-only. None for a combined\n"
       "potential.");
   type.def_readonly("structures", &PotentialTable::structures, "Number of structures behind it.");
-  type.def_readonly("options", &PotentialTable::options, "Its recipe, as a dict of texts.");
+  type.def_property_readonly(
+      "options", [](const PotentialTable& table) { return to_options(table.recipe); },
+      "Its recipe, as a dict of texts.");
   type.def(
       "to_tsv", [](const PotentialTable& table) { return format_scores(table.axes, table.score); },
       "The scores in TSV, as `potential export` writes them.");
   type.def("__repr__", [](const PotentialTable& table) {
-    const auto reference = table.options.find("reference");
     return "<potential.Potential " + table.axes.scheme.name() + ", " +
-           (reference == table.options.end() ? "combined" : reference->second) + ", " +
+           (table.recipe.training ? table.recipe.training->reference : "combined") + ", " +
            std::to_string(table.structures) + " structures>";
   });
   bind_axes(type);

@@ -1,11 +1,14 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <potential/core/merge.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/combine.hpp>
 #include <potential/training/jackknife.hpp>
+#include <potential/training/reference_states.hpp>
 
 #include "module.hpp"
 #include "run.hpp"
-#include "training.hpp"
 
 namespace potential::python {
 namespace {
@@ -30,17 +33,17 @@ Potential stoppable(const Make& make) {
   return table;
 }
 
-Potential train_one(const Counts& counts, const Recipe& recipe) {
+Potential train_one(const Counts& counts, const TrainOptions& given_options) {
   const ContactCounts& all = given(counts);
-  TrainOptions options = recipe.options();
+  TrainOptions options = given_options;
   return stoppable([&](const std::atomic<bool>* cancel) {
     options.cancel = cancel;
     return train(all, options);
   });
 }
 
-Potential train_groups(const std::vector<Counts>& groups, const Recipe& recipe) {
-  TrainOptions options = recipe.options();
+Potential train_groups(const std::vector<Counts>& groups, const TrainOptions& given_options) {
+  TrainOptions options = given_options;
   std::vector<ContactCounts> copies = copies_of(groups);
   return stoppable([&](const std::atomic<bool>* cancel) {
     options.cancel = cancel;
@@ -72,44 +75,100 @@ Potential add_up(const std::vector<Potential>& parts, const std::vector<double>&
   });
 }
 
-constexpr const char* recipe_doc =
-    "reference: 'rapdf', 'kbp', 'dfire', 'dope', 'srs' or 'rw'. pseudocount is added\n"
-    "to the count of each cell. smoothing: 'none', 'sippl[:SIGMA]' or 'shrink[:M]'.\n"
-    "pool: all classes as one. bins: coarser ones, a name or edges in Å. cutoff (Å):\n"
-    "of dfire, dope and rw. alpha: of dfire. kuhn_length (Å): of rw. normalize:\n"
-    "'total', 'residue' or 'contact', what `score` will rank by. decimals: to round\n"
-    "scores to. Raises UsageError, and Error where an imported contact map lacks what\n"
-    "the reference state needs.";
+/// The keywords beside those of every state: parameters of reference states.
+Parameters read_parameters(const std::string& function, const py::kwargs& keywords) {
+  Parameters values;
+  for (const auto& [key, value] : keywords) {
+    const auto keyword = key.cast<std::string>();
+    std::string name = keyword;
+    std::replace(name.begin(), name.end(), '_', '-');
+    const auto all = reference_parameters();
+    if (std::none_of(all.begin(), all.end(),
+                     [&](const auto& known) { return known.parameter.name == name; }))
+      throw py::type_error(function + "() got an unexpected keyword argument '" + keyword + "'");
+    if (value.is_none()) continue;  // the default
+    const double number = PyFloat_AsDouble(value.ptr());
+    if (PyErr_Occurred() != nullptr) throw py::error_already_set();
+    values[name] = number;
+  }
+  return values;
+}
+
+/// `alpha: of dfire, exponent of the distance (1.61).` and so on.
+std::string describe_parameters() {
+  std::string text;
+  for (const auto& [parameter, states] : reference_parameters()) {
+    std::string keyword = parameter.name;
+    std::replace(keyword.begin(), keyword.end(), '-', '_');
+    text += fmt::format("{}{}: of {}, {} ({:.4g}).\n", keyword,
+                        parameter.unit.empty() ? "" : " (" + parameter.unit + ")", states,
+                        parameter.help, parameter.default_value);
+  }
+  return text;
+}
+
+/// Defines a function of some data and, by keyword, the options of training.
+template <class Data>
+void def_training(py::module_& module, const std::string& name,
+                  Potential (*function)(const Data&, const TrainOptions&), const std::string& about,
+                  const py::arg& data) {
+  const TrainOptions standard;
+  const std::string doc =
+      about + "\n\nreference: " + join_reference_states() +
+      ". pseudocount is added\n"
+      "to the count of each cell. smoothing: 'none', 'sippl[:SIGMA]' or 'shrink[:M]'.\n"
+      "pool: all classes as one. bins: coarser ones, a name or edges in Å. cutoff (Å):\n"
+      "bins beyond the one that holds it score 0; by default that of the reference\n"
+      "state. normalize: 'total', 'residue' or 'contact', what `score` will rank by.\n"
+      "decimals: to round scores to.\n" +
+      describe_parameters() +
+      "Raises UsageError, and Error where an imported contact map lacks what the\n"
+      "reference state needs.";
+  module.def(
+      name.c_str(),
+      [function, name](const Data& given, const std::string& reference, double pseudocount,
+                       const std::string& smoothing, bool pool, const std::optional<Bins>& bins,
+                       std::optional<double> cutoff, const std::string& normalize,
+                       std::optional<int> decimals, const py::kwargs& parameters) {
+        TrainOptions options;
+        options.reference = reference;
+        options.parameters = read_parameters(name, parameters);
+        options.pseudocount = pseudocount;
+        options.smoothing = Smoothing::parse(smoothing);
+        options.pool = pool;
+        if (bins) options.bins = bins_of(*bins);
+        options.cutoff = cutoff;
+        options.normalize = parse_normalization(normalize);
+        if (decimals && *decimals < 0) throw UsageError("the number of decimals is below 0");
+        options.decimals = decimals.value_or(-1);
+        options.check();
+        return function(given, options);
+      },
+      data, py::kw_only(), py::arg("reference") = standard.reference,
+      py::arg("pseudocount") = standard.pseudocount,
+      py::arg("smoothing") = standard.smoothing.to_string(), py::arg("pool") = standard.pool,
+      py::arg("bins") = py::none(), py::arg("cutoff") = py::none(),
+      py::arg("normalize") = to_string(standard.normalize), py::arg("decimals") = py::none(),
+      doc.c_str());
+}
 
 }  // namespace
 
-TrainOptions Recipe::options() const {
-  TrainOptions options;
-  options.reference = parse_reference_state(reference);
-  options.pseudocount = pseudocount;
-  options.smoothing = Smoothing::parse(smoothing);
-  options.pool = pool;
-  if (bins) options.bins = bins_of(*bins);
-  options.cutoff = cutoff;
-  options.alpha = alpha;
-  options.kuhn_length = kuhn_length;
-  options.normalize = parse_normalization(normalize);
-  if (decimals && *decimals < 0) throw UsageError("the number of decimals is below 0");
-  options.decimals = decimals.value_or(-1);
-  options.check();
-  return options;
-}
-
 void bind_training(py::module_& module) {
-  def_recipe_function(module, "train", train_one,
-                      std::string("Trains a potential from contact counts.\n\n") + recipe_doc,
-                      py::arg("counts"));
-  def_recipe_function(
-      module, "train_jackknife", train_groups,
-      std::string("Trains on the sum of disjoint groups of structures, with standard errors from\n"
-                  "leaving out each group in turn. Options are those of train.\n\n") +
-          recipe_doc,
-      py::arg("groups"));
+  module.def(
+      "reference_states",
+      [] {
+        std::vector<std::string> names;
+        for (const ReferenceState& state : reference_states()) names.push_back(state.name);
+        return names;
+      },
+      "Names of the reference states that train takes.");
+  def_training(module, "train", train_one, "Trains a potential from contact counts.",
+               py::arg("counts"));
+  def_training(module, "train_jackknife", train_groups,
+               "Trains on the sum of disjoint groups of structures, with standard errors from\n"
+               "leaving out each group in turn.",
+               py::arg("groups"));
   module.def("merge", merge, py::arg("parts"), py::kw_only(), py::arg("allow_duplicates") = false,
              "The sum of counts made with the same scheme, bins and classes. Raises UsageError\n"
              "when they differ, or a structure is in two of them.");

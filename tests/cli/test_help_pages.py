@@ -100,12 +100,14 @@ class BashCompletion(HelpPages):
                    for path in glob.glob(os.path.join(SOURCE, "data", "schemes", "*.scheme"))]
         self.assertEqual(set(self.offers("potential", "extract", "--types", "")) &
                          {*schemes, "rapdf.h5"}, {*schemes, "rapdf.h5"})
-        states = ["rapdf", "kbp", "dfire", "dope", "srs", "rw"]
+        help = self.run_program("train", "--help").stdout
+        states = re.split(", | or ", re.search(r"reference state: (.*) \[", help)[1])
+        self.assertLessEqual({"rapdf", "kbp", "dfire", "dope", "srs", "rw"}, set(states))
         self.assertEqual(self.offers("potential", "train", "c.h5", "--reference", ""), states)
         for state in states:  # and the program takes them
             done = self.run_program("train", "no.h5", "--reference", state, "-o", "x.h5", status=1)
             self.assertIn("no.h5", done.stderr)
-        self.assertEqual(self.offers("potential", "build", "x", "--reference", "=", "d"), ["dfire", "dope"])
+        self.assertLessEqual({"dfire", "dope"}, set(self.offers("potential", "build", "x", "--reference", "=", "d")))
         self.assertEqual(self.offers("potential", "score", "x", "--format", "="),
                          ["table", "tsv", "csv", "json"])
         self.assertEqual(self.offers("potential", "score", "x", "--write-structures", ""), ["models"])

@@ -7,7 +7,7 @@ import numpy as np
 
 from module import ModuleTest, pdb, pdb_text, potential, random_atoms
 
-STATES = ("rapdf", "kbp", "dfire", "dope", "srs", "rw")
+STATES = potential.reference_states()
 
 
 class Extraction(ModuleTest):
@@ -135,9 +135,27 @@ class Training(ModuleTest):
             done = self.run_program("train", "c.h5", f"--{option}", value, "-o", "x.h5", status=2)
             self.assertEqual(done.stderr, f"potential: error: {raised.exception}\n")
         for options in ({"pseudocount": -1}, {"alpha": 99}, {"decimals": -2}, {"kuhn_length": 38},
-                        {"cutoff": float("nan")}):
+                        {"cutoff": float("nan")}, {"reference": "rw", "kuhn_length": 0}):
             with self.assertRaises(potential.UsageError):
                 potential.train(self.counts, **options)
+
+    def test_parameters_of_reference_states_are_keywords(self):
+        table = potential.train(self.counts, reference="rw", kuhn_length=20)
+        self.assertEqual(table.options["kuhn-length"], "20")
+        standard = potential.train(self.counts, reference="rw", kuhn_length=None)
+        np.testing.assert_array_equal(standard.scores, potential.train(self.counts, reference="rw").scores)
+        for name in ("beta", "kuhn_lenght", "bin"):
+            with self.assertRaisesRegex(TypeError, rf"train\(\) got an unexpected keyword argument '{name}'"):
+                potential.train(self.counts, **{name: 1})
+        with self.assertRaises(TypeError):
+            potential.train(self.counts, reference="rw", kuhn_length="long")
+        for name in ("alpha", "kuhn_length (Å)"):
+            self.assertIn(f"\n{name}: of ", potential.train.__doc__)
+
+    def test_the_reference_states_are_those_of_the_program(self):
+        help = self.run_program("train", "--help").stdout
+        self.assertIn("reference state: " + ", ".join(STATES[:-1]) + " or " + STATES[-1] + " [", help)
+        self.assertLessEqual({"rapdf", "kbp", "dfire", "dope", "srs", "rw"}, set(STATES))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ except potential.FileError as error:
 """
 WRONG = {
     'potential.train(1)': "arg-type",
-    'potential.train(potential.extract("x"), reference="best")': "arg-type",
+    'potential.train(potential.extract("x"), normalize="best")': "arg-type",
     'potential.score(potential.open("x"), "y")': "arg-type",
     'potential.extract("x", pool=True)': "call-arg",
     'potential.Potential.open("x").scores = 3': "misc",

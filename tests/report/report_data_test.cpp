@@ -52,7 +52,7 @@ PotentialTable table_of(const char* bins, const char* separations) {
 
 TEST(ReportData, CellsAreInTheOrderClassPairBin) {
   const PotentialTable table = table_of("rapdf", "1-3,4+");
-  const auto data = potential_data(table, "x");
+  const auto data = potential_data(table, "x", {});
   EXPECT_TRUE(data["notes"].empty());
   EXPECT_FALSE(data.contains("count"));
   const auto cells = unpack<std::int16_t>(data["score"]["data"]);
@@ -64,7 +64,7 @@ TEST(ReportData, CellsAreInTheOrderClassPairBin) {
 }
 
 TEST(ReportData, LargeTablesAreThinnedAndThePageSaysSo) {
-  const auto data = potential_data(table_of("0:20:0.02", "1,2,3,4,5,6,7,8,9,10,11,12+"), "x");
+  const auto data = potential_data(table_of("0:20:0.02", "1,2,3,4,5,6,7,8,9,10,11,12+"), "x", {});
   EXPECT_EQ(data["notes"].size(), 1U);  // fewer classes
   EXPECT_EQ(data["bins"].size(), 1000U);
   EXPECT_EQ(data["classes"].size(), 9U);

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include <potential/storage/files.hpp>
+#include <potential/storage/recipe_text.hpp>
 #include <potential/storage/table_file.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
@@ -80,7 +81,7 @@ TEST(PotentialFile, ComesBackWhole) {
     EXPECT_EQ(back.counts.has_value(), with_counts);
     EXPECT_TRUE(!with_counts || (*back.counts == *table.counts).all());
     EXPECT_EQ(back.structures, 706U);
-    EXPECT_EQ(back.options, table.options);
+    EXPECT_EQ(to_options(back.recipe), to_options(table.recipe));
     write_potential(back, folder / "b.h5");
     EXPECT_EQ(read_file(folder / "a.h5"), read_file(folder / "b.h5"));
   }

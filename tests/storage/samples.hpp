@@ -79,6 +79,7 @@ inline potential::PotentialTable random_potential(const potential::TableAxes& ax
     table.standard_error.data()[i] = std::abs(normal(random));
   }
   table.structures = 706;
-  table.options = {{"reference", "rapdf"}, {"pseudocount", "0.0001"}};
+  table.recipe.types = axes.scheme.name();
+  table.recipe.training.emplace();
   return table;
 }

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include <potential/storage/files.hpp>
+#include <potential/storage/recipe_text.hpp>
 #include <potential/storage/table_file.hpp>
 #include <potential/support/error.hpp>
 
@@ -18,7 +19,7 @@ TEST(TableFile, ReadsOneRowOfEachClass) {
   const TableFile file(folder / "p.h5");
   EXPECT_EQ(file.kind(), FileKind::potential);
   EXPECT_TRUE(file.axes() == table.axes);
-  EXPECT_EQ(file.options(), table.options);
+  EXPECT_EQ(file.options(), to_options(table.recipe));
   EXPECT_EQ(file.structures(), 706U);
   EXPECT_TRUE(file.has_counts());
   for (const int row : {0, 1, 100, 209})

@@ -13,7 +13,7 @@ namespace potential {
 namespace {
 
 PotentialTable some_table(const std::string& bins, const std::string& classes,
-                          ReferenceState reference = ReferenceState::rapdf) {
+                          const std::string& reference = "rapdf") {
   synthetic::Random random(51);
   TrainOptions options;
   options.reference = reference;
@@ -54,14 +54,13 @@ void expect_sum(const std::vector<PotentialTable>& parts, const std::vector<doub
 }
 
 TEST(Combine, AddsPotentialsOfOneLayout) {
-  expect_sum({some_table("0:15:1", "1+"), some_table("0:15:1", "1+", ReferenceState::srs)},
-             {2, 0.5});
+  expect_sum({some_table("0:15:1", "1+"), some_table("0:15:1", "1+", "srs")}, {2, 0.5});
 }
 
 TEST(Combine, RefinesNestedBinsAndClasses) {
-  const auto pooled = some_table("0,2,4,8,20", "1+/inter", ReferenceState::dfire);
+  const auto pooled = some_table("0,2,4,8,20", "1+/inter", "dfire");
   const auto fine = some_table("0:10:1", "1,2,3-4,5-8,9+,inter");
-  const auto near = some_table("0,4,8", "3-8", ReferenceState::srs);
+  const auto near = some_table("0,4,8", "3-8", "srs");
   expect_sum({pooled, fine}, {1, 2});
   expect_sum({fine, pooled, near}, {1, 2, -1});
   const PotentialTable sum = combine({pooled, fine});
@@ -150,26 +149,27 @@ TEST(Combine, Rounds) {
   EXPECT_GT((sum.score - exact.score).abs().maxCoeff(), 0);
   EXPECT_LE((sum.score - exact.score).abs().maxCoeff(), 0x1p-7);
   EXPECT_LE((sum.standard_error - exact.standard_error).abs().maxCoeff(), 0x1p-7);
-  EXPECT_EQ(sum.options.at("binary-digits"), "6");
+  EXPECT_EQ(sum.recipe.binary_digits, 6);
 }
 
 TEST(Combine, SaysWhatWentIn) {
-  auto a = some_table("0:10:1", "1+"), b = some_table("0:10:1", "1+", ReferenceState::srs);
-  a.options["normalize"] = b.options["normalize"] = "residue";
-  const Options options = combine({a, b}, {2, 1}).options;
-  EXPECT_EQ(options.at("weights"), "2,1");
+  auto a = some_table("0:10:1", "1+"), b = some_table("0:10:1", "1+", "srs");
+  a.recipe.normalize = b.recipe.normalize = Normalization::residue;
+  const Recipe recipe = combine({a, b}, {2, 1}).recipe;
+  EXPECT_TRUE(recipe.is_sum());
+  EXPECT_EQ(recipe.weights, (std::vector<double>{2, 1}));
   // a has counts and b the same ones: together as one of them.
-  EXPECT_EQ(options.at(residue_shares_option), format_shares(residue_contacts(a)));
+  EXPECT_EQ(recipe.residue_shares, shares_of(residue_contacts(a)));
   const PotentialTable sum = combine({a, b});
   ASSERT_FALSE(sum.counts);
   double whole = 0;
   for (const auto& [residue, share] : residue_contacts(sum)) whole += share;
   EXPECT_NEAR(whole, 1, 1e-4);
-  EXPECT_EQ(options.at("1.reference"), "rapdf");
-  EXPECT_EQ(options.at("2.reference"), "srs");
-  EXPECT_EQ(options.at("normalize"), "residue");
-  b.options["normalize"] = "total";
-  EXPECT_EQ(combine({a, b}).options.at("normalize"), "total");
+  EXPECT_EQ(recipe.parts.at(0).training->reference, "rapdf");
+  EXPECT_EQ(recipe.parts.at(1).training->reference, "srs");
+  EXPECT_EQ(recipe.normalize, Normalization::residue);
+  b.recipe.normalize = Normalization::total;
+  EXPECT_EQ(combine({a, b}).recipe.normalize, Normalization::total);
 }
 
 }  // namespace

@@ -57,16 +57,16 @@ std::function<std::function<double(double)>(int)> power(double exponent) {
 
 TEST(Dfire, IsTheFormulaWithTheMiddleOfTheLastBinAsCutoff) {
   TrainOptions options;
-  options.reference = ReferenceState::dfire;
+  options.reference = "dfire";
   const ContactCounts counts = some_counts(dfire_bins, "1-4,5+");
   expect_by_hand(counts, options, counts.axes.columns() - 1, power(1.61));
-  options.alpha = 1.57;
+  options.parameters["alpha"] = 1.57;
   expect_by_hand(counts, options, counts.axes.columns() - 1, power(1.57));
 }
 
 TEST(Dfire, TheBinThatHoldsTheCutoffIsTheLast) {
   TrainOptions options;
-  options.reference = ReferenceState::dfire;
+  options.reference = "dfire";
   expect_by_hand(some_counts("rapdf", "1+"), options, 12, power(1.61));  // 14-15
   expect_by_hand(some_counts("half", "1+"), options, 24, power(1.61));   // 14-14.5
   expect_by_hand(some_counts("seed", "1+"), options, 5, power(1.61));    // 7-8, all there is
@@ -83,7 +83,7 @@ TEST(Dfire, AnIdealGasScoresZero) {
           1e9 * (row + 1) *
           integrate([](double r) { return std::pow(r, 1.61); }, bins.lower(bin), bins.upper(bin))));
   TrainOptions options;
-  options.reference = ReferenceState::dfire;
+  options.reference = "dfire";
   const PotentialTable table = train(counts, options);
   EXPECT_LT(table.score.abs().maxCoeff(), 2e-3);  // the middle for the bin
   EXPECT_LT(table.score.leftCols(1).abs().maxCoeff(), 1e-3);
@@ -111,13 +111,13 @@ std::function<double(double)> chain_density(const ContactCounts& counts, int sep
 
 TEST(Rw, IsTheFormulaInEachClass) {
   TrainOptions options;
-  options.reference = ReferenceState::rw;
+  options.reference = "rw";
   // One structure: the direct sum is slow. 15.5 lies in the bin 15-16.
   synthetic::Random random(12);
   const ContactCounts counts = synthetic::count({synthetic::sphere(random, {40, 25}, 9, 2)},
                                                 synthetic::axes(2, "rapdf", "1,2-9/20+,inter"));
   for (const double b : {3.8, std::sqrt(460.0)}) {
-    options.kuhn_length = b;
+    options.parameters["kuhn-length"] = b;
     std::vector<std::function<double(double)>> densities;
     for (int k = 0; k < 3; ++k) densities.push_back(chain_density(counts, k, b));
     expect_by_hand(counts, options, 13, [&](int k) { return densities[std::size_t(k)]; });
@@ -142,12 +142,12 @@ TEST(Rw, AnAbsurdlyLongChainCanBeStopped) {
 TEST(Rw, AStiffChainIsAnIdealGasInThreeDimensions) {
   const ContactCounts counts = some_counts("0:15:1", "1+");
   TrainOptions options;
-  options.reference = ReferenceState::rw;
-  options.kuhn_length = 1000;
+  options.reference = "rw";
+  options.parameters["kuhn-length"] = 1000;
   const PotentialTable chain = train(counts, options);
   options = {};
-  options.reference = ReferenceState::dfire;
-  options.alpha = 2;
+  options.reference = "dfire";
+  options.parameters["alpha"] = 2;
   options.cutoff = 15;
   EXPECT_LT((chain.score - train(counts, options).score).abs().maxCoeff(), 1e-3);
 }
@@ -171,14 +171,14 @@ TEST(Rw, IdealChainsScoreZeroWithinTheirError) {
   std::vector<Model> models;
   for (int i = 0; i < 400; ++i) models.push_back(ideal_chain(random, 30 + i % 20, 5));
   TrainOptions options;
-  options.reference = ReferenceState::rw;
-  options.kuhn_length = 5;
+  options.reference = "rw";
+  options.parameters["kuhn-length"] = 5;
   const PotentialTable table =
       train(synthetic::count(models, synthetic::axes(2, "2:12:0.5", "3-9,10+")), options);
   const ScoreTable z = table.score.leftCols(19) / table.standard_error.leftCols(19);
   EXPECT_GT(table.counts->minCoeff(), 20u);
   EXPECT_LT(std::sqrt(z.square().mean()), 1.5);
-  options.kuhn_length = 10;
+  options.parameters["kuhn-length"] = 10;
   const PotentialTable wrong =
       train(synthetic::count(models, synthetic::axes(2, "2:12:0.5", "3-9,10+")), options);
   const ScoreTable far = wrong.score.leftCols(19) / wrong.standard_error.leftCols(19);

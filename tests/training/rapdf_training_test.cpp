@@ -129,10 +129,17 @@ TEST(RapdfTraining, TheRecipeHoldsWhatShapedTheNumbers) {
   options.pool = true;
   options.bins = DistanceBins::parse("0,10,20");
   options.decimals = 3;
-  const Options expected{{"models", "first"},   {"reference", "rapdf"}, {"pseudocount", "0.0001"},
-                         {"smoothing", "none"}, {"pool", "yes"},        {"separations", "1+/inter"},
-                         {"bins", "0,10,20"},   {"decimals", "3"},      {"normalize", "total"}};
-  EXPECT_EQ(train(some_counts(), options).options, expected);
+  const Recipe recipe = train(some_counts(), options).recipe;
+  EXPECT_EQ(recipe.counting, (Options{{"models", "first"}}));
+  EXPECT_EQ(recipe.types, "synthetic");
+  EXPECT_EQ(recipe.bins, options.bins);
+  EXPECT_EQ(recipe.separations, SeparationClasses::parse("1+/inter"));
+  EXPECT_EQ(recipe.normalize, Normalization::total);
+  ASSERT_TRUE(recipe.training);
+  EXPECT_EQ(recipe.training->reference, "rapdf");
+  EXPECT_EQ(recipe.training->pseudocount, 1e-4);
+  EXPECT_EQ(recipe.training->decimals, 3);
+  EXPECT_TRUE(recipe.training->pool);
 }
 
 }  // namespace

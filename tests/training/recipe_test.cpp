@@ -20,8 +20,7 @@ ContactCounts some_counts(unsigned seed) {
 
 std::vector<TrainOptions> all_kinds() {
   std::vector<TrainOptions> all;
-  for (const auto reference : {ReferenceState::rapdf, ReferenceState::kbp, ReferenceState::dfire,
-                               ReferenceState::dope, ReferenceState::srs, ReferenceState::rw})
+  for (const std::string& reference : synthetic::all_states())
     for (const char* smoothing : {"none", "sippl:0.05", "shrink:7"}) {
       TrainOptions options;
       options.reference = reference;
@@ -31,8 +30,8 @@ std::vector<TrainOptions> all_kinds() {
       if (all.size() % 3 == 1) options.bins = DistanceBins::parse("0,4,8,12,16");
       if (all.size() % 4 == 1) options.decimals = 2;
       if (all.size() % 5 == 1) options.cutoff = 11.5;
-      if (reference == ReferenceState::dfire) options.alpha = 1.57;
-      if (reference == ReferenceState::rw) options.kuhn_length = 19.25;
+      if (reference == "dfire") options.parameters["alpha"] = 1.57;
+      if (reference == "rw") options.parameters["kuhn-length"] = 19.25;
       options.normalize = all.size() % 2 == 0 ? Normalization::residue : Normalization::contact;
       all.push_back(options);
     }
@@ -43,12 +42,13 @@ TEST(Retrain, gives_the_same_table_for_every_recipe) {
   const ContactCounts counts = some_counts(3), others = some_counts(4);
   for (const TrainOptions& options : all_kinds()) {
     const PotentialTable table = train(counts, options);
-    const PotentialTable again = retrain(counts, table.options);
+    const PotentialTable again = retrain(counts, table.recipe);
     EXPECT_TRUE(again.axes == table.axes);
-    EXPECT_TRUE((again.score == table.score).all()) << to_string(options.reference);
+    EXPECT_TRUE((again.score == table.score).all()) << options.reference;
     EXPECT_TRUE((again.standard_error == table.standard_error).all());
-    EXPECT_EQ(again.options, table.options);
-    EXPECT_TRUE((retrain(others, table.options).score == train(others, options).score).all());
+    EXPECT_EQ(again.recipe.training->parameters, table.recipe.training->parameters);
+    EXPECT_EQ(again.recipe.training->cutoff, table.recipe.training->cutoff);
+    EXPECT_TRUE((retrain(others, table.recipe).score == train(others, options).score).all());
   }
 }
 
@@ -62,29 +62,41 @@ TEST(Retrain, gives_sums_and_sums_of_sums) {
   rounded.binary_digits = 5;
   const PotentialTable coarse = combine({sum, train(counts, kinds[3])}, {1, 2}, rounded);
   for (const PotentialTable& table : {sum, sum_of_sums, coarse})
-    EXPECT_TRUE((retrain(counts, table.options).score == table.score).all());
+    EXPECT_TRUE((retrain(counts, table.recipe).score == table.score).all());
 }
 
 TEST(Retrain, refuses_parts_of_other_types) {
   const ContactCounts counts = some_counts(3);
-  Options recipe = train(counts, {}).options;
-  recipe["types"] = counts.axes.scheme.name();
+  Recipe recipe = train(counts, {}).recipe;
   EXPECT_NO_THROW(retrain(counts, recipe));
-  recipe["types"] = "residue-ca";
+  recipe.types = "residue-ca";
   EXPECT_THROW(retrain(counts, recipe), UsageError);
 }
 
-TEST(Retrain, refuses_a_recipe_that_is_not_whole) {
+TEST(Retrain, takes_of_the_numbers_in_a_file_those_of_the_reference_state) {
   const ContactCounts counts = some_counts(3);
-  const Options whole = train(counts, {}).options;
-  for (const char* name : {"reference", "pseudocount", "smoothing", "bins"}) {
-    Options recipe = whole;
-    recipe.erase(name);
-    EXPECT_THROW(retrain(counts, recipe), UsageError) << name;
-    recipe[name] = "1x";
-    EXPECT_THROW(retrain(counts, recipe), UsageError) << name;
+  TrainOptions options;
+  options.reference = "dfire";
+  options.parameters["alpha"] = 1.57;
+  const PotentialTable table = train(counts, options);
+  Recipe recipe = table.recipe;
+  recipe.training->parameters["min-plddt"] = 70;
+  EXPECT_TRUE((retrain(counts, recipe).score == table.score).all());
+}
+
+TEST(Retrain, says_why_a_recipe_cannot_be_followed) {
+  const ContactCounts counts = some_counts(3);
+  Recipe recipe = train(counts, {}).recipe;
+  recipe.training->reference = "best";
+  EXPECT_THROW(retrain(counts, recipe), UsageError);
+  recipe.training.reset();
+  recipe.problem = "no 'smoothing' in it";
+  try {
+    retrain(counts, recipe);
+    ADD_FAILURE();
+  } catch (const UsageError& error) {
+    EXPECT_NE(std::string(error.what()).find("(no 'smoothing' in it)"), std::string::npos);
   }
-  EXPECT_THROW(retrain(counts, {{"weights", "1,"}}), UsageError);
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 // scatter when each count is drawn anew.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <potential/support/error.hpp>
 #include <potential/training/train.hpp>
 
+#include "reference_of.hpp"
 #include "synthetic.hpp"
 
 namespace potential {
@@ -25,32 +27,43 @@ ContactCounts some_counts() {
   return counts;
 }
 
-TrainOptions of(ReferenceState reference, const std::string& smoothing = "none") {
+TrainOptions of(const std::string& reference, const std::string& smoothing = "none") {
   TrainOptions options;
   options.reference = reference;
   options.smoothing = Smoothing::parse(smoothing);
+  options.cutoff = 15;  // all bins, whatever the default
   return options;
 }
 
-double variance_by_hand(const ContactCounts& counts, ReferenceState reference, int row, int bin) {
+double variance_by_hand(const ContactCounts& counts, Reference::Level level, int row, int bin) {
   const ScoreTable all = counts.counts.cast<double>() + 1e-4;
   const double n = all(row, bin), R = all.row(row).sum(), C = all.col(bin).sum(), T = all.sum();
-  switch (reference) {
-    case ReferenceState::rapdf:
+  switch (level) {
+    case Reference::Level::margins:
       return 1 / n - 1 / R - 1 / C + (2 * n * T / (R * C) - 1) / T;
-    case ReferenceState::dope:
+    case Reference::Level::row:
       return 1 / n - 1 / R;
-    case ReferenceState::dfire:
-    case ReferenceState::rw:
+    case Reference::Level::cutoff:
       return bin == bins - 1 ? 0 : 1 / n + 1 / all(row, bins - 1);
-    case ReferenceState::kbp:
-    case ReferenceState::srs:
+    case Reference::Level::free:
       break;
   }
   return 1 / n;
 }
 
-class EachReference : public testing::TestWithParam<ReferenceState> {};
+Reference::Level level_of(const std::string& reference) {
+  return reference_of(reference, {some_counts(), 0, bins}).level;
+}
+
+TEST(Level, IsWhatEachReferenceStateTakesFromTheCounts) {
+  using Level = Reference::Level;
+  EXPECT_EQ(level_of("rapdf"), Level::margins);
+  EXPECT_EQ(level_of("dope"), Level::row);
+  for (const char* reference : {"dfire", "rw"}) EXPECT_EQ(level_of(reference), Level::cutoff);
+  for (const char* reference : {"kbp", "srs"}) EXPECT_EQ(level_of(reference), Level::free);
+}
+
+class EachReference : public testing::TestWithParam<std::string> {};
 
 TEST_P(EachReference, HasTheStandardErrorOfItsFormula) {
   const ContactCounts counts = some_counts();
@@ -58,7 +71,7 @@ TEST_P(EachReference, HasTheStandardErrorOfItsFormula) {
   for (int row = 0; row < pairs; ++row)
     for (int bin = 0; bin < bins; ++bin)
       ASSERT_NEAR(table.standard_error(row, bin),
-                  std::sqrt(variance_by_hand(counts, GetParam(), row, bin)), 1e-12);
+                  std::sqrt(variance_by_hand(counts, level_of(GetParam()), row, bin)), 1e-12);
 }
 
 /// Standard deviation of each score when each count is Poisson-distributed.
@@ -85,7 +98,7 @@ TEST_P(EachReference, ScattersByItsStandardErrorWhateverTheSmoothing) {
     const TrainOptions options = of(GetParam(), smoothing);
     const ScoreTable measured = scatter(counts, options, 1500);
     const ScoreTable ratio = measured / (train(counts, options).standard_error + 1e-12);
-    const bool cut = GetParam() == ReferenceState::dfire || GetParam() == ReferenceState::rw;
+    const bool cut = level_of(GetParam()) == Reference::Level::cutoff;
     const Eigen::Index columns = cut && options.smoothing.kind != Smoothing::Kind::shrink
                                      ? bins - 1  // 0 in the bin of the cut-off
                                      : bins;
@@ -98,20 +111,21 @@ TEST_P(EachReference, ScattersByItsStandardErrorWhateverTheSmoothing) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(StandardError, EachReference,
-                         testing::Values(ReferenceState::rapdf, ReferenceState::kbp,
-                                         ReferenceState::dfire, ReferenceState::dope,
-                                         ReferenceState::srs, ReferenceState::rw),
-                         [](const auto& info) { return to_string(info.param); });
+INSTANTIATE_TEST_SUITE_P(StandardError, EachReference, testing::ValuesIn(synthetic::all_states()),
+                         [](const auto& info) {
+                           std::string name = info.param;  // of letters, digits and _
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
 
 /// n/E of every cell, from the scores without smoothing.
-ScoreTable ratios(const ContactCounts& counts, ReferenceState reference) {
+ScoreTable ratios(const ContactCounts& counts, const std::string& reference) {
   return (-train(counts, of(reference)).score).exp();
 }
 
 TEST(Smoothing, SipplIsTheFormulaOfThePaper) {
   const ContactCounts counts = some_counts();
-  for (const auto reference : {ReferenceState::rapdf, ReferenceState::srs, ReferenceState::dfire}) {
+  for (const char* reference : {"rapdf", "srs", "dfire"}) {
     const ScoreTable ratio = ratios(counts, reference);
     const PotentialTable table = train(counts, of(reference, "sippl"));
     for (int row = 0; row < pairs; ++row) {
@@ -125,8 +139,8 @@ TEST(Smoothing, SipplIsTheFormulaOfThePaper) {
 
 TEST(Smoothing, ShrinkDrawsEachCellToTheLevelOfItsRow) {
   const ContactCounts counts = some_counts();
-  const ScoreTable ratio = ratios(counts, ReferenceState::srs);
-  const PotentialTable table = train(counts, of(ReferenceState::srs, "shrink:50"));
+  const ScoreTable ratio = ratios(counts, "srs");
+  const PotentialTable table = train(counts, of("srs", "shrink:50"));
   for (int row = 0; row < pairs; ++row) {
     const double observed = double(counts.counts.row(row).sum());
     const double expected = ((counts.counts.row(row).cast<double>() + 1e-4) / ratio.row(row)).sum();
@@ -139,12 +153,12 @@ TEST(Smoothing, ShrinkDrawsEachCellToTheLevelOfItsRow) {
 
 TEST(Smoothing, StrongShrinkageLeavesARowItsLevelAlone) {
   const ContactCounts counts = some_counts();
-  const ScoreTable flat = train(counts, of(ReferenceState::srs, "shrink:1e9")).score;
+  const ScoreTable flat = train(counts, of("srs", "shrink:1e9")).score;
   EXPECT_LT((flat.colwise() - flat.col(0)).abs().maxCoeff(), 1e-4);
   EXPECT_GT((flat.col(0) - flat(0, 0)).abs().maxCoeff(), 0.1);
-  const ScoreTable none = train(counts, of(ReferenceState::rapdf, "shrink:1e9")).score;
+  const ScoreTable none = train(counts, of("rapdf", "shrink:1e9")).score;
   EXPECT_LT(none.abs().maxCoeff(), 1e-4);  // no level of its own
-  const ScoreTable weak = train(counts, of(ReferenceState::rapdf, "shrink:1e-6")).score;
+  const ScoreTable weak = train(counts, of("rapdf", "shrink:1e-6")).score;
   EXPECT_LT((weak - train(counts, {}).score).abs().maxCoeff(), 1e-6);
 }
 
@@ -162,12 +176,11 @@ TEST(UnseenCells, HaveABoundOfThreeCounts) {
   ContactCounts counts = some_counts();
   counts.counts(7, 2) = 0;
   const double bound = std::log((3 + 1e-4) / 1e-4);
-  for (const auto reference : {ReferenceState::rapdf, ReferenceState::kbp, ReferenceState::dfire,
-                               ReferenceState::dope, ReferenceState::srs, ReferenceState::rw}) {
+  for (const std::string& reference : synthetic::all_states()) {
     const PotentialTable table = train(counts, of(reference));
-    EXPECT_NEAR(table.standard_error(7, 2), bound, 1e-9) << to_string(reference);
+    EXPECT_NEAR(table.standard_error(7, 2), bound, 1e-9) << reference;
     counts.counts(7, 2) = 3;
-    if (reference == ReferenceState::srs || reference == ReferenceState::dfire) {
+    if (reference == "srs" || reference == "dfire") {
       EXPECT_NEAR(table.score(7, 2) - train(counts, of(reference)).score(7, 2), bound, 1e-9);
     }
     counts.counts(7, 2) = 0;
@@ -183,23 +196,21 @@ TEST(UnseenCells, ScoreAsTheReferenceAsksOrZero) {
   counts.counts.col(0).setZero();      // a distance that was never seen
   counts.counts.col(bins - 1)(9) = 0;  // none at the cut-off
   for (auto& structure : counts.structures) structure.pair_histogram[0] = 0;
-  for (const auto reference : {ReferenceState::rapdf, ReferenceState::kbp, ReferenceState::dfire,
-                               ReferenceState::dope, ReferenceState::srs, ReferenceState::rw})
+  for (const std::string& reference : synthetic::all_states())
     for (const char* smoothing : {"none", "sippl", "shrink"}) {
       const PotentialTable table = train(counts, of(reference, smoothing));
-      EXPECT_TRUE(table.score.isFinite().all()) << to_string(reference) << smoothing;
+      EXPECT_TRUE(table.score.isFinite().all()) << reference << smoothing;
       EXPECT_TRUE((table.standard_error.isFinite() && table.standard_error >= 0).all());
       // Nothing that was never seen looks attractive.
-      if (reference != ReferenceState::rapdf && std::string(smoothing) == "none") {
-        EXPECT_GE((counts.counts == 0).select(table.score, 0.0).minCoeff(), 0.0)
-            << to_string(reference);
+      if (level_of(reference) != Reference::Level::margins && std::string(smoothing) == "none") {
+        EXPECT_GE((counts.counts == 0).select(table.score, 0.0).minCoeff(), 0.0) << reference;
       }
     }
-  EXPECT_TRUE((train(counts, of(ReferenceState::kbp)).score.col(0) == 0).all());
-  EXPECT_TRUE((train(counts, of(ReferenceState::srs)).score.col(0) == 0).all());
-  EXPECT_TRUE((train(counts, of(ReferenceState::dfire)).score.row(9) == 0).all());
-  EXPECT_TRUE((train(counts, of(ReferenceState::dope)).score.row(4) == 0).all());
-  EXPECT_GT(train(counts, of(ReferenceState::srs)).score(4, 3), 9);
+  EXPECT_TRUE((train(counts, of("kbp")).score.col(0) == 0).all());
+  EXPECT_TRUE((train(counts, of("srs")).score.col(0) == 0).all());
+  EXPECT_TRUE((train(counts, of("dfire")).score.row(9) == 0).all());
+  EXPECT_TRUE((train(counts, of("dope")).score.row(4) == 0).all());
+  EXPECT_GT(train(counts, of("srs")).score(4, 3), 9);
 }
 
 }  // namespace

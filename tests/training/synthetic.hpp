@@ -4,11 +4,19 @@
 #include <functional>
 #include <potential/core/contact_counts.hpp>
 #include <potential/core/model.hpp>
+#include <potential/training/reference_states.hpp>
 #include <random>
 
 namespace potential::synthetic {
 
 using Random = std::mt19937_64;
+
+/// Names of all reference states.
+inline std::vector<std::string> all_states() {
+  std::vector<std::string> names;
+  for (const ReferenceState& state : reference_states()) names.push_back(state.name);
+  return names;
+}
 
 inline double uniform(Random& random, double from, double to) {
   return from + (to - from) * static_cast<double>(random() >> 11) * 0x1p-53;

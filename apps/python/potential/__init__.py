@@ -22,7 +22,8 @@ from ._core import (Cancelled, Counts, Curve, Error, Evaluation, FileError, Form
                     ModelScore, NativeRank, PairScore, Potential, Ranking, ResidueName,
                     ResidueScore, ScoredModel, Similarity, Structure, UsageError, __version__,
                     combine, evaluate, evaluate_scores, evaluate_targets, extract, merge, open,
-                    read_models, schemes, score, score_models, subtract, train, train_jackknife)
+                    read_models, reference_states, schemes, score, score_models, subtract, train,
+                    train_jackknife)
 
 
 class InputWarning(UserWarning):
@@ -34,5 +35,6 @@ __all__ = [
     "InputWarning", "Model", "ModelScore", "NativeRank", "PairScore", "Potential", "Ranking",
     "ResidueName", "ResidueScore", "ScoredModel", "Similarity", "Structure", "UsageError",
     "combine", "evaluate", "evaluate_scores", "evaluate_targets", "extract", "merge", "open",
-    "read_models", "schemes", "score", "score_models", "subtract", "train", "train_jackknife",
+    "read_models", "reference_states", "schemes", "score", "score_models", "subtract", "train",
+    "train_jackknife",
 ]

@@ -11,7 +11,6 @@ Inputs = Union[Path, Sequence[Path]]
 Bins = Union[str, Sequence[float]]
 Labels = Union[Path, Mapping[str, float]]
 SchemeChoice = Union[str, "Counts", "Potential"]
-ReferenceState = Literal["rapdf", "kbp", "dfire", "dope", "srs", "rw"]
 Normalization = Literal["total", "residue", "contact"]
 ModelChoice = Literal["first", "all"]
 OnProgress = Callable[[int, int, int], Any]
@@ -312,33 +311,32 @@ def extract(
     progress: OnProgress | None = ...,
     warn: OnWarning | None = ...,
 ) -> Counts: ...
+def reference_states() -> list[str]: ...
 def train(
     counts: Counts,
     *,
-    reference: ReferenceState = ...,
+    reference: str = ...,
     pseudocount: float = ...,
     smoothing: str = ...,
     pool: bool = ...,
     bins: Bins | None = ...,
     cutoff: float | None = ...,
-    alpha: float = ...,
-    kuhn_length: float | None = ...,
     normalize: Normalization = ...,
     decimals: int | None = ...,
+    **parameters: float | None,
 ) -> Potential: ...
 def train_jackknife(
     groups: Sequence[Counts],
     *,
-    reference: ReferenceState = ...,
+    reference: str = ...,
     pseudocount: float = ...,
     smoothing: str = ...,
     pool: bool = ...,
     bins: Bins | None = ...,
     cutoff: float | None = ...,
-    alpha: float = ...,
-    kuhn_length: float | None = ...,
     normalize: Normalization = ...,
     decimals: int | None = ...,
+    **parameters: float | None,
 ) -> Potential: ...
 def merge(parts: Sequence[Counts], *, allow_duplicates: bool = ...) -> Counts: ...
 def subtract(counts: Counts, part: Counts) -> Counts: ...

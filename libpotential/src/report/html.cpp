@@ -60,10 +60,10 @@ void check_charts() {
         "apt-get install python3-plotly, then configure and build it again");
 }
 
-std::string html_report(const PotentialTable& table, const std::string& name,
+std::string html_report(const PotentialTable& table, const std::string& name, const Options& recipe,
                         const ReportModels& models) {
   check_charts();
-  nlohmann::ordered_json data{{"potential", potential_data(table, name)}};
+  nlohmann::ordered_json data{{"potential", potential_data(table, name, recipe)}};
   if (!models.scores.empty()) data["models"] = model_data(models);
   // {{name}} stands for a part. Nothing that is put in is looked at again.
   const std::string_view frame = page_frame;

@@ -76,7 +76,7 @@ std::vector<double> cells_of(const TableAxes& axes, const Part& part, Value valu
   return cells;
 }
 
-Json how_it_was_made(const PotentialTable& table) {
+Json how_it_was_made(const PotentialTable& table, const Options& recipe) {
   Json made = Json::array();
   const TableAxes& axes = table.axes;
   const auto add = [&](const std::string& property, const std::string& value) {
@@ -89,7 +89,7 @@ Json how_it_was_made(const PotentialTable& table) {
   add("separation classes", axes.separations.to_string());
   add("structures", std::to_string(table.structures));
   if (table.counts) add("contacts counted", std::to_string(table.counts->sum()));
-  for (const auto& [option, value] : table.options) add("option " + option, value);
+  for (const auto& [option, value] : recipe) add("option " + option, value);
   add("page made by", std::string("potential ") + library_version());
   return made;
 }
@@ -120,10 +120,10 @@ Json pack_float32(const std::vector<double>& values) {
   return {{"data", bytes_of(packed)}};
 }
 
-Json potential_data(const PotentialTable& table, const std::string& name) {
+Json potential_data(const PotentialTable& table, const std::string& name, const Options& recipe) {
   const TableAxes& axes = table.axes;
   const Part part = choose_part(axes);
-  Json data{{"name", name}, {"made", how_it_was_made(table)}, {"notes", part.notes}};
+  Json data{{"name", name}, {"made", how_it_was_made(table, recipe)}, {"notes", part.notes}};
   for (const int type : part.types) data["types"].push_back(axes.scheme.type_name(type));
   for (const int bin : part.bins) {
     const std::string label = axes.bins.label(bin);

@@ -5,7 +5,8 @@
 namespace potential {
 
 /// What the page shows, as its script (page.js) reads it.
-nlohmann::ordered_json potential_data(const PotentialTable& table, const std::string& name);
+nlohmann::ordered_json potential_data(const PotentialTable& table, const std::string& name,
+                                      const Options& recipe);
 nlohmann::ordered_json model_data(const ReportModels& models);
 
 /// Packed arrays: {"data": base64 of little-endian numbers, "scale": what to

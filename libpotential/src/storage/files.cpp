@@ -1,3 +1,4 @@
+#include <potential/storage/recipe_text.hpp>
 #include <potential/support/atomic_file.hpp>
 
 #include "storage/parts.hpp"
@@ -55,7 +56,7 @@ void fill_counts(Writer& writer, const ContactCounts& counts, StructureRows& row
 
 Image build_potential(const PotentialTable& table) {
   Writer writer;
-  write_header(writer, FileKind::potential, table.options);
+  write_header(writer, FileKind::potential, to_options(table.recipe));
   writer.attribute("/", "structures", table.structures);
   write_axes(writer, table.axes);
   write_table(writer, "/score", table.axes, table.score);
@@ -88,7 +89,7 @@ PotentialTable parse_potential(const char* bytes, std::size_t size, const std::s
     TableAxes axes = read_axes(reader, path);
     open_table<double>(reader, "/score", axes);
     PotentialTable table(std::move(axes));
-    table.options = std::move(header.options);
+    table.recipe = parse_recipe(header.options);
     table.structures = reader.number_attribute<std::uint64_t>("/", "structures");
     table.score = read_table<double>(reader, "/score", table.axes);
     check_scores(table.score, table.axes);

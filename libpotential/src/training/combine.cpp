@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -101,28 +100,29 @@ void add_part(const PotentialTable& part, double weight, PotentialTable& sum) {
   }
 }
 
-Options combined_options(const std::vector<PotentialTable>& parts,
-                         const std::vector<double>& weights, const TableAxes& axes,
-                         int binary_digits) {
-  Options all;
-  std::string normalize;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    for (const auto& [name, value] : parts[i].options)
-      all[fmt::format("{}.{}", i + 1, name)] = value;
-    const auto found = parts[i].options.find("normalize");
-    const std::string own = found == parts[i].options.end() ? "total" : found->second;
-    normalize = i == 0 || own == normalize ? own : "total";
-  }
-  all["normalize"] = normalize;
-  if (binary_digits >= 0) all["binary-digits"] = fmt::format("{}", binary_digits);
-  all["weights"] = fmt::format("{}", fmt::join(weights, ","));
-  all["types"] = axes.scheme.name();
-  all["bins"] = axes.bins.to_string();
-  all["separations"] = axes.separations.to_string();
-  return all;
+/// What the parts rank by, total where they differ.
+Normalization combined_normalization(const std::vector<PotentialTable>& parts) {
+  const auto own = [](const PotentialTable& part) {
+    return part.recipe.normalize.value_or(Normalization::total);
+  };
+  const auto alike = [&](const PotentialTable& part) { return own(part) == own(parts.front()); };
+  return std::all_of(parts.begin(), parts.end(), alike) ? own(parts.front()) : Normalization::total;
 }
 
-/// Of all parts together; nothing when some part does not tell, or has other
+Recipe combined_recipe(const std::vector<PotentialTable>& parts, const std::vector<double>& weights,
+                       const TableAxes& axes, int binary_digits) {
+  Recipe recipe;
+  recipe.types = axes.scheme.name();
+  recipe.bins = axes.bins;
+  recipe.separations = axes.separations;
+  recipe.normalize = combined_normalization(parts);
+  for (const PotentialTable& part : parts) recipe.parts.push_back(part.recipe);
+  recipe.weights = weights;
+  recipe.binary_digits = binary_digits;
+  return recipe;
+}
+
+/// Of all parts together; nothing where some part does not say, or has other
 /// residues than the rest.
 ResidueShares contacts_of(const std::vector<PotentialTable>& parts) {
   ResidueShares sum = residue_contacts(parts.front());
@@ -159,9 +159,8 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<dou
   sum.standard_error = sum.standard_error.sqrt();
   for (ScoreTable* table : {&sum.score, &sum.standard_error})
     if (options.binary_digits >= 0) round_to(options.binary_digits, *table);
-  sum.options = combined_options(parts, weights, sum.axes, options.binary_digits);
-  if (const auto contacts = contacts_of(parts); !contacts.empty())
-    sum.options[residue_shares_option] = format_shares(contacts);
+  sum.recipe = combined_recipe(parts, weights, sum.axes, options.binary_digits);
+  sum.recipe.residue_shares = shares_of(contacts_of(parts));
   return sum;
 }
 

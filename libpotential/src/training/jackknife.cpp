@@ -44,8 +44,7 @@ PotentialTable train_jackknife(const std::vector<ContactCounts>& groups,
   const ScoreTable error =
       ((squares - sum.square() / number).max(0.0) * ((number - 1) / number)).sqrt();
   table.standard_error = (*table.counts > 0).select(error, table.standard_error);
-  table.options["standard-error"] = "jackknife";
-  table.options["groups"] = std::to_string(groups.size());
+  table.recipe.jackknife_groups = static_cast<int>(groups.size());
   return table;
 }
 

@@ -11,7 +11,7 @@
 namespace potential {
 namespace {
 
-constexpr int most_decimals_in_kernel = 12;
+constexpr int max_decimals_in_kernel = 12;
 
 int bit_length(std::uint64_t n) {
   int length = 0;
@@ -60,7 +60,7 @@ void score_contiguous(const std::uint64_t* counts, std::size_t rows, std::size_t
                       double pseudocount, int decimals, double* score) {
   std::vector<std::uint64_t> column_sum;
   const auto total = static_cast<double>(sum(counts, rows, columns, column_sum));
-  const bool in_kernel = decimals >= 0 && decimals <= most_decimals_in_kernel;
+  const bool in_kernel = decimals >= 0 && decimals <= max_decimals_in_kernel;
   const detail::RapdfTask task{counts,
                                rows,
                                columns,
@@ -70,7 +70,7 @@ void score_contiguous(const std::uint64_t* counts, std::size_t rows, std::size_t
                                in_kernel ? std::pow(10.0, decimals) : 0,
                                score};
   detail::rapdf_paths().front().score(task);
-  if (decimals > most_decimals_in_kernel) round_plainly(rows * columns, decimals, score);
+  if (decimals > max_decimals_in_kernel) round_plainly(rows * columns, decimals, score);
   if (pseudocount == 0) set_empty_cells(task);
 }
 

@@ -87,8 +87,8 @@ POTENTIAL_INLINE void round_block(std::size_t cells, double scale, double* score
 /// Rows of one block: enough cells to fill the pipelines, few enough for the
 /// nearest cache.
 POTENTIAL_INLINE std::size_t block_rows(std::size_t rows, std::size_t columns) {
-  const std::size_t most = columns < block_cells ? block_cells / columns : 1;
-  return rows < most ? rows : most;
+  const std::size_t max_rows = columns < block_cells ? block_cells / columns : 1;
+  return rows < max_rows ? rows : max_rows;
 }
 
 /// Eight numbers side by side, whatever the vectors of the CPU.
@@ -196,10 +196,10 @@ POTENTIAL_INLINE void score_table(const RapdfTask& task) {
 POTENTIAL_INLINE std::uint64_t sum_columns(const std::uint64_t* __restrict counts, std::size_t rows,
                                            std::size_t columns,
                                            std::uint64_t* __restrict column_sum) {
-  constexpr std::size_t most_columns = 64;
-  EightCounts all = {}, sum[most_columns] = {};
+  constexpr std::size_t max_columns = 64;
+  EightCounts all = {}, sum[max_columns] = {};
   std::size_t r = 0;
-  if (columns <= most_columns)
+  if (columns <= max_columns)
     for (; r + 8 <= rows; r += 8, counts += 8 * columns)
       for (std::size_t v = 0; v < columns; ++v) {
         EightCounts now;

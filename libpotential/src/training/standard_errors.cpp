@@ -8,7 +8,7 @@ namespace {
 
 using Level = Reference::Level;
 
-constexpr double seen_at_most = 3;  // -ln(0.05): none seen, at 95 %
+constexpr double max_when_unseen = 3;  // -ln(0.05): none seen, at 95 %
 
 /// Sums of the counts, with the pseudocount.
 struct Margins {
@@ -60,12 +60,12 @@ double smoothed_variance(const Margins& m, Level level, Eigen::Index row, Eigen:
 /// How far the score falls with three counts more.
 double bound(const Pull& pull, const Pull& with_more, double n, double expected) {
   return std::abs(
-      std::log(with_more.apply((n + seen_at_most) / expected) / pull.apply(n / expected)));
+      std::log(with_more.apply((n + max_when_unseen) / expected) / pull.apply(n / expected)));
 }
 
 }  // namespace
 
-double unknown_error() { return std::log1p(seen_at_most / 1e-4); }
+double unknown_error() { return std::log1p(max_when_unseen / 1e-4); }
 
 void standard_errors(const ClassCounts& counts, const Reference& reference, double pseudocount,
                      const Smoothing& smoothing, Eigen::Ref<ScoreTable> error) {
@@ -77,7 +77,7 @@ void standard_errors(const ClassCounts& counts, const Reference& reference, doub
     const auto expected = reference.expected.row(row);
     const double seen = observed.row(row).cast<double>().sum();
     const Pull pull = pull_of(smoothing, level, seen, expected.sum());
-    const Pull with_more = pull_of(smoothing, level, seen + seen_at_most, expected.sum());
+    const Pull with_more = pull_of(smoothing, level, seen + max_when_unseen, expected.sum());
     for (Eigen::Index bin = 0; bin < observed.cols(); ++bin) {
       const double n = static_cast<double>(observed(row, bin)) + pseudocount;
       if (!(expected(bin) > 0)) {

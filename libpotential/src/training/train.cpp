@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <potential/support/error.hpp>
-#include <potential/training/rapdf.hpp>
 #include <potential/training/train.hpp>
 
 #include "training/regroup.hpp"
@@ -12,34 +12,30 @@
 namespace potential {
 namespace {
 
-/// √460 Å² (Zhang & Zhang 2010).
-const double default_kuhn_length = std::sqrt(460.0);
-
-/// The cut-off a reference state comes with, Å; none for those without one.
-std::optional<double> default_cutoff(ReferenceState reference) {
-  switch (reference) {
-    case ReferenceState::dfire:
-      return 14.5;
-    case ReferenceState::dope:
-      return 15;
-    case ReferenceState::rw:
-      return 15.5;
-    default:
-      return std::nullopt;
-  }
-}
-
 /// The cut-off asked for, or the default as far as the bins reach.
-std::optional<double> cutoff_of(const TrainOptions& options, const DistanceBins& bins) {
+std::optional<double> cutoff_of(const TrainOptions& options, const ReferenceState& state,
+                                const DistanceBins& bins) {
   const double end = bins.upper(bins.size() - 1);
-  if (!options.cutoff) {
-    const auto cutoff = default_cutoff(options.reference);
-    return cutoff ? std::optional(std::min(*cutoff, end)) : std::nullopt;
-  }
+  if (!options.cutoff)
+    return state.cutoff ? std::optional(std::min(*state.cutoff, end)) : std::nullopt;
   if (*options.cutoff > end)
     throw UsageError(fmt::format("the cut-off of {} Å lies beyond the last bin, which ends at {} Å",
                                  *options.cutoff, end));
   return options.cutoff;
+}
+
+/// The options with nothing left to a default.
+TrainRecipe complete(const TrainOptions& options, const ReferenceState& state,
+                     const DistanceBins& bins) {
+  TrainRecipe recipe = options;
+  recipe.cutoff = cutoff_of(options, state, bins);
+  recipe.parameters.clear();
+  for (const Parameter& parameter : state.parameters) {
+    const auto given = options.parameters.find(parameter.name);
+    recipe.parameters[parameter.name] =
+        given == options.parameters.end() ? parameter.default_value : given->second;
+  }
+  return recipe;
 }
 
 /// Number of bins up to the one that holds the cut-off, that one included.
@@ -57,24 +53,24 @@ int scored_bins(const DistanceBins& bins, std::optional<double> cutoff) {
 /// Where a reference state is fixed by each row's own counts, one bin alone is
 /// compared with itself: every score would be 0. (Counts of one bin are let pass:
 /// their scores are 0 by choice.)
-void require_two_bins(const TrainOptions& options, const DistanceBins& bins, int scored) {
-  if (scored > 1 || bins.size() == 1 || options.reference == ReferenceState::kbp ||
-      options.reference == ReferenceState::srs)
-    return;
+void require_two_bins(const ClassCounts& counts, const ReferenceState& state,
+                      Reference::Level level) {
+  const DistanceBins& bins = counts.all.axes.bins;
+  if (counts.bins > 1 || bins.size() == 1 || level == Reference::Level::free) return;
   throw UsageError(fmt::format(
       "only the bin {} lies before the cut-off, and {} compares bins with each other, so every "
       "score would be 0; give a longer cut-off or narrower bins",
-      bins.label(0), to_string(options.reference)));
+      bins.label(0), state.name));
 }
 
-void require_margins(const ContactCounts& counts, ReferenceState reference) {
-  if (reference == ReferenceState::rapdf || reference == ReferenceState::dfire) return;
+void require_margins(const ContactCounts& counts, const ReferenceState& state) {
+  if (!state.needs_margins) return;
   if (!counts.has_margins())
-    throw Error(
-        fmt::format("the reference state {} needs the composition of each structure, which an "
-                    "imported contact map does not have; extract the counts from "
-                    "structures, or train rapdf or dfire",
-                    to_string(reference)));
+    throw Error(fmt::format(
+        "the reference state {} needs the composition of each structure, which an imported contact "
+        "map does not have; extract the counts from structures, or train {}",
+        state.name,
+        join_reference_states("or", [](const auto& other) { return !other.needs_margins; })));
   const auto types = static_cast<std::size_t>(counts.axes.scheme.size());
   const auto cells = static_cast<std::size_t>(counts.axes.classes() * counts.axes.columns());
   for (const StructureRecord& structure : counts.structures)
@@ -82,28 +78,13 @@ void require_margins(const ContactCounts& counts, ReferenceState reference) {
       throw Error(structure.id + ": its margins do not fit the scheme, bins and classes");
 }
 
-Reference reference_of(const ClassCounts& counts, const TrainOptions& options) {
-  const double pseudocount = options.pseudocount;
-  Reference reference = [&] {
-    switch (options.reference) {
-      case ReferenceState::kbp:
-        return kbp_reference(counts);
-      case ReferenceState::dfire:
-        return dfire_reference(counts, options.alpha, pseudocount);
-      case ReferenceState::dope:
-        return dope_reference(counts);
-      case ReferenceState::srs:
-        return srs_reference(counts);
-      case ReferenceState::rw:
-        return rw_reference(counts, options.kuhn_length.value_or(default_kuhn_length), pseudocount);
-      case ReferenceState::rapdf:
-        break;
-    }
-    return rapdf_reference(counts, pseudocount);
-  }();
+Reference reference_of(const ClassCounts& counts, const ReferenceState& state,
+                       const TrainRecipe& recipe) {
+  Reference reference = state.expected(counts, recipe);
   // Below the pseudocount, an empty cell would look attractive.
   if (reference.level != Reference::Level::margins)
-    reference.expected = (reference.expected > 0).select(reference.expected.max(pseudocount), 0.0);
+    reference.expected =
+        (reference.expected > 0).select(reference.expected.max(recipe.pseudocount), 0.0);
   return reference;
 }
 
@@ -129,40 +110,21 @@ void require_finite(const ClassCounts& counts, double pseudocount,
                   "larger pseudocount, or other parameters of the reference state"));
 }
 
-void train_class(const ClassCounts& counts, const TrainOptions& options, PotentialTable& table) {
+void train_class(const ClassCounts& counts, const ReferenceState& state, const TrainRecipe& recipe,
+                 PotentialTable& table) {
   const Eigen::Index first = Eigen::Index{counts.separation_class} * counts.rows();
   auto score = table.score.block(first, 0, counts.rows(), counts.bins);
   auto error = table.standard_error.block(first, 0, counts.rows(), counts.bins);
-  const Reference reference = reference_of(counts, options);
-  if (options.reference == ReferenceState::rapdf &&
-      options.smoothing.kind == Smoothing::Kind::none) {
-    rapdf(counts.observed(), options.pseudocount, options.decimals, score);
+  const Reference reference = reference_of(counts, state, recipe);
+  require_two_bins(counts, state, reference.level);
+  if (state.score != nullptr && recipe.smoothing.kind == Smoothing::Kind::none) {
+    state.score(counts, recipe, score);
   } else {
-    score_cells(counts, reference, options.pseudocount, options.smoothing, score);
-    round_to(options.decimals, score);
+    score_cells(counts, reference, recipe.pseudocount, recipe.smoothing, score);
+    round_to(recipe.decimals, score);
   }
-  require_finite(counts, options.pseudocount, score);
-  standard_errors(counts, reference, options.pseudocount, options.smoothing, error);
-}
-
-Options recipe(const ContactCounts& counts, const TrainOptions& options) {
-  Options recipe = counts.options;
-  const auto number = [](double value) { return fmt::format("{}", value); };
-  recipe["reference"] = to_string(options.reference);
-  recipe["pseudocount"] = number(options.pseudocount);
-  recipe["smoothing"] = options.smoothing.to_string();
-  recipe["normalize"] = to_string(options.normalize);
-  if (options.pool) {
-    recipe["pool"] = "yes";
-    recipe["separations"] = counts.axes.separations.to_string();
-  }
-  if (options.bins) recipe["bins"] = options.bins->to_string();
-  if (const auto cutoff = cutoff_of(options, counts.axes.bins)) recipe["cutoff"] = number(*cutoff);
-  if (options.reference == ReferenceState::dfire) recipe["alpha"] = number(options.alpha);
-  if (options.reference == ReferenceState::rw)
-    recipe["kuhn-length"] = number(options.kuhn_length.value_or(default_kuhn_length));
-  if (options.decimals >= 0) recipe["decimals"] = std::to_string(options.decimals);
-  return recipe;
+  require_finite(counts, recipe.pseudocount, score);
+  standard_errors(counts, reference, recipe.pseudocount, recipe.smoothing, error);
 }
 
 std::optional<ContactCounts> regrouped(const ContactCounts& counts, const TrainOptions& options) {
@@ -177,18 +139,24 @@ std::optional<ContactCounts> regrouped(const ContactCounts& counts, const TrainO
 
 PotentialTable train(const ContactCounts& given, const TrainOptions& options) {
   options.check();
+  const ReferenceState& state = find_reference_state(options.reference);
   const auto fewer = regrouped(given, options);
   const ContactCounts& counts = fewer ? *fewer : given;
-  require_margins(counts, options.reference);
-  const int bins = scored_bins(counts.axes.bins, cutoff_of(options, counts.axes.bins));
-  require_two_bins(options, counts.axes.bins, bins);
+  require_margins(counts, state);
+  const TrainRecipe recipe = complete(options, state, counts.axes.bins);
+  const int bins = scored_bins(counts.axes.bins, recipe.cutoff);
 
   PotentialTable table(counts.axes);
   for (int k = 0; k < counts.axes.classes(); ++k)
-    train_class({counts, k, bins, options.cancel}, options, table);
+    train_class({counts, k, bins, options.cancel}, state, recipe, table);
   table.counts = counts.counts;
   table.structures = counts.structures.size();
-  table.options = recipe(counts, options);
+  table.recipe.counting = counts.options;
+  table.recipe.types = counts.axes.scheme.name();
+  table.recipe.bins = options.bins;
+  if (options.pool) table.recipe.separations = counts.axes.separations;
+  table.recipe.normalize = options.normalize;
+  table.recipe.training = recipe;
   return table;
 }
 

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include <potential/core/contact_counts.hpp>
+#include <potential/core/recipe.hpp>
 
 namespace potential {
 
@@ -13,7 +14,7 @@ struct PotentialTable {
   ScoreTable standard_error;         ///< [K·P, B], of each score
   std::optional<CountTable> counts;  ///< [K·P, B] it was trained from, after pooling
   std::uint64_t structures = 0;      ///< number of structures behind it
-  Options options;                   ///< the recipe: extraction and training
+  Recipe recipe;                     ///< how it was made
 
   /// All scores and errors 0.
   explicit PotentialTable(TableAxes a)

@@ -20,10 +20,11 @@ struct ReportModels {
 /// needs no network; charts are drawn by plotly.js, which stands in the page
 /// with its licence. Tables above 2,000,000 cells and profiles above 200,000
 /// residues are thinned, which the page says.
-/// @param name  what the potential is called in the page
+/// @param name    what the potential is called in the page
+/// @param recipe  how it was made, in words (storage/recipe_text.hpp)
 /// @throws Error when the library was built without plotly.js; FormatError when
 ///         labels do not fit the models.
-std::string html_report(const PotentialTable& table, const std::string& name,
+std::string html_report(const PotentialTable& table, const std::string& name, const Options& recipe,
                         const ReportModels& models);
 
 /// @throws Error, telling what to install, when the library was built without

@@ -23,10 +23,9 @@ struct CombineOptions {
 /// serves every class; a part with types on CA serves the CA of the sum).
 ///
 /// Standard errors add in quadrature, as if the parts were independent. There
-/// are no counts; `structures` is the largest number among the parts; options
-/// are those of part k under `k.name`, with `weights`, the residues in the
-/// contacts of all parts (residue_shares.hpp), and what `score` ranks
-/// by (`normalize`) where the parts agree, else total.
+/// are no counts; `structures` is the largest number among the parts; the recipe
+/// has those of the parts, the residues in the contacts of all parts, and what
+/// `score` ranks by where the parts agree, else total.
 /// @param weights  one a part, finite; none = 1 each
 /// @throws UsageError when types, bins or classes overlap without being nested,
 ///         rows of imported maps differ, or the weights do not fit.

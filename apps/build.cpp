@@ -1,8 +1,10 @@
 #include <potential/storage/files.hpp>
+#include <potential/workflow/train.hpp>
 
 #include "commands.hpp"
 #include "extraction_options.hpp"
 #include "output.hpp"
+#include "run_options.hpp"
 #include "training_options.hpp"
 
 namespace potential::app {
@@ -26,12 +28,13 @@ void run(const Arguments& arguments, Console& console) {
   const auto& inputs = arguments.positional();
   const TrainOptions train_options = read_train_options(arguments);
   const std::string output = output_file(arguments, inputs);
-  const std::string kept =
-      arguments.has("counts") ? output_file(arguments, inputs, "counts") : std::string();
-  const ContactCounts counts = run_extraction(arguments, console, kept);
-  const PotentialTable table = train(counts, train_options);
-  if (!kept.empty()) write_counts(counts, kept);
-  write_potential(table, output);
+  const KeptCounts kept =
+      read_kept(arguments, arguments.has("counts") ? output_file(arguments, inputs, "counts") : "");
+  const TableAxes axes = read_axes(arguments);
+  const ExtractOptions options = read_extract_options(arguments, console);
+  const Built built = build(read_inputs(inputs), axes, options, train_options, kept);
+  if (!kept.path.empty()) write_counts(built.counts, kept.path);
+  write_potential(built.table, output);
 }
 
 }  // namespace

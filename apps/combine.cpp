@@ -2,10 +2,10 @@
 #include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/combine.hpp>
+#include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"
-#include "potential_path.hpp"
 
 namespace potential::app {
 namespace {

@@ -1,10 +1,9 @@
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
-#include <potential/support/error.hpp>
+#include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"
-#include "potential_path.hpp"
 
 namespace potential::app {
 namespace {

@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "extraction_options.hpp"
 #include "output.hpp"
+#include "run_options.hpp"
 
 namespace potential::app {
 namespace {
@@ -21,7 +22,10 @@ CommandLine describe() {
 
 void run(const Arguments& arguments, Console& console) {
   const std::string output = output_file(arguments, arguments.positional());
-  write_counts(run_extraction(arguments, console, output), output);
+  const KeptCounts kept = read_kept(arguments, output);
+  const TableAxes axes = read_axes(arguments);
+  const ExtractOptions options = read_extract_options(arguments, console);
+  write_counts(extract(read_inputs(arguments.positional()), axes, options, kept), output);
 }
 
 }  // namespace

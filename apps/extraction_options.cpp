@@ -1,19 +1,11 @@
 #include "extraction_options.hpp"
 
 #include <charconv>
-#include <filesystem>
-#include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
 
-#include "output.hpp"
+#include "run_options.hpp"
 
 namespace potential::app {
-
-const char* const input_help =
-    "INPUT is a structure file (.pdb .ent .cif .mmcif, plain or .gz), a folder\n"
-    "(searched recursively), a tar archive (.tar .tar.gz .tgz .tar.zst), @LIST or -\n"
-    "(standard input): one input a line and, after a tab, the chains to take: A,B.\n"
-    "An input that cannot be used is named with the reason, and the run goes on.";
 
 void add_extraction_options(CommandLine& line) {
   line.option(0, "types", "SCHEME",
@@ -30,9 +22,9 @@ void add_extraction_options(CommandLine& line) {
               "classes of sequence separation, each a table of its own:\n"
               "K, K-L, K+ or inter (between chains), as in\n"
               "1,2,3-4,5-8,9-20,21+,inter; other pairs are not counted",
-              "1+")
-      .option(0, "models", "WHICH", "models of a file to take: first or all", "first")
-      .option(0, "exclude", "LIST",
+              "1+");
+  add_models_option(line, "take", "first");
+  line.option(0, "exclude", "LIST",
               "leave out the structures named in this file, one a line\n"
               "(an id, a file name, or one without its extensions)")
       .option(0, "min-plddt", "X",
@@ -47,23 +39,14 @@ void add_extraction_options(CommandLine& line) {
             "counted again, and files that it names are not read again")
       .option(0, "checkpoint", "MINUTES",
               "write the counts so far every so many minutes (decimals\n"
-              "allowed) and on a signal, for --append to go on from")
-      .flag(0, "strict", "the first input that cannot be used ends the run");
+              "allowed) and on a signal, for --append to go on from");
+  add_strict_flag(line, "input that cannot be used");
 }
 
 TableAxes read_axes(const Arguments& arguments) {
   return TableAxes(load_scheme(arguments.text("types")),
                    DistanceBins::parse(arguments.text("bins")),
                    SeparationClasses::parse(arguments.text("separations")));
-}
-
-ReadOptions read_model_choice(const Arguments& arguments) {
-  const std::string models = arguments.text("models");
-  if (models != "first" && models != "all")
-    throw UsageError("option --models: '" + models + "' is neither first nor all");
-  ReadOptions options;
-  options.models = models == "all" ? ModelChoice::all : ModelChoice::first;
-  return options;
 }
 
 namespace {
@@ -82,24 +65,6 @@ Shard read_shard(const Arguments& arguments) {
                    "' is not a part K/N with K from 1 to N, such as 3/10");
 }
 
-ExtractOptions read_extract_options(const Arguments& arguments, Console& console) {
-  ExtractOptions options;
-  options.read = read_model_choice(arguments);
-  options.read.min_plddt = arguments.number("min-plddt", 0, 100);
-  if (arguments.has("exclude")) options.exclude = ExclusionList::read(arguments.text("exclude"));
-  if (arguments.has("shard")) options.shard = read_shard(arguments);
-  options.strict = arguments.has("strict");
-  options.threads = arguments.threads();
-  options.observer = console.observer();
-  options.observer.outputs = outputs_of(arguments);
-  return options;
-}
-
-std::optional<ContactCounts> read_earlier(const Arguments& arguments, const std::string& kept) {
-  if (!arguments.has("append") || !std::filesystem::exists(kept)) return std::nullopt;
-  return read_counts(kept);
-}
-
 void require_kept(const Arguments& arguments, const std::string& kept) {
   for (const char* name : {"append", "checkpoint"})
     if (kept.empty() && arguments.has(name))
@@ -109,30 +74,21 @@ void require_kept(const Arguments& arguments, const std::string& kept) {
 
 }  // namespace
 
-ContactCounts run_extraction(const Arguments& arguments, Console& console,
-                             const std::string& kept) {
-  require_kept(arguments, kept);
-  const TableAxes axes = read_axes(arguments);
-  ExtractOptions options = read_extract_options(arguments, console);
-  bool saved = false;
-  if (arguments.has("checkpoint")) {
+ExtractOptions read_extract_options(const Arguments& arguments, Console& console) {
+  ExtractOptions options;
+  read_run_options(arguments, console, options);
+  options.read = {read_model_choice(arguments), arguments.number("min-plddt", 0, 100)};
+  if (arguments.has("exclude")) options.exclude = ExclusionList::read(arguments.text("exclude"));
+  if (arguments.has("shard")) options.shard = read_shard(arguments);
+  if (arguments.has("checkpoint"))
     options.checkpoint_interval =
         std::chrono::duration<double, std::ratio<60>>(arguments.number("checkpoint", 0.001, 1e6));
-    options.checkpoint = [&](const ContactCounts& counts) {
-      write_counts(counts, kept);
-      saved = true;
-    };
-  }
-  std::optional<ContactCounts> earlier = read_earlier(arguments, kept);
-  try {
-    return extract(arguments.positional(), axes, options, std::move(earlier));
-  } catch (const Cancelled&) {
-    if (!saved) throw;
-    throw Cancelled("the counts so far are in " + kept + ": go on with --append");
-  } catch (const UsageError& error) {
-    if (!arguments.has("append")) throw;
-    throw UsageError(kept + ": " + error.what());
-  }
+  return options;
+}
+
+KeptCounts read_kept(const Arguments& arguments, const std::string& path) {
+  require_kept(arguments, path);
+  return {path, arguments.has("append"), arguments.has("checkpoint")};
 }
 
 }  // namespace potential::app

@@ -77,7 +77,9 @@ int main(int argc, char** argv) {
     return app::run({argv + 1, argv + argc});
   } catch (const Cancelled& error) {
     const int signal = app::stop_signal();
-    return app::report(fmt::format("{} ({})", error.what(), app::signal_name(signal)),
+    return app::report(fmt::format("{}{} ({})", error.what(),
+                                   error.kept_in().empty() ? "" : ": go on with --append",
+                                   app::signal_name(signal)),
                        128 + signal);
   } catch (const app::ClosedPipe&) {
     return app::end_by_signal(SIGPIPE);

@@ -6,9 +6,9 @@
 #include <filesystem>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/shipped.hpp>
 #include <set>
 
-#include "potential_path.hpp"
 #include "signals.hpp"
 
 namespace potential::app {

@@ -5,10 +5,10 @@
 #include <potential/report/plot.hpp>
 #include <potential/storage/table_file.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"
-#include "potential_path.hpp"
 
 namespace potential::app {
 namespace {

@@ -1,10 +1,8 @@
-#include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
-#include <potential/training/jackknife.hpp>
+#include <potential/workflow/train.hpp>
 
 #include "commands.hpp"
-#include "counts_input.hpp"
 #include "output.hpp"
 #include "training_options.hpp"
 
@@ -40,10 +38,7 @@ void run(const Arguments& arguments, Console&) {
   TrainOptions options = read_train_options(arguments);
   if (arguments.has("bins")) options.bins = DistanceBins::parse(arguments.text("bins"));
   const std::string output = output_file(arguments, inputs);
-  std::vector<ContactCounts> groups;
-  for (const std::string& input : inputs) groups.push_back(read_counts_or_map(input));
-  write_potential(jackknife ? train_jackknife(groups, options) : train(groups.front(), options),
-                  output);
+  write_potential(train_files(inputs, options), output);
 }
 
 }  // namespace

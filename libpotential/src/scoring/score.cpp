@@ -45,6 +45,11 @@ Scorer::Scorer(std::shared_ptr<const ScoringTable> table)
 Scorer::~Scorer() = default;
 Scorer::Scorer(Scorer&&) noexcept = default;
 
+Normalization stored_normalization(const PotentialTable& table) {
+  const auto stored = table.options.find("normalize");
+  return stored == table.options.end() ? Normalization::total : parse_normalization(stored->second);
+}
+
 double divisor(Normalization normalization, const ModelScore& result) {
   switch (normalization) {
     case Normalization::total:

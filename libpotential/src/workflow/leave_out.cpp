@@ -1,13 +1,11 @@
-#include "leave_out.hpp"
-
 #include <potential/core/merge.hpp>
+#include <potential/extraction/count.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/recipe.hpp>
+#include <potential/workflow/leave_out.hpp>
 
-#include "extraction/contact_counter.hpp"
-
-namespace potential::app {
+namespace potential {
 namespace {
 
 /// Equal but for what a file may round scores to (32 bits).
@@ -39,14 +37,9 @@ LeaveOut::LeaveOut(const std::string& path, const PotentialTable& table)
 std::shared_ptr<const ScoringTable> LeaveOut::table_of(const Model& model) const {
   const auto found = times_.find(model.sha256);
   if (found == times_.end()) return nullptr;
-  ContactCounts own(counts_.axes);
-  ContactCounter counter(counts_.axes);
-  for (int time = 0; time < found->second; ++time) {
-    own.structures.push_back(margins_of(model, counts_.axes.scheme.size()));
-    own.structures.back().pair_histogram = counter.add(model);
-  }
-  counter.flush_into(own.counts);
+  const std::shared_ptr<const Model> unowned(std::shared_ptr<const Model>(), &model);
+  const ContactCounts own = count_contacts(std::vector(found->second, unowned), counts_.axes);
   return make_scoring_table(retrain(subtract_counts(counts_, own), recipe_));
 }
 
-}  // namespace potential::app
+}  // namespace potential

@@ -1,13 +1,12 @@
+#include "workflow/target_scorer.hpp"
 #include <algorithm>
-#include <iostream>
 #include <map>
 #include <mutex>
-#include <potential/evaluation/target.hpp>
+#include <potential/evaluation/residue_match.hpp>
 #include <potential/scoring/score.hpp>
-#include <potential/support/error.hpp>
 
-#include "pipeline/pipeline.hpp"
 #include "pipeline/worker_pool.hpp"
+#include "workflow/input_run.hpp"
 
 namespace potential {
 namespace {
@@ -18,11 +17,6 @@ InputFile file_of(const std::string& path) {
   return file;
 }
 
-/// A FileError's text begins with the name, which is told beside it.
-std::string without_name(const std::string& id, const std::string& problem) {
-  return problem.rfind(id + ": ", 0) == 0 ? problem.substr(id.size() + 2) : problem;
-}
-
 /// The native in both forms: sites of the potential's scheme, and CA atoms.
 struct Native {
   Model model;
@@ -31,7 +25,7 @@ struct Native {
 };
 
 /// What came of one model.
-struct Outcome {
+struct ScoredOutcome {
   ScoredModel scored;
   std::optional<Similarity> similarity;
   std::vector<std::string> notes;
@@ -42,8 +36,9 @@ struct Outcome {
 /// Scores models beside one native; used by many threads at once.
 class TargetScorer {
  public:
-  TargetScorer(const PotentialTable& table, const TargetOptions& options)
+  TargetScorer(const PotentialTable& table, const EvaluateOptions& options)
       : options_(options),
+        normalize_(options.normalize.value_or(stored_normalization(table))),
         scheme_(table.axes.scheme),
         ca_scheme_(load_scheme("residue-ca")),
         reader_(scheme_, {options.models}),
@@ -65,34 +60,30 @@ class TargetScorer {
     return whole.score;
   }
 
-  std::vector<Outcome> work(const InputFile& file) {
-    if (!file.problem.empty()) return {failed(file.id, file.problem)};
-    std::vector<Outcome> outcomes;
-    try {
-      for (const Model& model : reader_.read(file)) outcomes.push_back(outcome_of(model));
-    } catch (const Error& error) {
-      return {failed(file.id, without_name(file.id, error.what()))};
+  std::vector<ScoredOutcome> work(const InputFile& file) {
+    auto outcome = attempt(file, [&] {
+      std::vector<ScoredOutcome> models;
+      for (const Model& model : reader_.read(file)) models.push_back(outcome_of(model));
+      return models;
+    });
+    if (!outcome.problem.empty()) {
+      ScoredOutcome failed;
+      failed.scored.id = file.id;
+      failed.problem = outcome.problem;
+      return {failed};
     }
-    if (native_ && options_.compare) compare_all(file, outcomes);
-    return outcomes;
+    if (native_ && options_.compare) compare_all(file, outcome.result);
+    return std::move(outcome.result);
   }
 
  private:
-  static Outcome failed(const std::string& id, const std::string& problem) {
-    Outcome outcome;
-    outcome.scored.id = id;
-    outcome.problem = problem;
-    return outcome;
-  }
-
   ModelScore score(const Model& model) {
-    return scorers_.with(
-        [&](Scorer& scorer) { return scorer.score(model, options_.normalize, false); });
+    return scorers_.with([&](Scorer& scorer) { return scorer.score(model, normalize_, false); });
   }
 
-  Outcome outcome_of(const Model& model) {
+  ScoredOutcome outcome_of(const Model& model) {
     const ModelScore whole = score(model);
-    Outcome outcome;
+    ScoredOutcome outcome;
     outcome.scored.id = model.id;
     outcome.notes = model.notes;
     outcome.is_native = native_ && model.sha256 == native_->model.sha256;
@@ -133,19 +124,16 @@ class TargetScorer {
   }
 
   /// Reads the file again for its CA atoms; models are found by their names.
-  void compare_all(const InputFile& file, std::vector<Outcome>& outcomes) const {
-    std::map<std::string, const Model*> by_id;
-    std::vector<Model> models;
-    try {
-      models = ca_reader_.read(file);
-    } catch (const Error& error) {
-      for (Outcome& outcome : outcomes)
-        outcome.notes.push_back("not compared with the native: " +
-                                without_name(file.id, error.what()));
+  void compare_all(const InputFile& file, std::vector<ScoredOutcome>& outcomes) const {
+    const auto models = attempt(file, [&] { return ca_reader_.read(file); });
+    if (!models.problem.empty()) {
+      for (ScoredOutcome& outcome : outcomes)
+        outcome.notes.push_back("not compared with the native: " + models.problem);
       return;
     }
-    for (const Model& model : models) by_id[model.id] = &model;
-    for (Outcome& outcome : outcomes) {
+    std::map<std::string, const Model*> by_id;
+    for (const Model& model : models.result) by_id[model.id] = &model;
+    for (ScoredOutcome& outcome : outcomes) {
       const auto found = by_id.find(outcome.scored.id);
       if (found == by_id.end() || outcome.is_native) continue;
       outcome.similarity = compare(ca_trace(*found->second, ca_scheme_), *native_->trace);
@@ -154,7 +142,8 @@ class TargetScorer {
     }
   }
 
-  const TargetOptions& options_;
+  const EvaluateOptions& options_;
+  const Normalization normalize_;
   const Scheme& scheme_;
   const Scheme ca_scheme_;
   const StructureReader reader_, ca_reader_;
@@ -165,59 +154,27 @@ class TargetScorer {
   std::map<std::vector<std::uint32_t>, std::optional<double>> native_parts_;
 };
 
-/// Takes outcomes in the order of the input and tells the observer.
-class Gatherer {
- public:
-  Gatherer(const TargetOptions& options, TargetModels& result)
-      : options_(options), result_(result) {}
-
-  void take(std::vector<Outcome>& outcomes, std::size_t total) {
-    for (Outcome& outcome : outcomes) {
-      for (const std::string& note : outcome.notes)
-        options_.observer.noted(outcome.scored.id, note);
-      if (!outcome.problem.empty()) {
-        if (options_.strict) throw Error(outcome.scored.id + ": " + outcome.problem);
-        options_.observer.skipped(outcome.scored.id, outcome.problem);
-        ++progress_.skipped;
-      }
-      if (outcome.is_native) continue;
-      result_.scores.models.push_back(std::move(outcome.scored));
-      result_.similarities.push_back(std::move(outcome.similarity));
-    }
-    ++progress_.done;
-    progress_.total = total;
-    options_.observer.progressed(progress_);
-  }
-
- private:
-  const TargetOptions& options_;
-  TargetModels& result_;
-  Progress progress_;
-};
-
 }  // namespace
 
 TargetModels score_target(const Target& target, const PotentialTable& table,
-                          const TargetOptions& options) {
-  if (options.compare && target.native.empty())
-    throw UsageError("models can only be compared with a native; none is given");
+                          const EvaluateOptions& options) {
   TargetModels result;
   result.scores.target = target.name;
   TargetScorer scorer(table, options);
   if (!target.native.empty()) result.scores.native = scorer.set_native(target.native);
-  InputSource source(target.models, &std::cin);
-  const std::size_t total = source.known_total();  // before any is read
-  Gatherer gatherer(options, result);
-  run_pipeline<InputFile, std::vector<Outcome>>(
-      thread_count(options.threads),
-      [&]() -> std::optional<InputFile> {
-        if (options.observer.cancelled()) throw Cancelled();
-        auto file = source.next();
-        if (file) require_no_output(*file, options.observer.outputs);
-        return file;
-      },
-      [&](InputFile& file) { return scorer.work(file); },
-      [&](std::vector<Outcome>& outcomes) { gatherer.take(outcomes, total); });
+  InputRun run(target.models, options);
+  const auto take = [&](ScoredOutcome& outcome) {
+    for (const std::string& note : outcome.notes) options.observer.noted(outcome.scored.id, note);
+    if (!outcome.problem.empty()) run.skip(outcome.scored.id, outcome.problem);
+    if (outcome.is_native) return;
+    result.scores.models.push_back(std::move(outcome.scored));
+    result.similarities.push_back(std::move(outcome.similarity));
+  };
+  run.for_each_file<std::vector<ScoredOutcome>>(
+      [&](const InputFile& file) { return scorer.work(file); },
+      [&](std::vector<ScoredOutcome>& outcomes) {
+        std::for_each(outcomes.begin(), outcomes.end(), take);
+      });
   const auto& models = result.scores.models;
   if (std::none_of(models.begin(), models.end(), [](const auto& m) { return m.score.has_value(); }))
     throw Error((target.name.empty() ? "" : target.name + ": ") +

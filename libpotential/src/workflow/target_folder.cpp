@@ -1,16 +1,11 @@
-#include "target_folder.hpp"
-
+#include "workflow/target_folder.hpp"
 #include <algorithm>
 #include <potential/structure/input.hpp>
 #include <potential/support/error.hpp>
 
-namespace potential::app {
+namespace potential {
 
 namespace fs = std::filesystem;
-
-const char* const no_target =
-    "none of its folders is a target that can be evaluated; a target "
-    "is a folder with native.pdb, models/ and, if known, labels.tsv";
 
 std::vector<fs::path> target_folders(const std::string& folder) {
   std::error_code problem;
@@ -40,10 +35,4 @@ std::string models_in(const fs::path& folder) {
   return "";
 }
 
-ModelTable labels_of(const ModelTable& labels, const std::string& target) {
-  const auto names = labels.targets();
-  return std::find(names.begin(), names.end(), target) != names.end() ? labels.of_target(target)
-                                                                      : labels;
-}
-
-}  // namespace potential::app
+}  // namespace potential

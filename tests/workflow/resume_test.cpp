@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <potential/core/merge.hpp>
-#include <potential/extraction/extract.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/extract.hpp>
 #include <random>
 
 #include "common/peptide.hpp"

@@ -1,15 +1,12 @@
 #include <algorithm>
-#include <iostream>
+#include <limits>
 #include <map>
-#include <potential/scoring/score_inputs.hpp>
-#include <potential/support/error.hpp>
-#include <sstream>
+#include <potential/workflow/score.hpp>
 
-#include "pipeline/pipeline.hpp"
 #include "pipeline/worker_pool.hpp"
 #include "scoring/difference.hpp"
-#include "scoring/judgement.hpp"
-#include "scoring/shuffle.hpp"
+#include "scoring/model_scorer.hpp"
+#include "workflow/input_run.hpp"
 
 namespace potential {
 namespace {
@@ -21,52 +18,11 @@ struct Row {
   std::shared_ptr<const Model> sites;
 };
 
-/// What one thread scores with.
-struct Tools {
-  Scorer scorer;
-  TypeShuffler shuffler;
-  explicit Tools(const std::shared_ptr<const ScoringTable>& table)
-      : scorer(table), shuffler(table) {}
-};
-
-/// ModelScore::quality. @returns a caution when it says little, or nothing.
-std::string judge(const Model& model, Tools& tools, const TrainingComposition& training,
-                  Normalization normalize, ModelScore& row) {
-  const ShuffledScore shuffled = tools.shuffler.moments(model);
-  const auto z = z_score(row.score * divisor(normalize, row), shuffled);
-  if (z) row.quality = *z;
-  const auto unlike = training.distance(shuffled.contacts);
-  if (!unlike || *unlike <= most_unlike) return "";
-  return "too unlike the training set to judge: " +
-         std::to_string(static_cast<int>(100 * *unlike)) +
-         " % of its contacts would have to be of other residues";
-}
-
-ModelScore unusable(const std::string& id, const std::string& problem) {
-  ModelScore row;
-  row.id = id;
-  // A FileError's text begins with the name, which stands in its own column.
-  const bool named = problem.rfind(id + ": ", 0) == 0;
-  row.warnings.push_back(named ? problem.substr(id.size() + 2) : problem);
+Row unusable(const std::string& id, const std::string& problem) {
+  Row row;
+  row.result.id = id;
+  row.result.warnings.push_back(problem);
   return row;
-}
-
-Row score_model(const Model& model, Tools& tools, const TrainingComposition& training,
-                const ScoreOptions& options) {
-  Row scored;
-  ModelScore& row = scored.result;
-  row = tools.scorer.score(model, options.normalize, options.per_residue);
-  if (!row.scored) return scored;
-  if (row.residues < least_residues)
-    scored.cautions.push_back("too small to judge: " + std::to_string(row.residues) + " residues");
-  if (options.quality)
-    if (auto caution = judge(model, tools, training, options.normalize, row); !caution.empty())
-      scored.cautions.push_back(std::move(caution));
-  if (options.top_pairs > 0)
-    for (const PairScore& pair : tools.scorer.top_pairs(model, options.top_pairs))
-      row.top_pairs.push_back({residue_name(model, pair.first), residue_name(model, pair.second),
-                               pair.score, pair.contacts});
-  return scored;
 }
 
 /// What the pair search needs of a model, and no more.
@@ -84,45 +40,51 @@ std::size_t bytes_of(const Model& model) {
 /// One run: models are scored by many threads and gathered in order.
 class Scoring {
  public:
-  Scoring(const std::vector<std::string>& inputs, const PotentialTable& table,
-          const ScoreOptions& options)
+  Scoring(const Inputs& inputs, const PotentialTable& table, const ScoreOptions& options)
       : inputs_(inputs),
         options_(options),
+        parts_{options.normalize.value_or(stored_normalization(table)), options.per_residue,
+               options.quality, options.top_pairs},
         table_(make_scoring_table(table)),
         training_(table),
         reader_(table.axes.scheme, options.read),
-        tools_([this] { return std::make_unique<Tools>(table_); }),
-        differences_([this] { return std::make_unique<DifferenceScorer>(table_); }) {
-    // A list on standard input can be read once; it may be needed twice.
-    if (std::find(inputs.begin(), inputs.end(), "-") != inputs.end()) {
-      std::ostringstream list;
-      list << std::cin.rdbuf();
-      list_ = list.str();
-    }
-  }
+        scorers_([this] { return std::make_unique<ModelScorer>(table_); }),
+        differences_([this] { return std::make_unique<DifferenceScorer>(table_); }) {}
 
   std::vector<ModelScore> run() {
-    for_each_file<std::vector<Row>>(
-        [&](InputFile& file) { return score_file(file); },
-        [&](std::vector<Row>& rows, std::size_t total) { take(rows, total); });
+    InputRun run(inputs_, options_);
+    run.for_each_file<std::vector<Row>>(
+        [&](const InputFile& file) { return score_file(file); },
+        [&](std::vector<Row>& rows) {
+          for (Row& row : rows) take(row, [&](auto& id, auto& reason) { run.skip(id, reason); });
+        });
     return ranking();
   }
 
   /// Of models that are held by the caller.
   std::vector<ModelScore> run(const std::vector<std::shared_ptr<const Model>>& models) {
+    Progress progress{0, models.size(), 0};
     auto next = models.begin();
-    run_pipeline<std::shared_ptr<const Model>, std::vector<Row>>(
+    run_pipeline<std::shared_ptr<const Model>, Row>(
         thread_count(options_.threads),
         [&]() -> std::optional<std::shared_ptr<const Model>> {
           if (options_.observer.cancelled()) throw Cancelled();
           return next == models.end() ? std::nullopt : std::optional(*next++);
         },
         [&](std::shared_ptr<const Model>& model) {
-          std::vector<Row> rows{score(*model)};
-          if (options_.standard_error && rows[0].result.scored) rows[0].sites = model;
-          return rows;
+          Row row = score(*model);
+          if (options_.standard_error && row.result.scored) row.sites = model;
+          return row;
         },
-        [&](std::vector<Row>& rows) { take(rows, models.size()); });
+        [&](Row& row) {
+          take(row, [&](auto& id, auto& reason) {
+            if (options_.strict) throw FileError(id, reason);
+            options_.observer.skipped(id, reason);
+            ++progress.skipped;
+          });
+          ++progress.done;
+          options_.observer.progressed(progress);
+        });
     return ranking();
   }
 
@@ -143,34 +105,18 @@ class Scoring {
     return scores;
   }
 
-  template <class Result, class Work, class Sink>
-  void for_each_file(Work work, Sink sink) {
-    std::istringstream list(list_);
-    InputSource source(inputs_, &list);
-    const std::size_t total = source.known_total();  // before any is read
-    run_pipeline<InputFile, Result>(
-        thread_count(options_.threads),
-        [&]() -> std::optional<InputFile> {
-          if (options_.observer.cancelled()) throw Cancelled();
-          auto file = source.next();
-          if (file) require_no_output(*file, options_.observer.outputs);
-          return file;
-        },
-        work, [&](Result& result) { sink(result, total); });
-  }
-
   std::vector<Row> score_file(const InputFile& file) {
-    if (!file.problem.empty()) return {{unusable(file.id, file.problem), {}, nullptr}};
-    std::vector<Row> rows;
-    try {
+    auto outcome = attempt(file, [&] {
+      std::vector<Row> rows;
       for (Model& model : reader_.read(file)) {
         Row row = score(model);
         if (options_.standard_error && row.result.scored) row.sites = sites_of(std::move(model));
         rows.push_back(std::move(row));
       }
-    } catch (const Error& error) {
-      return {{unusable(file.id, error.what()), {}, nullptr}};
-    }
+      return rows;
+    });
+    std::vector<Row> rows = std::move(outcome.result);
+    if (!outcome.problem.empty()) return {unusable(file.id, outcome.problem)};
     if (options_.on_file) hand_out(file, rows);
     return rows;
   }
@@ -190,38 +136,24 @@ class Scoring {
   }
 
   Row score(const Model& model) {
-    const auto own = options_.table_of ? options_.table_of(model) : nullptr;
-    if (own == nullptr)
-      return tools_.with(
-          [&](Tools& tools) { return score_model(model, tools, training_, options_); });
-    Tools tools(own);
-    Row row = score_model(model, tools, training_, options_);
-    row.cautions.emplace_back("its own contacts were left out");
-    return row;
+    const auto own = options_.leave_out ? options_.leave_out->table_of(model) : nullptr;
+    CautiousScore scored =
+        own ? ModelScorer(own).score(model, parts_, training_)
+            : scorers_.with([&](auto& scorer) { return scorer.score(model, parts_, training_); });
+    if (own) scored.cautions.emplace_back("its own contacts were left out");
+    return {std::move(scored.row), std::move(scored.cautions), nullptr};
   }
 
   /// Takes rows in the order of the input and tells the observer.
-  void take(std::vector<Row>& rows, std::size_t total) {
-    for (Row& row : rows) {
-      tell(row.result);
-      auto& warnings = row.result.warnings;
-      warnings.insert(warnings.end(), row.cautions.begin(), row.cautions.end());
-      hold(row);
-      rows_.push_back(std::move(row));
-    }
-    ++progress_.done;
-    progress_.total = total;
-    options_.observer.progressed(progress_);
-  }
-
-  void tell(const ModelScore& row) {
-    const auto& warnings = row.warnings;
-    if (!row.scored && options_.strict) throw Error(row.id + ": " + warnings.back());
-    for (const auto& warning : warnings)
-      if (row.scored || &warning != &warnings.back()) options_.observer.noted(row.id, warning);
-    if (row.scored) return;
-    options_.observer.skipped(row.id, warnings.back());
-    ++progress_.skipped;
+  template <class Skip>
+  void take(Row& row, const Skip& skip) {
+    auto& warnings = row.result.warnings;
+    const std::size_t notes = warnings.size() - (row.result.scored ? 0 : 1);
+    for (std::size_t i = 0; i < notes; ++i) options_.observer.noted(row.result.id, warnings[i]);
+    if (!row.result.scored) skip(row.result.id, warnings.back());
+    warnings.insert(warnings.end(), row.cautions.begin(), row.cautions.end());
+    hold(row);
+    rows_.push_back(std::move(row));
   }
 
   /// Keeps the sites of a row if there is room, and always those of the best.
@@ -242,13 +174,13 @@ class Scoring {
 
   double error_of(const ModelScore& row, const Model& sites, const CellShares& best) {
     return differences_.with([&](DifferenceScorer& scorer) {
-      return scorer.standard_error(sites, divisor(options_.normalize, row), best);
+      return scorer.standard_error(sites, divisor(parts_.normalize, row), best);
     });
   }
 
   void add_standard_errors(const Row& best) {
     const CellShares shares = differences_.with([&](DifferenceScorer& scorer) {
-      return scorer.shares(*best_.sites, divisor(options_.normalize, best.result));
+      return scorer.shares(*best_.sites, divisor(parts_.normalize, best.result));
     });
     Waiting waiting;  // models there was no room for
     for (Row& row : rows_)
@@ -271,10 +203,14 @@ class Scoring {
   }
 
   void read_again(const Waiting& waiting, const CellShares& best) {
-    for_each_file<Errors>([&](InputFile& file) { return errors_of_file(file, waiting, best); },
-                          [](Errors& errors, std::size_t) {
-                            for (const auto& [row, error] : errors) row->standard_error = error;
-                          });
+    RunOptions silent = options_;
+    silent.observer.on_progress = nullptr;
+    InputRun(inputs_, silent)
+        .for_each_file<Errors>(
+            [&](const InputFile& file) { return errors_of_file(file, waiting, best); },
+            [](Errors& errors) {
+              for (const auto& [row, error] : errors) row->standard_error = error;
+            });
   }
 
   /// A model that cannot be read any more keeps its score, without an error.
@@ -293,24 +229,23 @@ class Scoring {
     return errors;
   }
 
-  const std::vector<std::string>& inputs_;
+  const Inputs& inputs_;
   const ScoreOptions& options_;
+  const ModelScoreParts parts_;
   const std::shared_ptr<const ScoringTable> table_;
   const TrainingComposition training_;
   const StructureReader reader_;
-  WorkerPool<Tools> tools_;
+  WorkerPool<ModelScorer> scorers_;
   WorkerPool<DifferenceScorer> differences_;
-  std::string list_;
   std::vector<Row> rows_;
   Row best_;
   std::size_t held_ = 0;
-  Progress progress_;
 };
 
 }  // namespace
 
-std::vector<ModelScore> score_inputs(const std::vector<std::string>& inputs,
-                                     const PotentialTable& table, const ScoreOptions& options) {
+std::vector<ModelScore> score_inputs(const Inputs& inputs, const PotentialTable& table,
+                                     const ScoreOptions& options) {
   return Scoring(inputs, table, options).run();
 }
 

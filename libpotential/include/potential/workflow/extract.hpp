@@ -6,9 +6,9 @@
 #include <vector>
 
 #include <potential/core/contact_counts.hpp>
-#include <potential/extraction/exclusion.hpp>
-#include <potential/pipeline/progress.hpp>
 #include <potential/structure/reader.hpp>
+#include <potential/workflow/exclusion.hpp>
+#include <potential/workflow/inputs.hpp>
 
 namespace potential {
 
@@ -22,13 +22,10 @@ struct Shard {
   }
 };
 
-struct ExtractOptions {
+struct ExtractOptions : RunOptions {
   ReadOptions read;
   ExclusionList exclude;
   std::optional<Shard> shard;
-  bool strict = false;  ///< the first unusable input ends the run (Error)
-  int threads = 0;      ///< 0 = all cores
-  RunObserver observer;
   /// Given the counts so far: whenever `checkpoint_interval` has passed since
   /// the last time, and before the run ends with Cancelled. The reading waits
   /// meanwhile. What it throws ends the run.
@@ -36,10 +33,10 @@ struct ExtractOptions {
   std::chrono::duration<double> checkpoint_interval{0};
 };
 
-/// Extracts the contact counts of all inputs (files, folders, lists, archives;
-/// see InputSource). The result does not depend on threads or on the order of
-/// the inputs. Of the same structure given twice, one is counted, under the
-/// bytewise first of its ids, and the other recorded as skipped.
+/// Extracts the contact counts of all inputs. The result does not depend on
+/// threads or on the order of the inputs. Of the same structure given twice, one
+/// is counted, under the bytewise first of its ids, and the other recorded as
+/// skipped.
 /// @param earlier  counts to go on from, as a checkpoint or an earlier run gave
 ///        them: what they hold is not counted again, and files that they name
 ///        are not read again (see Ledger::has_read). However often a run ends
@@ -47,8 +44,20 @@ struct ExtractOptions {
 /// @throws UsageError when `earlier` was made with other axes or options, or
 ///         holds a structure twice; Error when no input is usable, unless there
 ///         are earlier counts or a shard is asked for; Cancelled.
-ContactCounts extract(const std::vector<std::string>& inputs, const TableAxes& axes,
-                      const ExtractOptions& options,
+ContactCounts extract(const Inputs& inputs, const TableAxes& axes, const ExtractOptions& options,
                       std::optional<ContactCounts> earlier = std::nullopt);
+
+/// A counts file that a run goes on from, or keeps its counts in on the way.
+struct KeptCounts {
+  std::string path;
+  bool append = false;      ///< go on from it, if it is there
+  bool checkpoint = false;  ///< write it every ExtractOptions::checkpoint_interval
+};
+
+/// The same from and to a file; the final counts are not written.
+/// @throws as extract() and read_counts(), naming the file; Cancelled with the
+///         file's name when counts were written there.
+ContactCounts extract(const Inputs& inputs, const TableAxes& axes, ExtractOptions options,
+                      const KeptCounts& kept);
 
 }  // namespace potential

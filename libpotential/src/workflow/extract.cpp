@@ -1,27 +1,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iostream>
-#include <potential/extraction/extract.hpp>
-#include <potential/support/atomic_file.hpp>
-#include <potential/support/error.hpp>
+#include <filesystem>
+#include <potential/storage/files.hpp>
+#include <potential/workflow/extract.hpp>
 #include <set>
 
 #include "extraction/contact_counter.hpp"
-#include "extraction/ledger.hpp"
-#include "pipeline/pipeline.hpp"
 #include "pipeline/worker_pool.hpp"
+#include "workflow/input_run.hpp"
+#include "workflow/ledger.hpp"
 
 namespace potential {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr const char* excluded = "excluded";
 
 /// What came of one file.
 struct FileResult {
-  std::string id;
-  std::string problem;                   // why the whole file was skipped
   std::vector<StructureRecord> records;  // without a histogram when not counted here
   std::vector<std::vector<std::string>> notes;
   std::vector<const std::string*> left_out_by;  // entries of the exclusion list
@@ -30,17 +26,12 @@ struct FileResult {
 /// One run: sites are counted by many threads, records gathered in order.
 class Extraction {
  public:
-  Extraction(const std::vector<std::string>& inputs, const TableAxes& axes,
-             const ExtractOptions& options)
+  Extraction(const Inputs& inputs, const TableAxes& axes, const ExtractOptions& options)
       : options_(options),
         reader_(axes.scheme, options.read),
-        source_(inputs, &std::cin),
+        run_(inputs, options, choice()),
         counters_([&axes] { return std::make_unique<ContactCounter>(axes); }),
-        result_(axes) {
-    // One that is not there yet is no input: millions need not be compared with it.
-    for (const std::string& output : options.observer.outputs)
-      if (same_file(output, output)) outputs_.push_back(output);
-  }
+        result_(axes) {}
 
   void go_on_from(ContactCounts earlier) {
     ledger_.restore(earlier);
@@ -50,9 +41,9 @@ class Extraction {
 
   ContactCounts run(Options options) {
     result_.options = std::move(options);
-    while (!ended_) {
+    while (!run_.at_end() && !stopped_) {
       run_stretch();
-      if (!ended_ || stopped_) save();
+      if (!run_.at_end()) save();
     }
     if (stopped_) throw Cancelled();
     for (const SkippedInput& input : ledger_.doubles())
@@ -65,42 +56,36 @@ class Extraction {
   }
 
  private:
+  using FileOutcome = Outcome<FileResult>;
+
+  InputRun::Choice choice() {
+    InputRun::Choice choice;
+    if (options_.shard)
+      choice.is_mine = [this](std::size_t position) { return options_.shard->takes(position); };
+    choice.is_done = [this](const InputFile& file) {
+      const bool done = ledger_.has_read(file);
+      fresh_ = fresh_ && done;
+      return done;
+    };
+    choice.must_pause = [this] { return must_pause(); };
+    return choice;
+  }
+
   /// Reads on until the inputs end, a checkpoint is due or the run is to stop.
   /// Then every file that was begun has been counted and gathered.
   void run_stretch() {
     started_ = Clock::now();
     fresh_ = true;
-    run_pipeline<InputFile, FileResult>(
-        thread_count(options_.threads), [this] { return next(); },
-        [this](InputFile& file) { return work(file); },
-        [this](FileResult& result) { gather(result); });
+    run_.for_each_file<FileOutcome>(
+        [this](const InputFile& file) { return attempt(file, [&] { return work(file); }); },
+        [this](FileOutcome& outcome) { gather(outcome); });
     for (auto& counter : counters_.workers()) counter->flush_into(result_.counts);
-  }
-
-  std::optional<InputFile> next() {
-    while (!must_pause()) {
-      const bool mine = !options_.shard || options_.shard->takes(position_);
-      std::optional<InputFile> file = source_.next(mine);
-      if (!file) {
-        ended_ = true;
-        break;
-      }
-      ++position_;
-      if (const std::size_t ahead = source_.known_total()) total_ = position_ + ahead;
-      require_no_output(*file, outputs_);  // of any shard
-      if (mine && !ledger_.has_read(*file)) {
-        fresh_ = false;
-        return file;
-      }
-      ++passed_;
-    }
-    return std::nullopt;
   }
 
   bool must_pause() {
     if (options_.observer.cancelled()) {
       if (!options_.checkpoint) throw Cancelled();
-      stopped_ = ended_ = true;
+      stopped_ = true;
     }
     return stopped_ || (options_.checkpoint && !fresh_ &&
                         Clock::now() - started_ >= options_.checkpoint_interval);
@@ -114,86 +99,63 @@ class Extraction {
     result_.skipped.clear();
   }
 
-  FileResult work(InputFile& file) {
+  FileResult work(const InputFile& file) {
     FileResult result;
-    result.id = file.id;
-    result.problem = file.problem;
-    if (!result.problem.empty()) return result;
-    try {
-      for (const Model& model : reader_.read(file)) {
-        if (const std::string* name = options_.exclude.find(model.id)) {
-          result.problem = excluded;
-          result.left_out_by.push_back(name);
-          continue;
-        }
-        result.records.push_back(margins_of(model, result_.axes.scheme.size()));
-        result.notes.push_back(model.notes);
-        if (ledger_.claim(model.sha256))
-          result.records.back().pair_histogram =
-              counters_.with([&](ContactCounter& counter) { return counter.add(model); });
+    for (const Model& model : reader_.read(file)) {
+      if (const std::string* name = options_.exclude.find(model.id)) {
+        result.left_out_by.push_back(name);
+        continue;
       }
-    } catch (const Error& error) {
-      result.problem = error.what();
+      result.records.push_back(margins_of(model, result_.axes.scheme.size()));
+      result.notes.push_back(model.notes);
+      if (ledger_.claim(model.sha256))
+        result.records.back().pair_histogram =
+            counters_.with([&](ContactCounter& counter) { return counter.add(model); });
     }
     return result;
   }
 
-  void gather(FileResult& result) {
-    if (!result.problem.empty()) skip(result.id, result.problem);
+  void gather(FileOutcome& outcome) {
+    FileResult& result = outcome.result;
+    if (!outcome.problem.empty()) skip({outcome.id, outcome.problem}, false);
+    if (!result.left_out_by.empty()) skip({outcome.id, "excluded"}, true);
     matched_.insert(result.left_out_by.begin(), result.left_out_by.end());
     for (std::size_t i = 0; i < result.records.size(); ++i) {
       for (const auto& note : result.notes[i]) options_.observer.noted(result.records[i].id, note);
       ledger_.add(std::move(result.records[i]));
     }
-    ++progress_.done;
-    Progress shown = progress_;
-    shown.done += passed_;
-    shown.total = total_;
-    options_.observer.progressed(shown);
   }
 
-  void skip(const std::string& id, const std::string& reason) {
-    if (options_.strict && reason != excluded)
-      throw Error(reason.rfind(id, 0) == 0 ? reason : id + ": " + reason);
-    ++progress_.skipped;
-    // A FileError's text begins with the name, which stands in its own column.
-    const std::string bare =
-        reason.rfind(id + ": ", 0) == 0 ? reason.substr(id.size() + 2) : reason;
-    ledger_.skip({id, bare});
-    options_.observer.skipped(id, bare);
+  void skip(const SkippedInput& input, bool as_asked) {
+    run_.skip(input.id, input.reason, as_asked);
+    ledger_.skip(input);
   }
 
   /// A name that leaves out nothing may be misspelt, unless not all was read.
   void tell_unmatched() const {
-    if (options_.shard || passed_ > 0) return;
+    if (options_.shard || run_.passed() > 0) return;
     const auto& names = options_.exclude.names();
     const auto first = std::find_if(names.begin(), names.end(), [this](const std::string& name) {
       return matched_.count(&name) == 0;
     });
     if (first != names.end())
-      options_.observer.noted("--exclude",
-                              fmt::format("{} of its {} names leave out nothing; the "
-                                          "first is '{}'",
+      options_.observer.noted("exclusion list",
+                              fmt::format("{} of its {} names leave out nothing; the first is '{}'",
                                           names.size() - matched_.size(), names.size(), *first));
   }
 
   const ExtractOptions& options_;
   const StructureReader reader_;
-  InputSource source_;
-  WorkerPool<ContactCounter> counters_;
   Ledger ledger_;
+  InputRun run_;
+  WorkerPool<ContactCounter> counters_;
   ContactCounts result_;
   std::set<const std::string*> matched_;  ///< of the exclusion list
   bool may_be_empty_ = false;
-  std::vector<std::string> outputs_;  ///< that exist
-  // Of the source, which runs beside the gathering.
+  // Of the thread that hands files out.
   Clock::time_point started_;
-  std::size_t position_ = 0;  ///< inputs seen, of all shards
-  bool ended_ = false, stopped_ = false;
+  bool stopped_ = false;
   bool fresh_ = true;  ///< no file of this stretch was handed on yet
-  // Read by both.
-  std::atomic<std::size_t> passed_{0}, total_{0};
-  Progress progress_;
 };
 
 Options options_of(const TableAxes& axes, const ExtractOptions& options) {
@@ -212,25 +174,25 @@ void require_same_options(const ContactCounts& earlier, const TableAxes& axes,
                           const Options& options) {
   const auto value = [](const Options& all, const std::string& name) {
     const auto found = all.find(name);
-    return found == all.end() ? "without --" + name : "with --" + name + " " + found->second;
+    return found == all.end() ? "without it" : "with " + found->second;
   };
   Options names = options;
   names.insert(earlier.options.begin(), earlier.options.end());
   for (const auto& [name, ignored] : names) {
     const std::string then = value(earlier.options, name), now = value(options, name);
     if (then != now)
-      throw UsageError("was made " + then + " and cannot go on " + now +
-                       "; use the same options or another output file");
+      throw UsageError(name, "the counts so far were made " + then + " and cannot go on " + now +
+                                 "; use the same options or another output file");
   }
   if (!(earlier.axes == axes))
-    throw UsageError("was made with another scheme of the name '" + axes.scheme.name() +
-                     "' and cannot go on with this one");
+    throw UsageError("types", "the counts so far were made with another scheme of the name '" +
+                                  axes.scheme.name() + "' and cannot go on with this one");
 }
 
 }  // namespace
 
-ContactCounts extract(const std::vector<std::string>& inputs, const TableAxes& axes,
-                      const ExtractOptions& options, std::optional<ContactCounts> earlier) {
+ContactCounts extract(const Inputs& inputs, const TableAxes& axes, const ExtractOptions& options,
+                      std::optional<ContactCounts> earlier) {
   const Options all = options_of(axes, options);
   Extraction extraction(inputs, axes, options);
   if (earlier) {
@@ -238,6 +200,28 @@ ContactCounts extract(const std::vector<std::string>& inputs, const TableAxes& a
     extraction.go_on_from(std::move(*earlier));
   }
   return extraction.run(all);
+}
+
+ContactCounts extract(const Inputs& inputs, const TableAxes& axes, ExtractOptions options,
+                      const KeptCounts& kept) {
+  bool saved = false;
+  if (kept.checkpoint)
+    options.checkpoint = [&](const ContactCounts& counts) {
+      write_counts(counts, kept.path);
+      saved = true;
+    };
+  std::optional<ContactCounts> earlier;
+  if (kept.append && std::filesystem::exists(kept.path)) earlier = read_counts(kept.path);
+  const bool goes_on = earlier.has_value();
+  try {
+    return extract(inputs, axes, options, std::move(earlier));
+  } catch (const Cancelled&) {
+    if (!saved) throw;
+    throw Cancelled("the counts so far are in " + kept.path, kept.path);
+  } catch (const UsageError& error) {
+    if (!goes_on || !error.file().empty()) throw;
+    throw UsageError(kept.path, error.place(), error.problem());
+  }
 }
 
 }  // namespace potential

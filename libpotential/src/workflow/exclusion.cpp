@@ -1,5 +1,5 @@
-#include <potential/extraction/exclusion.hpp>
 #include <potential/support/atomic_file.hpp>
+#include <potential/workflow/exclusion.hpp>
 #include <sstream>
 
 #include "core/model_id.hpp"

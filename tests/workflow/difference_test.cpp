@@ -2,8 +2,8 @@
 
 #include <cmath>
 #include <limits>
-#include <potential/extraction/extract.hpp>
-#include <potential/scoring/score_inputs.hpp>
+#include <potential/workflow/extract.hpp>
+#include <potential/workflow/score.hpp>
 #include <random>
 
 #include "common/peptide.hpp"

@@ -1,10 +1,9 @@
 #pragma once
 #include <filesystem>
-#include <potential/evaluation/labels.hpp>
 #include <string>
 #include <vector>
 
-namespace potential::app {
+namespace potential {
 
 /// The folders in a folder, sorted: each may be a target.
 /// @throws FileError when it cannot be read.
@@ -17,11 +16,4 @@ std::string native_in(const std::filesystem::path& folder);
 /// The folder or archive of a target's models, or nothing.
 std::string models_in(const std::filesystem::path& folder);
 
-/// The rows of one target: all, when the table is not divided by targets or
-/// holds but one.
-ModelTable labels_of(const ModelTable& labels, const std::string& target);
-
-/// What is wrong with a folder without a target.
-extern const char* const no_target;
-
-}  // namespace potential::app
+}  // namespace potential

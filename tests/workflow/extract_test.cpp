@@ -2,13 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <potential/extraction/extract.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/extract.hpp>
 #include <random>
 
-#include "brute_force.hpp"
 #include "common/peptide.hpp"
 #include "common/test_files.hpp"
+#include "brute_force.hpp"
 
 namespace potential {
 namespace {
@@ -192,8 +192,9 @@ TEST(Extract, a_name_that_leaves_out_nothing_is_told) {
   };
   options.exclude = ExclusionList::read(folder.write("list", "2abc\n3abc\n4abc\n"));
   extract({a, b}, axes_of("residue-ca", "seed", "1+"), options);
-  EXPECT_EQ(notes, std::vector<std::string>{"--exclude: 2 of its 3 names leave out nothing; the "
-                                            "first is '3abc'"});
+  EXPECT_EQ(notes,
+            std::vector<std::string>{"exclusion list: 2 of its 3 names leave out nothing; the "
+                                     "first is '3abc'"});
 }
 
 TEST(Extract, the_names_left_out_are_among_the_options) {

@@ -1,4 +1,4 @@
-#include "extraction/ledger.hpp"
+#include "workflow/ledger.hpp"
 #include <algorithm>
 #include <potential/support/error.hpp>
 

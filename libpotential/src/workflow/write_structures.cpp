@@ -1,5 +1,3 @@
-#include "write_structures.hpp"
-
 #include <sys/stat.h>
 
 #include <cerrno>
@@ -11,12 +9,13 @@
 #include <potential/structure/write_bfactors.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/write_structures.hpp>
 #include <set>
 
 #include "core/model_id.hpp"
 #include "structure/archive.hpp"
 
-namespace potential::app {
+namespace potential {
 namespace {
 
 namespace fs = std::filesystem;
@@ -93,8 +92,10 @@ void require_outside(const std::vector<std::string>& inputs, const std::string& 
     if (input == "-" || input[0] == '@') continue;
     const std::string path = plain(input);
     if (is_below(path, plain(folder)) || is_below(plain(folder), path))
-      throw UsageError(folder + ": the folder of --write-structures has files in it and overlaps " +
-                       "with the input " + input + "; choose another folder");
+      throw UsageError(
+          folder, "",
+          "the folder for the structures has files in it and overlaps with the input " + input +
+              "; choose another folder");
   }
 }
 
@@ -112,11 +113,12 @@ class StructureWriter {
     const std::string path = folder_ + "/" + relative_name(file.id, root_);
     claim(path, ModelId::make(file.id, file.chains).text());
     if (taken_.count(plain(path)) != 0)
-      throw UsageError(path + ": is another file of this run as well as a place for " + file.id +
-                       "; choose another folder for --write-structures");
+      throw UsageError(path, "",
+                       "is another file of this run as well as a place for " + file.id +
+                           "; choose another folder for the structures");
     if (!file.path.empty() && same_file(path, file.path))
-      throw UsageError(path + ": is a model as well as the output of --write-structures; " +
-                       "choose another folder");
+      throw UsageError(path, "",
+                       "is a model as well as a structure to write; choose another folder");
     RewrittenFile rewritten = rewrite_bfactors(file, values_by_model(models));
     make_folder(parent_of(path));
     AtomicFile output(path);
@@ -137,8 +139,10 @@ class StructureWriter {
     const std::lock_guard<std::mutex> lock(mutex_);
     const auto [place, is_new] = owners_.emplace(path, id);
     if (!is_new && place->second != id)
-      throw UsageError(path + ": both " + std::min(id, place->second) + " and " +
-                       std::max(id, place->second) + " would be written here; score one of them");
+      throw UsageError(path, "",
+                       "both " + std::min(id, place->second) + " and " +
+                           std::max(id, place->second) +
+                           " would be written here; score one of them");
   }
 
   const std::string folder_, root_;
@@ -149,14 +153,14 @@ class StructureWriter {
 
 }  // namespace
 
-void write_structures(ScoreOptions& options, const std::vector<std::string>& inputs,
-                      const std::string& folder, const std::vector<std::string>& others) {
-  require_outside(inputs, folder);
-  const auto writer = std::make_shared<StructureWriter>(folder, common_root(inputs), others);
+void write_structures(ScoreOptions& options, const Inputs& inputs, const std::string& folder,
+                      const std::vector<std::string>& others) {
+  require_outside(inputs.names, folder);
+  const auto writer = std::make_shared<StructureWriter>(folder, common_root(inputs.names), others);
   options.per_residue = true;
   options.on_file = [writer](const InputFile& file, const std::vector<const ModelScore*>& models) {
     return writer->write(file, models);
   };
 }
 
-}  // namespace potential::app
+}  // namespace potential

@@ -8,7 +8,7 @@
 #include <potential/core/potential_table.hpp>
 #include <potential/scoring/score.hpp>
 
-namespace potential::app {
+namespace potential {
 
 /// Leave-out scoring: a model that is among the structures a potential was
 /// trained on is scored by a potential trained without it.
@@ -26,7 +26,7 @@ class LeaveOut {
  private:
   ContactCounts counts_;
   Options recipe_;
-  std::map<Digest, int> times_;  ///< how often each structure was counted
+  std::map<Digest, std::size_t> times_;  ///< how often each structure was counted
 };
 
-}  // namespace potential::app
+}  // namespace potential

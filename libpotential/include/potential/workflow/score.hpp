@@ -2,29 +2,27 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include <potential/pipeline/progress.hpp>
 #include <potential/scoring/score.hpp>
 #include <potential/structure/reader.hpp>
+#include <potential/workflow/inputs.hpp>
+#include <potential/workflow/leave_out.hpp>
 
 namespace potential {
 
-struct ScoreOptions {
+struct ScoreOptions : RunOptions {
   ReadOptions read{ModelChoice::all};
-  Normalization normalize = Normalization::total;
+  std::optional<Normalization> normalize;  ///< none = as the potential says
   bool per_residue = false;
   bool standard_error = true;  ///< of the difference to the best model
   bool quality = false;        ///< ModelScore::quality, and a warning where it says little
   std::size_t top_pairs = 0;   ///< how many a model
-  bool strict = false;         ///< the first model that cannot be scored ends the run (Error)
-  int threads = 0;             ///< 0 = all cores
-  RunObserver observer;
 
-  /// The potential that a model is to be scored with in place of the given one,
-  /// or nullptr; called by many threads. Leave-out scoring is made of this.
-  std::function<std::shared_ptr<const ScoringTable>(const Model&)> table_of;
+  /// A model that the potential was trained from is scored without its own contacts.
+  std::shared_ptr<const LeaveOut> leave_out;
   /// Bytes of models to hold for the standard errors; those beyond are read a
   /// second time.
   std::size_t memory = std::size_t{256} << 20;
@@ -37,12 +35,12 @@ struct ScoreOptions {
       on_file;
 };
 
-/// Scores every model of the inputs (see InputSource), best first. A file that
-/// cannot be used comes as one row without a score, its reason in the warnings.
-/// The result depends neither on threads nor on the order of the inputs.
+/// Scores every model of the inputs, best first. A file that cannot be used comes
+/// as one row without a score, its reason in the warnings. The result depends
+/// neither on threads nor on the order of the inputs.
 /// @throws Error when nothing could be scored; Cancelled.
-std::vector<ModelScore> score_inputs(const std::vector<std::string>& inputs,
-                                     const PotentialTable& table, const ScoreOptions& options);
+std::vector<ModelScore> score_inputs(const Inputs& inputs, const PotentialTable& table,
+                                     const ScoreOptions& options);
 
 /// The same for models in memory, read or made with the scheme of the table. Of
 /// the options, `read`, `memory` and `on_file` are of no matter.

@@ -16,12 +16,12 @@ CommandLine describe() {
       std::string("Counts the contacts of structures and trains a potential from them: extract\n"
                   "and train in one run, with the options of both.\n\n") +
           input_help);
-  line.positional(1, unlimited, "an input");
-  line.option('o', "output", "FILE", "the potential (HDF5); needed");
-  line.option(0, "counts", "FILE", "keep the counts in this file");
+  line.positional({"an input"}, unlimited);
+  line.option('o', "output", "FILE", "the potential (HDF5); needed").output();
+  line.option(0, "counts", "FILE", "keep the counts in this file").output();
   add_extraction_options(line);
   add_training_options(line);
-  return line.common();
+  return line.common(true);
 }
 
 void run(const Arguments& arguments, Console& console) {

@@ -23,33 +23,41 @@ CommandLine describe() {
           "Without labels, models are compared with the native (CA atoms; residues that\n"
           "match by chain, number, insertion code and name).\n\n") +
           potential_help);
-  line.positional(0, unlimited, "a potential and models");
+  line.positional({}, unlimited, Word::potential);
   line.option(0, "native", "FILE", "the native structure; with --scores, the name of its row")
+      .input()
       .option(0, "labels", "TSV",
               "how good each model is: a column model (and target, if\n"
               "several) and columns of numbers")
+      .input()
       .option(0, "label", "COLUMN",
               "the label to find: a column of the labels or, without\n"
               "any, rmsd, gdt_ts, gdt_ha, tm_score or lddt; a name with\n"
               "rmsd is better when lower, others when higher",
               "gdt_ts")
+      .offers({"rmsd", "gdt_ts", "gdt_ha", "tm_score", "lddt"})
       .option(0, "scores", "TSV", "scores of any program, as labels")
+      .input()
       .option(0, "score", "COLUMN", "the column of --scores", "score")
       .flag(0, "higher-is-better", "of --scores; default: lower is better")
       .option(0, "targets", "DIR", "a folder of targets")
+      .folder()
       .option(0, "good", "X",
               "a model is good, for roc_auc, from this label on; default\n"
-              "0.5 for GDT and TM-score, 4 Å for RMSD");
+              "0.5 for GDT and TM-score, 4 Å for RMSD")
+      .number(-1e9, 1e9);
   add_normalize_option(line);
   add_models_option(line, "score", "all");
   line.option(0, "bootstrap", "N", "resamples for the intervals; 0 = none", "2000")
+      .whole(0, 1000000)
       .option(0, "per-model", "FILE",
               "score, label and likeness to the native of each model, as\n"
-              "TSV");
+              "TSV")
+      .output();
   add_strict_flag(line, "model that cannot be scored");
-  line.option('o', "output", "FILE", "where the figures go; - = standard output", "-")
-      .option(0, "format", "F", "table, tsv, csv or json", "table");
-  return line.common();
+  line.option('o', "output", "FILE", "where the figures go; - = standard output", "-").output();
+  add_format_option(line);
+  return line.common(true);
 }
 
 EvaluateOptions read_options(const Arguments& arguments, Console& console) {
@@ -59,8 +67,8 @@ EvaluateOptions read_options(const Arguments& arguments, Console& console) {
   options.normalize = read_normalization(arguments);
   options.compare = arguments.has("per-model");
   options.label = label_kind(arguments.text("label"));
-  if (arguments.has("good")) options.label.good = arguments.number("good", -1e9, 1e9);
-  options.bootstrap.resamples = arguments.whole("bootstrap", 0, 1000000);
+  if (arguments.has("good")) options.label.good = arguments.number("good");
+  options.bootstrap.resamples = arguments.whole("bootstrap");
   if (arguments.has("labels")) options.labels = ModelTable::read(arguments.text("labels"));
   return options;
 }
@@ -83,8 +91,7 @@ void refuse(const Arguments& arguments, const std::string& way,
             const std::vector<std::string>& names) {
   for (const std::string& name : names)
     if (arguments.has(name))
-      throw UsageError("option --" + name + " does not go with " + way +
-                       "; see potential evaluate --help");
+      throw UsageError(name, "does not go with " + way + "; see potential evaluate --help");
 }
 
 void check(const Arguments& arguments) {

@@ -15,8 +15,8 @@ CommandLine describe() {
       "row a pair of types, one column a distance bin. Nothing of the matrix is lost;\n"
       "what a counts file knows of each structure is not in it. FILE may be the name of\n"
       "a shipped potential, such as default.");
-  line.positional(1, 1, "one file");
-  line.option('o', "output", "FILE", "the TSV file; - = standard output", "-");
+  line.positional({"one file"}, 1, Word::potential);
+  line.option('o', "output", "FILE", "the TSV file; - = standard output", "-").output();
   return line.common();
 }
 
@@ -37,8 +37,8 @@ CommandLine describe_import() {
       "Reads a contact map in TSV (see potential train --help) into a counts file. It\n"
       "has no structures behind it, so the reference states kbp, dope, srs and rw\n"
       "refuse it.");
-  line.positional(1, 1, "one TSV file");
-  line.option('o', "output", "FILE", "the counts file (HDF5); needed");
+  line.positional({"one TSV file"}, 1);
+  line.option('o', "output", "FILE", "the counts file (HDF5); needed").output();
   return line.common();
 }
 

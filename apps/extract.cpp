@@ -14,10 +14,10 @@ CommandLine describe() {
       std::string("Counts the pairs of sites of structures by type, distance and sequence\n"
                   "separation, and writes the counts to an HDF5 file.\n\n") +
           input_help);
-  line.positional(1, unlimited, "an input");
-  line.option('o', "output", "FILE", "the counts file (HDF5); needed");
+  line.positional({"an input"}, unlimited);
+  line.option('o', "output", "FILE", "the counts file (HDF5); needed").output();
   add_extraction_options(line);
-  return line.common();
+  return line.common(true);
 }
 
 void run(const Arguments& arguments, Console& console) {

@@ -13,11 +13,13 @@ void add_extraction_options(CommandLine& line) {
               "centroid of each side chain), residue-ca, residue-cb,\n"
               "residue-centroid, or a scheme file of your own",
               "heavy-atom")
+      .input(shipped_scheme_names())
       .option(0, "bins", "BINS",
               "distance-bin edges in Å: rapdf (0-3, then 1 Å to 20),\n"
               "seed (0-3, then 1 Å to 8), half (0-2.5, then 0.5 Å to 20),\n"
               "EDGE,EDGE,... or start:stop:step",
               "rapdf")
+      .offers({"rapdf", "seed", "half"})
       .option(0, "separations", "LIST",
               "classes of sequence separation, each a table of its own:\n"
               "K, K-L, K+ or inter (between chains), as in\n"
@@ -27,10 +29,12 @@ void add_extraction_options(CommandLine& line) {
   line.option(0, "exclude", "LIST",
               "leave out the structures named in this file, one a line\n"
               "(an id, a file name, or one without its extensions)")
+      .input()
       .option(0, "min-plddt", "X",
               "leave out residues of predicted models whose pLDDT is below X,\n"
               "0 to 100 (_ma_qa_metric_local, else the mean B-factor)",
               "0")
+      .number(0, 100)
       .option(0, "shard", "K/N",
               "take part K of N of the inputs: input i, counted from 0 (and\n"
               "the members of archives one by one), is in part i mod N + 1")
@@ -39,7 +43,8 @@ void add_extraction_options(CommandLine& line) {
             "counted again, and files that it names are not read again")
       .option(0, "checkpoint", "MINUTES",
               "write the counts so far every so many minutes (decimals\n"
-              "allowed) and on a signal, for --append to go on from");
+              "allowed) and on a signal, for --append to go on from")
+      .number(0.001, 1e6);
   add_strict_flag(line, "input that cannot be used");
 }
 
@@ -61,15 +66,13 @@ Shard read_shard(const Arguments& arguments) {
     if (of.ec == std::errc() && of.ptr == end && 1 <= shard.number && shard.number <= shard.of)
       return shard;
   }
-  throw UsageError("option --shard: '" + text +
-                   "' is not a part K/N with K from 1 to N, such as 3/10");
+  throw UsageError("shard", "'" + text + "' is not a part K/N with K from 1 to N, such as 3/10");
 }
 
 void require_kept(const Arguments& arguments, const std::string& kept) {
   for (const char* name : {"append", "checkpoint"})
     if (kept.empty() && arguments.has(name))
-      throw UsageError(std::string("option --") + name + " needs --counts FILE, where the counts " +
-                       "are kept");
+      throw UsageError(name, "needs --counts FILE, where the counts are kept");
 }
 
 }  // namespace
@@ -77,12 +80,12 @@ void require_kept(const Arguments& arguments, const std::string& kept) {
 ExtractOptions read_extract_options(const Arguments& arguments, Console& console) {
   ExtractOptions options;
   read_run_options(arguments, console, options);
-  options.read = {read_model_choice(arguments), arguments.number("min-plddt", 0, 100)};
+  options.read = {read_model_choice(arguments), arguments.number("min-plddt")};
   if (arguments.has("exclude")) options.exclude = ExclusionList::read(arguments.text("exclude"));
   if (arguments.has("shard")) options.shard = read_shard(arguments);
   if (arguments.has("checkpoint"))
     options.checkpoint_interval =
-        std::chrono::duration<double, std::ratio<60>>(arguments.number("checkpoint", 0.001, 1e6));
+        std::chrono::duration<double, std::ratio<60>>(arguments.number("checkpoint"));
   return options;
 }
 

@@ -19,15 +19,17 @@ CommandLine describe() {
                   "a label such as RMSD or GDT-TS.\n\n"
                   "MODEL is an INPUT; all models of a file are scored.\n") +
           potential_help + "\n" + input_help);
-  line.positional(1, unlimited, "a potential");
+  line.positional({"a potential"}, unlimited, Word::potential);
   line.option('o', "output", "FILE", "the page; needed")
+      .output()
       .option(0, "labels", "TSV",
               "a table with a column model (path or file name) and\n"
-              "columns of numbers, such as rmsd and gdt_ts");
+              "columns of numbers, such as rmsd and gdt_ts")
+      .input();
   add_normalize_option(line);
   add_models_option(line, "score", "all");
   add_strict_flag(line, "model that cannot be scored");
-  return line.common();
+  return line.common(true);
 }
 
 void run(const Arguments& arguments, Console& console) {
@@ -45,7 +47,7 @@ void run(const Arguments& arguments, Console& console) {
   options.read.models = read_model_choice(arguments);
   options.normalize = read_normalization(arguments);
   if (arguments.has("labels")) {
-    if (!with_models) throw UsageError("option --labels: there are no models to label");
+    if (!with_models) throw UsageError("labels", "there are no models to label");
     options.labels = ModelTable::read(arguments.text("labels"));
   }
   const Inputs models = read_inputs({words.begin() + 1, words.end()});

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
-#include <potential/support/error.hpp>
 
 #include "output.hpp"
 
@@ -27,7 +26,8 @@ Inputs read_inputs(const std::vector<std::string>& words) {
 }
 
 void add_models_option(CommandLine& line, const std::string& what, const std::string& by_default) {
-  line.option(0, "models", "WHICH", "models of a file to " + what + ": first or all", by_default);
+  line.option(0, "models", "WHICH", "models of a file to " + what + ": first or all", by_default)
+      .choices({"first", "all"});
 }
 
 void add_strict_flag(CommandLine& line, const std::string& what) {
@@ -35,10 +35,7 @@ void add_strict_flag(CommandLine& line, const std::string& what) {
 }
 
 ModelChoice read_model_choice(const Arguments& arguments) {
-  const std::string models = arguments.text("models");
-  if (models != "first" && models != "all")
-    throw UsageError("option --models: '" + models + "' is neither first nor all");
-  return models == "all" ? ModelChoice::all : ModelChoice::first;
+  return arguments.text("models") == "all" ? ModelChoice::all : ModelChoice::first;
 }
 
 void read_run_options(const Arguments& arguments, Console& console, RunOptions& options) {
@@ -48,10 +45,16 @@ void read_run_options(const Arguments& arguments, Console& console, RunOptions& 
   options.observer.outputs = outputs_of(arguments);
 }
 
+void add_format_option(CommandLine& line) {
+  line.option(0, "format", "F", "table, tsv, csv or json", "table")
+      .choices({"table", "tsv", "csv", "json"});
+}
+
 void add_normalize_option(CommandLine& line) {
   line.option(0, "normalize", "BY",
               "divide the score by: total (nothing), residue or contact;\n"
-              "default: as the potential says");
+              "default: as the potential says")
+      .choices({"total", "residue", "contact"});
 }
 
 std::optional<Normalization> read_normalization(const Arguments& arguments) {

@@ -22,10 +22,13 @@ Inputs read_inputs(const std::vector<std::string>& words);
 /// --models and --strict, of the commands that read structures.
 void add_models_option(CommandLine& line, const std::string& what, const std::string& by_default);
 void add_strict_flag(CommandLine& line, const std::string& what);
-/// --models. @throws UsageError.
+/// --models.
 ModelChoice read_model_choice(const Arguments& arguments);
 /// --strict, --threads and what a run tells; no output may be an input.
 void read_run_options(const Arguments& arguments, Console& console, RunOptions& options);
+
+/// --format of results.
+void add_format_option(CommandLine& line);
 
 /// --normalize of the commands that score; none = as the potential says.
 void add_normalize_option(CommandLine& line);

@@ -18,32 +18,37 @@ CommandLine describe() {
                   "is the sum over all contacts, in natural-log units.\n\n"
                   "MODEL is an INPUT; all models of a file are scored.\n") +
           potential_help + "\n" + input_help);
-  line.positional(2, unlimited, "a potential and a model");
-  line.option('o', "output", "FILE", "where the ranking goes; - = standard output", "-")
-      .option(0, "format", "F", "table, tsv, csv or json", "table");
+  line.positional({"a potential", "a model"}, unlimited, Word::potential);
+  line.option('o', "output", "FILE", "where the ranking goes; - = standard output", "-").output();
+  add_format_option(line);
   add_normalize_option(line);
   add_models_option(line, "score", "all");
   line.option(0, "per-residue", "FILE",
               "scores by residue as TSV; half of each pair goes to each\n"
               "of its residues")
+      .output()
       .option(0, "write-structures", "DIR",
               "the models again, with the score of each residue in the\n"
               "B-factor column, to be coloured by it")
+      .output_folder()
       .option(0, "top-pairs", "N",
               "also the N pairs of residues with the worst scores of each\n"
               "model: a second table, or as --top-pairs-file says")
+      .whole(1, 1000000)
       .option(0, "top-pairs-file", "FILE",
               "the worst pairs as TSV in this file; needed with --format\n"
               "tsv, csv and json")
+      .output()
       .option(0, "leave-out", "COUNTS",
               "score a model that is among the structures of this counts\n"
               "file, which the potential was trained from, without its\n"
               "own contacts")
+      .input()
       .flag(0, "quality",
             "a column quality: how many standard deviations the score\n"
             "lies from that of the model with its types shuffled");
   add_strict_flag(line, "model that cannot be scored");
-  return line.common();
+  return line.common(true);
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -131,7 +136,7 @@ ScoreOptions read_options(const Arguments& arguments, const PotentialTable& tabl
   options.per_residue = arguments.has("per-residue");
   options.quality = arguments.has("quality");
   if (arguments.has("top-pairs"))
-    options.top_pairs = static_cast<std::size_t>(arguments.whole("top-pairs", 1, 1000000));
+    options.top_pairs = static_cast<std::size_t>(arguments.whole("top-pairs"));
   return options;
 }
 

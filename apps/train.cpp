@@ -18,9 +18,10 @@ CommandLine describe() {
       "with the bins (0-3A 3-4A ...), then one row a pair (ALA:CYS) with its counts.\n"
       "Several are the groups of a jackknife: disjoint sets of structures of about equal\n"
       "size, such as the shards of one run.");
-  line.positional(1, unlimited, "one counts file");
-  line.option('o', "output", "FILE", "the potential (HDF5); needed");
-  line.option(0, "bins", "BINS", "coarser distance bins, nested in those of the counts, in Å");
+  line.positional({"one counts file"}, unlimited);
+  line.option('o', "output", "FILE", "the potential (HDF5); needed").output();
+  line.option(0, "bins", "BINS", "coarser distance bins, nested in those of the counts, in Å")
+      .offers({"rapdf", "seed", "half"});
   line.flag(0, "jackknife",
             "train on the sum of several counts files; standard errors\n"
             "from leaving out each in turn, in place of the formulas");

@@ -5,6 +5,7 @@ namespace potential::app {
 void add_training_options(CommandLine& line) {
   line.option(0, "reference", "STATE", "reference state: rapdf, kbp, dfire, dope, srs or rw",
               "rapdf")
+      .choices({"rapdf", "kbp", "dfire", "dope", "srs", "rw"})
       .option(0, "pseudocount", "X", "added to the count of each cell", "1e-4")
       .option(0, "smoothing", "HOW", "small counts: none, sippl[:SIGMA] or shrink[:M] (M counts)",
               "none")
@@ -16,6 +17,7 @@ void add_training_options(CommandLine& line) {
               "what score will rank by: total, residue or contact (the\n"
               "score divided by nothing, residues or contacts); stored",
               "total")
+      .choices({"total", "residue", "contact"})
       .option(0, "decimals", "N", "round scores to N decimals (0 to 15)");
 }
 

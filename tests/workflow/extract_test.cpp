@@ -6,9 +6,9 @@
 #include <potential/workflow/extract.hpp>
 #include <random>
 
+#include "brute_force.hpp"
 #include "common/peptide.hpp"
 #include "common/test_files.hpp"
-#include "brute_force.hpp"
 
 namespace potential {
 namespace {

@@ -1,10 +1,12 @@
 #include <optional>
 #include <potential/storage/files.hpp>
 #include <potential/support/output_lock.hpp>
+#include <potential/workflow/train.hpp>
 
 #include "commands.hpp"
 #include "extraction_options.hpp"
 #include "output.hpp"
+#include "run_options.hpp"
 #include "training_options.hpp"
 
 namespace potential::app {
@@ -16,12 +18,12 @@ CommandLine describe() {
       std::string("Counts the contacts of structures and trains a potential from them: extract\n"
                   "and train in one run, with the options of both.\n\n") +
           input_help);
-  line.positional(1, unlimited, "an input");
-  line.option('o', "output", "FILE", "the potential (HDF5); needed");
-  line.option(0, "counts", "FILE", "keep the counts in this file");
+  line.positional({"an input"}, unlimited);
+  line.option('o', "output", "FILE", "the potential (HDF5); needed").output();
+  line.option(0, "counts", "FILE", "keep the counts in this file").output();
   add_extraction_options(line);
   add_training_options(line);
-  return line.common();
+  return line.common(true);
 }
 
 void run(const Arguments& arguments, Console& console) {
@@ -29,14 +31,15 @@ void run(const Arguments& arguments, Console& console) {
   TrainOptions train_options = read_train_options(arguments);
   train_options.cancel = console.observer().cancel;
   const std::string output = output_file(arguments, inputs);
-  const std::string kept =
-      arguments.has("counts") ? output_file(arguments, inputs, "counts") : std::string();
+  const KeptCounts kept =
+      read_kept(arguments, arguments.has("counts") ? output_file(arguments, inputs, "counts") : "");
   std::optional<OutputLock> lock;
-  if (!kept.empty()) lock.emplace(kept);
-  const ContactCounts counts = run_extraction(arguments, console, kept);
-  const PotentialTable table = train(counts, train_options);
-  if (!kept.empty()) write_counts(counts, kept);
-  write_potential(table, output);
+  if (!kept.path.empty()) lock.emplace(kept.path);
+  const TableAxes axes = read_axes(arguments);
+  const ExtractOptions options = read_extract_options(arguments, console);
+  const Built built = build(read_inputs(inputs), axes, options, train_options, kept);
+  if (!kept.path.empty()) write_counts(built.counts, kept.path);
+  write_potential(built.table, output);
 }
 
 }  // namespace

@@ -3,10 +3,10 @@
 #include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/combine.hpp>
+#include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"
-#include "potential_path.hpp"
 
 namespace potential::app {
 namespace {
@@ -19,15 +19,18 @@ CommandLine describe() {
                    "part does not reach, it adds 0. Standard errors add in quadrature; the raw\n"
                    "counts are left out.\n\n"
                    "A part may be the name of a shipped potential, such as rapdf.");
-  line.positional(1, unlimited, "a potential");
+  line.positional({"a potential"}, unlimited, Word::potential, Word::potential);
   line.option('o', "output", "FILE", "the potential (HDF5); needed")
+      .output()
       .option(0, "weights", "LIST", "one number a part, as in 2,1; default 1 each")
       .option(0, "types", "SCHEME",
               "the types of the sum, a scheme that all parts nest in;\n"
               "default: those of the first part that holds all others")
+      .input(shipped_scheme_names())
       .option(0, "binary-digits", "N",
               "scores and errors rounded to multiples of 1/2^N, 0 to\n"
-              "40: such tables pack well");
+              "40: such tables pack well")
+      .whole(0, 40);
   return line.common();
 }
 
@@ -37,7 +40,7 @@ std::vector<double> parse_weights(const std::string& text) {
     double weight = 0;
     const auto [end, error] = std::from_chars(at, last, weight);
     if (error != std::errc() || (end != last && *end != ','))
-      throw UsageError("option --weights: '" + text + "' is not a list of numbers such as 2,1");
+      throw UsageError("weights", "'" + text + "' is not a list of numbers such as 2,1");
     weights.push_back(weight);
     at = end + 1;
   }
@@ -58,8 +61,7 @@ void run(const Arguments& arguments, Console& console) {
     parts.push_back(read_potential(input));
   }
   if (arguments.has("types")) options.types = load_scheme(arguments.text("types"));
-  if (arguments.has("binary-digits"))
-    options.binary_digits = arguments.whole("binary-digits", 0, 40);
+  if (arguments.has("binary-digits")) options.binary_digits = arguments.whole("binary-digits");
   write_potential(combine(parts, weights, options), output);
 }
 

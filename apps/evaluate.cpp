@@ -1,21 +1,14 @@
-#include <algorithm>
-#include <filesystem>
-#include <potential/storage/files.hpp>
-#include <potential/structure/input.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/evaluate.hpp>
+#include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
 #include "evaluation_tables.hpp"
-#include "extraction_options.hpp"
 #include "output.hpp"
-#include "potential_path.hpp"
-#include "score_options.hpp"
-#include "target_folder.hpp"
+#include "run_options.hpp"
 
 namespace potential::app {
 namespace {
-
-namespace fs = std::filesystem;
 
 CommandLine describe() {
   CommandLine line(
@@ -30,159 +23,75 @@ CommandLine describe() {
           "Without labels, models are compared with the native (CA atoms; residues that\n"
           "match by chain, number, insertion code and name).\n\n") +
           potential_help);
-  line.positional(0, unlimited, "a potential and models");
+  line.positional({}, unlimited, Word::potential);
   line.option(0, "native", "FILE", "the native structure; with --scores, the name of its row")
+      .input()
       .option(0, "labels", "TSV",
               "how good each model is: a column model (and target, if\n"
               "several) and columns of numbers")
+      .input()
       .option(0, "label", "COLUMN",
               "the label to find: a column of the labels or, without\n"
               "any, rmsd, gdt_ts, gdt_ha, tm_score or lddt; a name with\n"
               "rmsd is better when lower, others when higher",
               "gdt_ts")
+      .offers({"rmsd", "gdt_ts", "gdt_ha", "tm_score", "lddt"})
       .option(0, "scores", "TSV", "scores of any program, as labels")
+      .input()
       .option(0, "score", "COLUMN", "the column of --scores", "score")
       .flag(0, "higher-is-better", "of --scores; default: lower is better")
       .option(0, "targets", "DIR", "a folder of targets")
+      .folder()
       .option(0, "good", "X",
               "a model is good, for roc_auc, from this label on; default\n"
               "0.5 for GDT and TM-score, 4 Å for RMSD")
-      .option(0, "normalize", "BY",
-              "divide the score by: total (nothing), residue or contact;\n"
-              "default: as the potential says")
-      .option(0, "models", "WHICH", "models of a file to score: first or all", "all")
-      .option(0, "bootstrap", "N", "resamples for the intervals; 0 = none", "2000")
+      .number(-1e9, 1e9);
+  add_normalize_option(line);
+  add_models_option(line, "score", "all");
+  line.option(0, "bootstrap", "N", "resamples for the intervals; 0 = none", "2000")
+      .whole(0, 1000000)
       .option(0, "per-model", "FILE",
               "score, label and likeness to the native of each model, as\n"
               "TSV")
-      .flag(0, "strict", "the first model that cannot be scored ends the run")
-      .option('o', "output", "FILE", "where the figures go; - = standard output", "-")
-      .option(0, "format", "F", "table, tsv, csv or json", "table");
-  return line.common();
+      .output();
+  add_strict_flag(line, "model that cannot be scored");
+  line.option('o', "output", "FILE", "where the figures go; - = standard output", "-").output();
+  add_format_option(line);
+  return line.common(true);
 }
 
-/// One run of the command.
-class Evaluation {
- public:
-  Evaluation(const Arguments& arguments, Console& console)
-      : arguments_(arguments), console_(console), label_(label_kind(arguments.text("label"))) {
-    if (arguments.has("good")) label_.good = arguments.number("good", -1e9, 1e9);
-    bootstrap_.resamples = arguments.whole("bootstrap", 0, 1000000);
-    if (arguments.has("labels")) labels_ = ModelTable::read(arguments.text("labels"));
-  }
+EvaluateOptions read_options(const Arguments& arguments, Console& console) {
+  EvaluateOptions options;
+  read_run_options(arguments, console, options);
+  options.models = read_model_choice(arguments);
+  options.normalize = read_normalization(arguments);
+  options.compare = arguments.has("per-model");
+  options.label = label_kind(arguments.text("label"));
+  if (arguments.has("good")) options.label.good = arguments.number("good");
+  options.bootstrap.resamples = arguments.whole("bootstrap");
+  if (arguments.has("labels")) options.labels = ModelTable::read(arguments.text("labels"));
+  return options;
+}
 
-  void score_models(const std::vector<std::string>& words) {
-    read_table(words.front());
-    const std::string native = arguments_.text("native");
-    Target target{
-        native.empty() ? labels_->source() : native, native, {words.begin() + 1, words.end()}};
-    score(target, labels_);
-  }
-
-  void score_targets(const std::string& potential, const std::string& folder) {
-    read_table(potential);
-    const auto targets = target_folders(folder);
-    std::error_code unreadable;  // told when it is its turn
-    for (const fs::path& path : targets)
-      for (const auto& entry : fs::directory_iterator(path, unreadable))
-        require_no_output({entry.path().string(), entry.path().string(), nullptr, {}, ""},
-                          options_.observer.outputs);
-    for (const fs::path& path : targets) try_target(path);
-    if (evaluations_.empty()) throw FileError(folder, no_target);
-  }
-
-  void take_scores() {
-    const ModelTable scores = ModelTable::read(arguments_.text("scores"));
-    auto names = scores.targets();
-    if (names.empty()) names.emplace_back();
-    for (const std::string& name : names) {
-      TargetModels target;
-      target.scores =
-          target_of_table(name.empty() ? scores : scores.of_target(name), arguments_.text("score"),
-                          arguments_.has("higher-is-better"), arguments_.text("native"));
-      target.scores.target = name.empty() ? scores.source() : name;
-      target.similarities.resize(target.scores.models.size());
-      label_by_table(target.scores, labels_of(*labels_, name), label_.name);
-      finish(std::move(target));
-    }
-  }
-
-  const std::vector<TargetEvaluation>& evaluations() const { return evaluations_; }
-  const std::vector<TargetModels>& targets() const { return targets_; }
-
- private:
-  void read_table(const std::string& potential) {
-    table_ = read_scoring_potential(potential);
-    options_.models = read_model_choice(arguments_).models;
-    options_.normalize = read_normalization(arguments_, *table_);
-    options_.strict = arguments_.has("strict");
-    options_.threads = arguments_.threads();
-    options_.observer = console_.observer();
-    options_.observer.outputs = outputs_of(arguments_);
-  }
-
-  /// A target that cannot be evaluated is named, and the run goes on.
-  void try_target(const fs::path& folder) {
-    const std::string name = folder.filename().string();
-    const std::string models = models_in(folder);
-    if (models.empty()) return console_.warn(folder.string() + ": no target: it has no models/");
-    try {
-      auto labels = labels_;
-      if (!labels && fs::exists(folder / "labels.tsv"))
-        labels = ModelTable::read((folder / "labels.tsv").string());
-      score({name, native_in(folder), {models}},
-            labels ? std::optional(labels_of(*labels, name)) : std::nullopt);
-    } catch (const Cancelled&) {
-      throw;
-    } catch (const UsageError&) {
-      throw;
-    } catch (const Error& error) {
-      if (options_.strict) throw;
-      console_.warn("target " + name + ": skipped: " + error.what());
-    }
-  }
-
-  void score(const Target& target, const std::optional<ModelTable>& labels) {
-    if (!labels && target.native.empty())
-      throw Error(target.name + ": neither a native nor labels: nothing to evaluate with");
-    if (!labels) similarity_figure({}, label_.name);  // refuses an unknown name before the work
-    options_.compare = !target.native.empty() && (!labels || arguments_.has("per-model"));
-    TargetModels scored = score_target(target, *table_, options_);
-    if (labels)
-      label_by_table(scored.scores, *labels, label_.name);
-    else
-      label_by_similarity(scored, label_.name);
-    finish(std::move(scored));
-  }
-
-  void finish(TargetModels target) {
-    const auto& models = target.scores.models;
-    const auto unlabelled =
-        std::count_if(models.begin(), models.end(), [](const auto& model) { return !model.label; });
-    if (unlabelled > 0)
-      console_.warn(target.scores.target + ": " + std::to_string(unlabelled) + " of " +
-                    std::to_string(models.size()) + " models have no label " + label_.name);
-    evaluations_.push_back(evaluate(target.scores, label_, bootstrap_));
-    targets_.push_back(std::move(target));
-  }
-
-  const Arguments& arguments_;
-  Console& console_;
-  LabelKind label_;
-  BootstrapOptions bootstrap_;
-  std::optional<ModelTable> labels_;
-  std::optional<PotentialTable> table_;
-  TargetOptions options_;
-  std::vector<TargetEvaluation> evaluations_;
-  std::vector<TargetModels> targets_;
-};
+std::vector<EvaluatedTarget> evaluate(const Arguments& arguments, const EvaluateOptions& options) {
+  const auto& words = arguments.positional();
+  const std::string native = arguments.text("native");
+  if (arguments.has("scores"))
+    return evaluate_scores({ModelTable::read(arguments.text("scores")), arguments.text("score"),
+                            arguments.has("higher-is-better"), native},
+                           options);
+  const PotentialTable table = load_scoring_potential(words.front());
+  if (arguments.has("targets")) return evaluate_targets(arguments.text("targets"), table, options);
+  const Target target{native.empty() ? options.labels->source() : native, native,
+                      read_inputs({words.begin() + 1, words.end()})};
+  return {evaluate_target(target, table, options)};
+}
 
 void refuse(const Arguments& arguments, const std::string& way,
             const std::vector<std::string>& names) {
   for (const std::string& name : names)
     if (arguments.has(name))
-      throw UsageError("option --" + name + " does not go with " + way +
-                       "; see potential evaluate --help");
+      throw UsageError(name, "does not go with " + way + "; see potential evaluate --help");
 }
 
 void check(const Arguments& arguments) {
@@ -215,17 +124,10 @@ void run(const Arguments& arguments, Console& console) {
   const std::string per_model =
       arguments.has("per-model") ? output_text_file(arguments, inputs, "per-model") : "";
 
-  Evaluation evaluation(arguments, console);
-  if (arguments.has("scores"))
-    evaluation.take_scores();
-  else if (arguments.has("targets"))
-    evaluation.score_targets(words.front(), arguments.text("targets"));
-  else
-    evaluation.score_models(words);
+  const auto targets = evaluate(arguments, read_options(arguments, console));
   console.finish();
-  if (!per_model.empty())
-    write_text(per_model, model_table(evaluation.targets()).format(Format::tsv));
-  write_text(output, format_evaluation(evaluation.evaluations(), format));
+  if (!per_model.empty()) write_text(per_model, model_table(targets).format(Format::tsv));
+  write_text(output, format_evaluation(targets, format));
 }
 
 }  // namespace

@@ -124,7 +124,9 @@ std::string legend(const std::vector<TargetEvaluation>& targets) {
 
 }  // namespace
 
-std::string format_evaluation(const std::vector<TargetEvaluation>& targets, Format format) {
+std::string format_evaluation(const std::vector<EvaluatedTarget>& evaluated, Format format) {
+  std::vector<TargetEvaluation> targets;
+  for (const EvaluatedTarget& target : evaluated) targets.push_back(target.figures);
   const bool people = format == Format::table;
   std::vector<Field> fields;
   std::vector<ResultTable::Column> columns;
@@ -146,13 +148,13 @@ std::string format_evaluation(const std::vector<TargetEvaluation>& targets, Form
   return table.format(format) + (people ? legend(targets) : "");
 }
 
-ResultTable model_table(const std::vector<TargetModels>& targets) {
+ResultTable model_table(const std::vector<EvaluatedTarget>& targets) {
   const char* const figures[] = {"rmsd", "gdt_ts", "gdt_ha", "tm_score", "lddt"};
   std::vector<ResultTable::Column> columns{{"target"}, {"model"},    {"score"},
                                            {"label"},  {"contacts"}, {"residues"}};
   for (const char* figure : figures) columns.push_back({figure});
   ResultTable table(std::move(columns));
-  for (const TargetModels& target : targets)
+  for (const auto& [figures_of_target, target] : targets)
     for (std::size_t i = 0; i < target.scores.models.size(); ++i) {
       const ScoredModel& model = target.scores.models[i];
       std::vector<Cell> row{target.scores.target,    model.id,

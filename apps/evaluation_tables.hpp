@@ -2,16 +2,16 @@
 #include <string>
 #include <vector>
 
-#include <potential/evaluation/target.hpp>
 #include <potential/report/table.hpp>
+#include <potential/workflow/evaluate.hpp>
 
 namespace potential::app {
 
 /// One row a target and, with several, their mean as the last. For people the
 /// figures that are looked at most, for programs all of them.
-std::string format_evaluation(const std::vector<TargetEvaluation>& targets, Format format);
+std::string format_evaluation(const std::vector<EvaluatedTarget>& targets, Format format);
 
 /// target model score label contacts residues rmsd gdt_ts gdt_ha tm_score lddt.
-ResultTable model_table(const std::vector<TargetModels>& targets);
+ResultTable model_table(const std::vector<EvaluatedTarget>& targets);
 
 }  // namespace potential::app

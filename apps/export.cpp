@@ -1,11 +1,10 @@
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
-#include <potential/support/error.hpp>
 #include <potential/training/reference_states.hpp>
+#include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"
-#include "potential_path.hpp"
 
 namespace potential::app {
 namespace {
@@ -17,8 +16,8 @@ CommandLine describe() {
       "row a pair of types, one column a distance bin. Nothing of the matrix is lost;\n"
       "what a counts file knows of each structure is not in it. FILE may be the name of\n"
       "a shipped potential, such as default.");
-  line.positional(1, 1, "one file");
-  line.option('o', "output", "FILE", "the TSV file; - = standard output", "-");
+  line.positional({"one file"}, 1, Word::potential);
+  line.option('o', "output", "FILE", "the TSV file; - = standard output", "-").output();
   return line.common();
 }
 
@@ -40,8 +39,8 @@ CommandLine describe_import() {
       "has no structures behind it, so the reference states " +
           join_reference_states("and", [](const auto& state) { return state.needs_margins; }) +
           "\nrefuse it.");
-  line.positional(1, 1, "one TSV file");
-  line.option('o', "output", "FILE", "the counts file (HDF5); needed");
+  line.positional({"one TSV file"}, 1);
+  line.option('o', "output", "FILE", "the counts file (HDF5); needed").output();
   return line.common();
 }
 

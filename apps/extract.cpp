@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "extraction_options.hpp"
 #include "output.hpp"
+#include "run_options.hpp"
 
 namespace potential::app {
 namespace {
@@ -14,16 +15,19 @@ CommandLine describe() {
       std::string("Counts the pairs of sites of structures by type, distance and sequence\n"
                   "separation, and writes the counts to an HDF5 file.\n\n") +
           input_help);
-  line.positional(1, unlimited, "an input");
-  line.option('o', "output", "FILE", "the counts file (HDF5); needed");
+  line.positional({"an input"}, unlimited);
+  line.option('o', "output", "FILE", "the counts file (HDF5); needed").output();
   add_extraction_options(line);
-  return line.common();
+  return line.common(true);
 }
 
 void run(const Arguments& arguments, Console& console) {
   const std::string output = output_file(arguments, arguments.positional());
   const OutputLock lock(output);
-  write_counts(run_extraction(arguments, console, output), output);
+  const KeptCounts kept = read_kept(arguments, output);
+  const TableAxes axes = read_axes(arguments);
+  const ExtractOptions options = read_extract_options(arguments, console);
+  write_counts(extract(read_inputs(arguments.positional()), axes, options, kept), output);
 }
 
 }  // namespace

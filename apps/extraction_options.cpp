@@ -1,19 +1,11 @@
 #include "extraction_options.hpp"
 
 #include <charconv>
-#include <filesystem>
-#include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
 
-#include "output.hpp"
+#include "run_options.hpp"
 
 namespace potential::app {
-
-const char* const input_help =
-    "INPUT is a structure file (.pdb .ent .cif .mmcif, plain or .gz), a folder\n"
-    "(searched recursively), a tar archive (.tar .tar.gz .tgz .tar.zst), @LIST or -\n"
-    "(standard input): one input a line and, after a tab, the chains to take: A,B.\n"
-    "An input that cannot be used is named with the reason, and the run goes on.";
 
 void add_extraction_options(CommandLine& line) {
   line.option(0, "types", "SCHEME",
@@ -21,33 +13,39 @@ void add_extraction_options(CommandLine& line) {
               "centroid of each side chain), residue-ca, residue-cb,\n"
               "residue-centroid, or a scheme file of your own",
               "heavy-atom")
+      .input(shipped_scheme_names())
       .option(0, "bins", "BINS",
               "distance-bin edges in Å: rapdf (0-3, then 1 Å to 20),\n"
               "seed (0-3, then 1 Å to 8), half (0-2.5, then 0.5 Å to 20),\n"
               "EDGE,EDGE,... or start:stop:step",
               "rapdf")
+      .offers({"rapdf", "seed", "half"})
       .option(0, "separations", "LIST",
               "classes of sequence separation, each a table of its own:\n"
               "K, K-L, K+ or inter (between chains), as in\n"
               "1,2,3-4,5-8,9-20,21+,inter; other pairs are not counted",
-              "1+")
-      .option(0, "models", "WHICH", "models of a file to take: first or all", "first")
-      .option(0, "exclude", "LIST",
+              "1+");
+  add_models_option(line, "take", "first");
+  line.option(0, "exclude", "LIST",
               "leave out the structures named in this file, one a line: an\n"
               "id or a file name, in any case, with or without extensions")
+      .input()
       .option(0, "exclude-similar", "FILE",
               "leave out structures with a chain similar to one of these: a\n"
               "FASTA file, or structures (any INPUT). Similar: a local\n"
               "alignment (BLOSUM62) over 70 % of the shorter sequence, not\n"
               "one of chance, with at least --identity")
+      .input()
       .option(0, "identity", "X", "percent of identical columns of that alignment, above 0 to 100",
               "40")
+      .number(0, 100)
       .option(0, "min-plddt", "X",
               "leave out residues of predictions whose pLDDT is below X, 0 to\n"
               "100 (_ma_qa_metric_local, else the mean B-factor). A file that\n"
               "does not say it is one (metric pLDDT in mmCIF; AlphaFold,\n"
               "ColabFold, ESMFold in a PDB header) is taken whole and named",
               "0")
+      .number(0, 100)
       .flag(0, "bfactor-is-plddt", "B-factors are pLDDT for --min-plddt, whatever the file says")
       .option(0, "shard", "K/N",
               "take part K of N of the inputs: input i, counted from 0 (and\n"
@@ -58,22 +56,14 @@ void add_extraction_options(CommandLine& line) {
       .option(0, "checkpoint", "MINUTES",
               "write the counts so far every so many minutes (decimals\n"
               "allowed) and on a signal, for --append to go on from")
-      .flag(0, "strict", "the first input that cannot be used ends the run");
+      .number(0.001, 1e6);
+  add_strict_flag(line, "input that cannot be used");
 }
 
 TableAxes read_axes(const Arguments& arguments) {
   return TableAxes(load_scheme(arguments.text("types")),
                    DistanceBins::parse(arguments.text("bins")),
                    SeparationClasses::parse(arguments.text("separations")));
-}
-
-ReadOptions read_model_choice(const Arguments& arguments) {
-  const std::string models = arguments.text("models");
-  if (models != "first" && models != "all")
-    throw UsageError("option --models: '" + models + "' is neither first nor all");
-  ReadOptions options;
-  options.models = models == "all" ? ModelChoice::all : ModelChoice::first;
-  return options;
 }
 
 namespace {
@@ -88,67 +78,38 @@ Shard read_shard(const Arguments& arguments) {
     if (of.ec == std::errc() && of.ptr == end && 1 <= shard.number && shard.number <= shard.of)
       return shard;
   }
-  throw UsageError("option --shard: '" + text +
-                   "' is not a part K/N with K from 1 to N, such as 3/10");
-}
-
-ExtractOptions read_extract_options(const Arguments& arguments, Console& console) {
-  ExtractOptions options;
-  options.read = read_model_choice(arguments);
-  options.read.min_plddt = arguments.number("min-plddt", 0, 100);
-  options.read.bfactor_is_plddt = arguments.has("bfactor-is-plddt");
-  if (arguments.has("exclude-similar"))
-    options.similar = SimilarSequences(read_sequences(arguments.text("exclude-similar")),
-                                       arguments.number("identity", 0, 100));
-  else if (arguments.has("identity"))
-    throw UsageError("option --identity is for --exclude-similar, which is not given");
-  if (arguments.has("exclude")) options.exclude = ExclusionList::read(arguments.text("exclude"));
-  if (arguments.has("shard")) options.shard = read_shard(arguments);
-  options.strict = arguments.has("strict");
-  options.threads = arguments.threads();
-  options.observer = console.observer();
-  options.observer.outputs = outputs_of(arguments);
-  return options;
-}
-
-std::optional<ContactCounts> read_earlier(const Arguments& arguments, const std::string& kept) {
-  if (!arguments.has("append") || !std::filesystem::exists(kept)) return std::nullopt;
-  return read_counts(kept);
+  throw UsageError("shard", "'" + text + "' is not a part K/N with K from 1 to N, such as 3/10");
 }
 
 void require_kept(const Arguments& arguments, const std::string& kept) {
   for (const char* name : {"append", "checkpoint"})
     if (kept.empty() && arguments.has(name))
-      throw UsageError(std::string("option --") + name + " needs --counts FILE, where the counts " +
-                       "are kept");
+      throw UsageError(name, "needs --counts FILE, where the counts are kept");
 }
 
 }  // namespace
 
-ContactCounts run_extraction(const Arguments& arguments, Console& console,
-                             const std::string& kept) {
-  require_kept(arguments, kept);
-  const TableAxes axes = read_axes(arguments);
-  ExtractOptions options = read_extract_options(arguments, console);
-  bool saved = false;
-  if (arguments.has("checkpoint")) {
+ExtractOptions read_extract_options(const Arguments& arguments, Console& console) {
+  ExtractOptions options;
+  read_run_options(arguments, console, options);
+  options.read = {read_model_choice(arguments), arguments.number("min-plddt"),
+                  arguments.has("bfactor-is-plddt")};
+  if (arguments.has("exclude-similar"))
+    options.similar = SimilarSequences(read_sequences(arguments.text("exclude-similar")),
+                                       arguments.number("identity"));
+  else if (arguments.has("identity"))
+    throw UsageError("identity", "is for --exclude-similar, which is not given");
+  if (arguments.has("exclude")) options.exclude = ExclusionList::read(arguments.text("exclude"));
+  if (arguments.has("shard")) options.shard = read_shard(arguments);
+  if (arguments.has("checkpoint"))
     options.checkpoint_interval =
-        std::chrono::duration<double, std::ratio<60>>(arguments.number("checkpoint", 0.001, 1e6));
-    options.checkpoint = [&](const ContactCounts& counts) {
-      write_counts(counts, kept);
-      saved = true;
-    };
-  }
-  std::optional<ContactCounts> earlier = read_earlier(arguments, kept);
-  try {
-    return extract(arguments.positional(), axes, options, std::move(earlier));
-  } catch (const Cancelled&) {
-    if (!saved) throw;
-    throw Cancelled("the counts so far are in " + kept + ": go on with --append");
-  } catch (const UsageError& error) {
-    if (!arguments.has("append")) throw;
-    throw UsageError(kept + ": " + error.what());
-  }
+        std::chrono::duration<double, std::ratio<60>>(arguments.number("checkpoint"));
+  return options;
+}
+
+KeptCounts read_kept(const Arguments& arguments, const std::string& path) {
+  require_kept(arguments, path);
+  return {path, arguments.has("append"), arguments.has("checkpoint")};
 }
 
 }  // namespace potential::app

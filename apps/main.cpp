@@ -11,57 +11,82 @@
 #include <string>
 #include <vector>
 
-#include "commands.hpp"
+#include "describe.hpp"
 #include "output.hpp"
 #include "signals.hpp"
 
 namespace potential::app {
+
+const ProgramText program_text{
+    "statistical potentials of proteins",
+    "Statistical potentials of proteins: counts contacts in structures, trains\n"
+    "potentials from the counts, scores models with them.",
+    "potential COMMAND --help tells what a command takes.",
+    "0 done,\n1 failed, 2 wrong usage, 128+n ended by signal n."};
+
 namespace {
 
-const Command* const commands[] = {&extract_command,  &merge_command,   &train_command,
-                                   &build_command,    &combine_command, &score_command,
-                                   &evaluate_command, &query_command,   &plot_command,
-                                   &report_command,   &export_command,  &import_command};
+const std::vector<const Command*> commands{&extract_command,  &merge_command,   &train_command,
+                                           &build_command,    &combine_command, &score_command,
+                                           &evaluate_command, &query_command,   &plot_command,
+                                           &report_command,   &export_command,  &import_command};
 
 constexpr int failed = 1, wrong_usage = 2;
 
 std::string program_help() {
   std::string text =
-      "Usage: potential COMMAND [...]\n\n"
-      "Statistical potentials of proteins: counts contacts in structures, trains\n"
-      "potentials from the counts, scores models with them.\n\nCommands:\n";
+      fmt::format("Usage: potential COMMAND [...]\n\n{}\n\nCommands:\n", program_text.about);
   for (const Command* command : commands)
     text += fmt::format("  {:<10} {}\n", command->name, command->summary);
-  return text +
-         "\nOptions:\n  -h, --help     print this text\n  -V, --version  print the version\n\n"
-         "potential COMMAND --help tells what a command takes. Exit status: 0 done,\n"
-         "1 failed, 2 wrong usage, 128+n ended by signal n.\n";
+  return text + fmt::format(
+                    "\nOptions:\n  -h, --help     print this text\n"
+                    "  -V, --version  print the version\n\n{} Exit status: {}\n",
+                    program_text.more, program_text.exit_status);
+}
+
+const Command& find_command(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Command* command : commands) {
+    if (name == command->name) return *command;
+    names.emplace_back(command->name);
+  }
+  if (name.empty()) throw UsageError("a command is needed; see potential --help");
+  throw UsageError("there is no command '" + name + "'" +
+                   did_you_mean(name, names, "; see potential --help"));
+}
+
+int print(const std::string& text) {
+  write_text("-", text);
+  return 0;
 }
 
 int run_command(const Command& command, const std::vector<std::string>& words) {
   const CommandLine line = command.describe();
-  const Arguments arguments = line.parse(words);
-  if (arguments.has("help")) {
-    write_text("-", line.help());
+  try {
+    const Arguments arguments = line.parse(words);
+    if (arguments.has("help")) return print(line.help());
+    Console console(arguments.has("quiet"));
+    command.run(arguments, console);
     return 0;
+  } catch (const UsageError& error) {
+    // The library names a field of its options; here it is an option of the program.
+    if (!line.takes(error.place())) throw;
+    throw UsageError(error.file(), "option --" + error.place(), error.problem());
   }
-  Console console(arguments.has("quiet"));
-  command.run(arguments, console);
-  return 0;
 }
 
 int run(const std::vector<std::string>& words) {
   const std::string first = words.empty() ? "" : words[0];
-  if (first == "--help" || first == "-h" || first == "help" || first == "--version" ||
-      first == "-V") {
-    const bool version = first == "--version" || first == "-V";
-    write_text("-", version ? fmt::format("potential {}\n", library_version()) : program_help());
-    return 0;
-  }
-  for (const Command* command : commands)
-    if (first == command->name) return run_command(*command, {words.begin() + 1, words.end()});
-  throw UsageError((first.empty() ? "a command is needed" : "there is no command '" + first + "'") +
-                   std::string("; see potential --help"));
+  const std::string second = words.size() < 2 ? "" : words[1];
+  if (first == "--version" || first == "-V")
+    return print(fmt::format("potential {}\n", library_version()));
+  if (first == "--help" || first == "-h" || (first == "help" && second.empty()))
+    return print(program_help());
+  if (first == "help")
+    return print(second == "--json" ? describe_program(commands)
+                                    : find_command(second).describe().help());
+  const Command& command = find_command(first);
+  return run_command(command, {words.begin() + 1, words.end()});
 }
 
 int report(const std::string& message, int status) {
@@ -97,7 +122,9 @@ int main(int argc, char** argv) {
     return app::run({argv + 1, argv + argc});
   } catch (const Cancelled& error) {
     const int signal = app::stop_signal();
-    return app::report(fmt::format("{} ({})", error.what(), app::signal_name(signal)),
+    return app::report(fmt::format("{}{} ({})", error.what(),
+                                   error.kept_in().empty() ? "" : ": go on with --append",
+                                   app::signal_name(signal)),
                        128 + signal);
   } catch (const app::ClosedPipe&) {
     return app::end_by_signal(SIGPIPE);

@@ -18,19 +18,22 @@ CommandLine describe() {
       "separation classes, one at a time. The same structure in two of them is refused.\n"
       "@LIST stands for the files that it names, one a line. With one file and\n"
       "--subtract, takes structures out again.");
-  line.positional(1, unlimited, "a counts file");
-  line.option('o', "output", "FILE", "the counts file (HDF5); needed");
+  line.positional({"a counts file"}, unlimited);
+  line.option('o', "output", "FILE", "the counts file (HDF5); needed").output();
   line.option(0, "subtract", "FILE",
               "take the structures and counts of this counts file out of\n"
               "the sum; refused when one of them is not in it")
+      .input()
       .option(0, "expect", "N",
               "fail unless N counts files are given; of files made with\n"
               "--shard, the parts 1/N to N/N of one run, each once")
+      .whole(1, unlimited)
       .flag(0, "allow-duplicates", "count a structure that is in two files twice");
   line.option(0, "memory", "MIB",
               "MiB to hold of the rows of structures; more go to temporary\n"
               "files in the folder of the output",
-              "128");
+              "128")
+      .whole(1, 1 << 20);
   return line.common();
 }
 
@@ -69,8 +72,8 @@ void run(const Arguments& arguments, Console& console) {
   const RunObserver observer = console.observer();
   MergeFilesOptions options;
   options.allow_duplicates = arguments.has("allow-duplicates");
-  if (arguments.has("expect")) options.expected = arguments.whole("expect", 1, unlimited);
-  options.memory = static_cast<std::size_t>(arguments.whole("memory", 1, 1 << 20)) << 20;
+  if (arguments.has("expect")) options.expected = arguments.whole("expect");
+  options.memory = static_cast<std::size_t>(arguments.whole("memory")) << 20;
   options.cancel = observer.cancel;
   options.after_each = [&](std::size_t done) { observer.progressed({done, inputs.size(), 0}); };
   if (subtracted.empty()) return merge_counts_files(inputs, output, options);

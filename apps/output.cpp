@@ -6,19 +6,13 @@
 #include <filesystem>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/shipped.hpp>
 #include <set>
 
-#include "potential_path.hpp"
 #include "signals.hpp"
 
 namespace potential::app {
 namespace {
-
-/// Options that name a file to read, and those that name one to write.
-const char* const read_options[] = {"types",  "exclude", "exclude-similar", "labels",
-                                    "native", "scores",  "leave-out",       "subtract"};
-const char* const write_options[] = {"output", "counts", "per-residue", "top-pairs-file",
-                                     "per-model"};
 
 void add_file(const std::string& word, std::vector<std::string>& files) {
   files.push_back(word[0] == '@' ? word.substr(1) : word);
@@ -37,7 +31,7 @@ void check_place(const std::string& path, const Arguments& arguments,
                  const std::vector<std::string>& inputs) {
   for (const std::string& file : files_read(arguments, inputs))
     if (same_file(path, file) && !is_special(path))
-      throw UsageError(path + ": is an input as well as the output; choose another name");
+      throw UsageError(path, "", "is an input as well as the output; choose another name");
   outputs_of(arguments);
   if (!is_special(path)) const AtomicFile trial(path);
 }
@@ -59,8 +53,7 @@ std::vector<std::string> files_read(const Arguments& arguments,
                                     const std::vector<std::string>& inputs) {
   std::vector<std::string> files;
   for (const std::string& input : inputs) add_file(input, files);
-  for (const char* option : read_options)
-    if (arguments.has(option)) add_file(arguments.text(option), files);
+  for (const std::string& value : arguments.values_of(Kind::input)) add_file(value, files);
   return files;
 }
 
@@ -69,7 +62,7 @@ std::string output_file(const Arguments& arguments, const std::vector<std::strin
   const std::string path = arguments.text(option);
   if (path.empty()) throw UsageError("give the output file: -o FILE");
   if (path == "-") throw UsageError("the result cannot go to standard output; give -o FILE");
-  if (is_special(path)) throw UsageError(path + ": the result needs a regular file");
+  if (is_special(path)) throw UsageError(path, "", "the result needs a regular file");
   check_place(path, arguments, inputs);
   return path;
 }
@@ -85,12 +78,11 @@ std::string output_text_file(const Arguments& arguments, const std::vector<std::
 std::vector<std::string> outputs_of(const Arguments& arguments) {
   std::vector<std::string> outputs;
   std::set<std::filesystem::path> seen;
-  for (const char* option : write_options) {
-    const std::string path = arguments.text(option);
-    if (path.empty() || path == "-" || is_special(path)) continue;
+  for (const std::string& path : arguments.values_of(Kind::output)) {
+    if (path == "-" || is_special(path)) continue;
     std::error_code error;
     if (!seen.insert(std::filesystem::weakly_canonical(output_target(path), error)).second)
-      throw UsageError(path + ": two results cannot go to one file");
+      throw UsageError(path, "", "two results cannot go to one file");
     outputs.push_back(path);
   }
   return outputs;

@@ -5,10 +5,10 @@
 #include <potential/report/plot.hpp>
 #include <potential/storage/table_file.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"
-#include "potential_path.hpp"
 
 namespace potential::app {
 namespace {
@@ -22,8 +22,9 @@ CommandLine describe() {
       "several potentials each curve is drawn.\n"
       "Where no contact was seen there is a hollow triangle instead of a point.\n"
       "Needs the program gnuplot (Debian: gnuplot-nox).");
-  line.positional(1, unlimited, "a file");
+  line.positional({"a file"}, unlimited, Word::potential, Word::potential);
   line.option('o', "output", "FILE", "the picture: .svg, .png or .pdf; needed")
+      .output()
       .option(0, "separation", "LABEL", "only this separation class, such as 1+ or inter")
       .flag(0, "heatmap", "all pairs of types at one distance")
       .option(0, "bin", "K", "heat map: the bin, counted from 1, or its label: 5-6A")
@@ -64,8 +65,8 @@ std::vector<int> classes_of(const Arguments& arguments, const TableAxes& axes,
   for (int k = 0; k < axes.classes(); ++k)
     if (label.empty() || axes.separations.label(k) == label) classes.push_back(k);
   if (classes.empty())
-    throw UsageError("option --separation: no class '" + label + "'; " + path + " has " +
-                     axes.separations.to_string());
+    throw UsageError("separation",
+                     "no class '" + label + "'; " + path + " has " + axes.separations.to_string());
   return classes;
 }
 

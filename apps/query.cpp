@@ -2,10 +2,11 @@
 #include <potential/report/table.hpp>
 #include <potential/storage/table_file.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
 #include "output.hpp"
-#include "potential_path.hpp"
+#include "run_options.hpp"
 
 namespace potential::app {
 namespace {
@@ -19,10 +20,11 @@ CommandLine describe() {
       "PAIR is two types joined by '-', such as ALA:CB-LEU:CB, in either order; * and ?\n"
       "stand for any characters and any one (quote them: 'ALA:*-*'). Where a type is a\n"
       "residue, ALA:CYS does as well.");
-  line.positional(1, unlimited, "a file");
-  line.option('o', "output", "FILE", "where the answer goes; - = standard output", "-")
-      .option(0, "format", "F", "table, tsv, csv or json", "table")
-      .option(0, "distance", "Å", "only the bin that holds this distance")
+  line.positional({"a file"}, unlimited, Word::potential, Word::text);
+  line.option('o', "output", "FILE", "where the answer goes; - = standard output", "-").output();
+  add_format_option(line);
+  line.option(0, "distance", "Å", "only the bin that holds this distance")
+      .number(0, 1e6)
       .option(0, "separation", "LABEL", "only this separation class, such as 1+ or inter");
   return line.common();
 }
@@ -34,16 +36,16 @@ struct Selection {
 
 Selection select(const Arguments& arguments, const TableAxes& axes) {
   Selection selection;
-  const int bin =
-      arguments.has("distance") ? axes.bins.find(arguments.number("distance", 0, 1e6)) : -1;
+  const int bin = arguments.has("distance") ? axes.bins.find(arguments.number("distance")) : -1;
   if (arguments.has("distance") && bin < 0)
-    throw UsageError("option --distance: no bin holds " + arguments.text("distance") +
-                     " Å; the bins go from " + format_angstrom(axes.bins.edges().front()) + " to " +
-                     format_angstrom(axes.bins.cutoff()) + " Å");
+    throw UsageError("distance", "no bin holds " + arguments.text("distance") +
+                                     " Å; the bins go from " +
+                                     format_angstrom(axes.bins.edges().front()) + " to " +
+                                     format_angstrom(axes.bins.cutoff()) + " Å");
   const std::string label = arguments.text("separation");
   if (!label.empty() && axes.separations.find(label) < 0)
-    throw UsageError("option --separation: no class '" + label + "'; the file has " +
-                     axes.separations.to_string());
+    throw UsageError("separation",
+                     "no class '" + label + "'; the file has " + axes.separations.to_string());
   for (int b = 0; b < axes.columns(); ++b)
     if (bin < 0 || b == bin) selection.bins.push_back(b);
   for (int k = 0; k < axes.classes(); ++k)

@@ -1,14 +1,11 @@
 #include <potential/report/html.hpp>
-#include <potential/scoring/score_inputs.hpp>
-#include <potential/storage/files.hpp>
-#include <potential/storage/recipe_text.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/report.hpp>
+#include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
-#include "extraction_options.hpp"
 #include "output.hpp"
-#include "potential_path.hpp"
-#include "score_options.hpp"
+#include "run_options.hpp"
 
 namespace potential::app {
 namespace {
@@ -22,17 +19,17 @@ CommandLine describe() {
                   "a label such as RMSD or GDT-TS.\n\n"
                   "MODEL is an INPUT; all models of a file are scored.\n") +
           potential_help + "\n" + input_help);
-  line.positional(1, unlimited, "a potential");
+  line.positional({"a potential"}, unlimited, Word::potential);
   line.option('o', "output", "FILE", "the page; needed")
+      .output()
       .option(0, "labels", "TSV",
               "a table with a column model (path or file name) and\n"
               "columns of numbers, such as rmsd and gdt_ts")
-      .option(0, "normalize", "BY",
-              "divide the score by: total (nothing), residue or contact;\n"
-              "default: as the potential says")
-      .option(0, "models", "WHICH", "models of a file to score: first or all", "all")
-      .flag(0, "strict", "the first model that cannot be scored ends the run");
-  return line.common();
+      .input();
+  add_normalize_option(line);
+  add_models_option(line, "score", "all");
+  add_strict_flag(line, "model that cannot be scored");
+  return line.common(true);
 }
 
 void run(const Arguments& arguments, Console& console) {
@@ -42,21 +39,21 @@ void run(const Arguments& arguments, Console& console) {
   if (arguments.has("labels")) inputs.push_back(arguments.text("labels"));
   if (!arguments.has("output")) throw UsageError("give the output file: -o report.html");
   const std::string output = output_text_file(arguments, inputs);
-  const PotentialTable table = words.size() > 1 ? read_scoring_potential(words[0])
-                                                : read_potential(find_potential(words[0]));
-  ReportModels models;
+  const bool with_models = words.size() > 1;
+  const PotentialTable table =
+      with_models ? load_scoring_potential(words[0]) : load_potential(words[0]);
+  ReportOptions options;
+  read_run_options(arguments, console, options);
+  options.read.models = read_model_choice(arguments);
+  options.normalize = read_normalization(arguments);
   if (arguments.has("labels")) {
-    if (words.size() == 1) throw UsageError("option --labels: there are no models to label");
-    models.labels = ModelTable::read(arguments.text("labels"));
+    if (!with_models) throw UsageError("labels", "there are no models to label");
+    options.labels = ModelTable::read(arguments.text("labels"));
   }
-  if (words.size() > 1) {
-    ScoreOptions options = read_score_options(arguments, table, console);
-    options.per_residue = true;
-    models.normalize = to_string(options.normalize);
-    models.scores = score_inputs({words.begin() + 1, words.end()}, table, options);
-    console.finish();
-  }
-  write_text(output, html_report(table, words[0], to_options(table.recipe), models));
+  const Inputs models = read_inputs({words.begin() + 1, words.end()});
+  const std::string page = report(table, words[0], models, options);
+  console.finish();
+  write_text(output, page);
 }
 
 }  // namespace

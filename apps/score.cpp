@@ -1,15 +1,12 @@
 #include <potential/report/table.hpp>
-#include <potential/scoring/score_inputs.hpp>
-#include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/score.hpp>
+#include <potential/workflow/shipped.hpp>
+#include <potential/workflow/write_structures.hpp>
 
 #include "commands.hpp"
-#include "extraction_options.hpp"
-#include "leave_out.hpp"
 #include "output.hpp"
-#include "potential_path.hpp"
-#include "score_options.hpp"
-#include "write_structures.hpp"
+#include "run_options.hpp"
 
 namespace potential::app {
 namespace {
@@ -21,34 +18,37 @@ CommandLine describe() {
                   "is the sum over all contacts, in natural-log units.\n\n"
                   "MODEL is an INPUT; all models of a file are scored.\n") +
           potential_help + "\n" + input_help);
-  line.positional(2, unlimited, "a potential and a model");
-  line.option('o', "output", "FILE", "where the ranking goes; - = standard output", "-")
-      .option(0, "format", "F", "table, tsv, csv or json", "table")
-      .option(0, "normalize", "BY",
-              "divide the score by: total (nothing), residue or contact;\n"
-              "default: as the potential says")
-      .option(0, "models", "WHICH", "models of a file to score: first or all", "all")
-      .option(0, "per-residue", "FILE",
+  line.positional({"a potential", "a model"}, unlimited, Word::potential);
+  line.option('o', "output", "FILE", "where the ranking goes; - = standard output", "-").output();
+  add_format_option(line);
+  add_normalize_option(line);
+  add_models_option(line, "score", "all");
+  line.option(0, "per-residue", "FILE",
               "scores by residue as TSV; half of each pair goes to each\n"
               "of its residues")
+      .output()
       .option(0, "write-structures", "DIR",
               "the models again, with the score of each residue in the\n"
               "B-factor column, to be coloured by it")
+      .output_folder()
       .option(0, "top-pairs", "N",
               "also the N pairs of residues with the worst scores of each\n"
               "model: a second table, or as --top-pairs-file says")
+      .whole(1, 1000000)
       .option(0, "top-pairs-file", "FILE",
               "the worst pairs as TSV in this file; needed with --format\n"
               "tsv, csv and json")
+      .output()
       .option(0, "leave-out", "COUNTS",
               "score a model that is among the structures of this counts\n"
               "file, which the potential was trained from, without its\n"
               "own contacts")
+      .input()
       .flag(0, "quality",
             "a column quality: how many standard deviations the score\n"
-            "lies from that of the model with its types shuffled")
-      .flag(0, "strict", "the first model that cannot be scored ends the run");
-  return line.common();
+            "lies from that of the model with its types shuffled");
+  add_strict_flag(line, "model that cannot be scored");
+  return line.common(true);
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -57,18 +57,18 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-ResultTable ranking(const std::vector<ModelScore>& scores, const ScoreOptions& options) {
-  const int digits = options.normalize == Normalization::contact ? 5 : 3;
+ResultTable ranking(const std::vector<ModelScore>& scores, bool quality, Normalization by) {
+  const int digits = by == Normalization::contact ? 5 : 3;
   std::vector<ResultTable::Column> columns{
       {"model"}, {"score", digits}, {"contacts"}, {"residues"}, {"standard_error", digits}};
-  if (options.quality) columns.push_back({"quality", 2});
+  if (quality) columns.push_back({"quality", 2});
   columns.push_back({"warnings"});
   ResultTable table(std::move(columns));
   for (const ModelScore& row : scores) {
     std::vector<ResultTable::Cell> cells{row.id, {}, {}, {}, {}};
     if (row.scored)
       cells = {row.id, row.score, row.contacts, std::uint64_t{row.residues}, row.standard_error};
-    if (options.quality) cells.emplace_back(row.quality);
+    if (quality) cells.emplace_back(row.quality);
     cells.emplace_back(joined(row.warnings));
     table.add(std::move(cells));
   }
@@ -129,11 +129,14 @@ Places read_places(const Arguments& arguments, Format format) {
 
 ScoreOptions read_options(const Arguments& arguments, const PotentialTable& table,
                           Console& console) {
-  ScoreOptions options = read_score_options(arguments, table, console);
+  ScoreOptions options;
+  read_run_options(arguments, console, options);
+  options.read.models = read_model_choice(arguments);
+  options.normalize = read_normalization(arguments).value_or(stored_normalization(table));
   options.per_residue = arguments.has("per-residue");
   options.quality = arguments.has("quality");
   if (arguments.has("top-pairs"))
-    options.top_pairs = static_cast<std::size_t>(arguments.whole("top-pairs", 1, 1000000));
+    options.top_pairs = static_cast<std::size_t>(arguments.whole("top-pairs"));
   return options;
 }
 
@@ -147,7 +150,7 @@ std::vector<std::string> other_files(const Arguments& arguments) {
   return files;
 }
 
-std::vector<ModelScore> score(const std::vector<std::string>& models, const PotentialTable& table,
+std::vector<ModelScore> score(const Inputs& models, const PotentialTable& table,
                               const ScoreOptions& options, const std::string& folder) {
   try {
     return score_inputs(models, table, options);
@@ -158,24 +161,21 @@ std::vector<ModelScore> score(const std::vector<std::string>& models, const Pote
 }
 
 void run(const Arguments& arguments, Console& console) {
-  const std::vector<std::string> models(arguments.positional().begin() + 1,
-                                        arguments.positional().end());
+  const auto& words = arguments.positional();
   const Format format = parse_format(arguments.text("format"));
   const Places places = read_places(arguments, format);
-  const PotentialTable table = read_scoring_potential(arguments.positional()[0]);
+  const PotentialTable table = load_scoring_potential(words[0]);
   ScoreOptions options = read_options(arguments, table, console);
+  const Inputs models = read_inputs({words.begin() + 1, words.end()});
   const std::string folder = arguments.text("write-structures");
   if (!folder.empty()) write_structures(options, models, folder, other_files(arguments));
-  std::unique_ptr<LeaveOut> leave_out;
-  if (arguments.has("leave-out")) {
-    leave_out = std::make_unique<LeaveOut>(arguments.text("leave-out"), table);
-    options.table_of = [&](const Model& model) { return leave_out->table_of(model); };
-  }
+  if (arguments.has("leave-out"))
+    options.leave_out = std::make_shared<LeaveOut>(arguments.text("leave-out"), table);
   const auto scores = score(models, table, options, folder);
   console.finish();
   if (!places.residues.empty())
     write_text(places.residues, residue_table(scores).format(Format::tsv));
-  std::string text = ranking(scores, options).format(format);
+  std::string text = ranking(scores, options.quality, *options.normalize).format(format);
   if (!places.pairs.empty())
     write_text(places.pairs, pair_table(scores).format(Format::tsv));
   else if (options.top_pairs > 0)

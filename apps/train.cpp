@@ -1,11 +1,9 @@
-#include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
-#include <potential/training/jackknife.hpp>
+#include <potential/workflow/train.hpp>
 
 #include "commands.hpp"
-#include "counts_input.hpp"
 #include "output.hpp"
 #include "training_options.hpp"
 
@@ -21,9 +19,10 @@ CommandLine describe() {
       "with the bins (0-3A 3-4A ...), then one row a pair (ALA:CYS) with its counts.\n"
       "Several are the groups of a jackknife: disjoint sets of structures of about equal\n"
       "size, such as the shards of one run.");
-  line.positional(1, unlimited, "one counts file");
-  line.option('o', "output", "FILE", "the potential (HDF5); needed");
-  line.option(0, "bins", "BINS", "coarser distance bins, nested in those of the counts, in Å");
+  line.positional({"one counts file"}, unlimited);
+  line.option('o', "output", "FILE", "the potential (HDF5); needed").output();
+  line.option(0, "bins", "BINS", "coarser distance bins, nested in those of the counts, in Å")
+      .offers({"rapdf", "seed", "half"});
   line.flag(0, "jackknife",
             "train on the sum of several counts files; standard errors\n"
             "from leaving out each in turn, in place of the formulas");
@@ -42,13 +41,7 @@ void run(const Arguments& arguments, Console& console) {
   if (arguments.has("bins")) options.bins = DistanceBins::parse(arguments.text("bins"));
   options.cancel = console.observer().cancel;
   const std::string output = output_file(arguments, inputs);
-  std::vector<ContactCounts> groups;
-  for (const std::string& input : inputs) {
-    stop_if(options.cancel);
-    groups.push_back(read_counts_or_map(input));
-  }
-  write_potential(jackknife ? train_jackknife(groups, options) : train(groups.front(), options),
-                  output);
+  write_potential(train_files(inputs, options), output);
 }
 
 }  // namespace

@@ -20,8 +20,11 @@ std::string list_default_cutoffs() {
 
 void add_training_options(CommandLine& line) {
   const TrainOptions standard;
+  std::vector<std::string> states;
+  for (const ReferenceState& state : reference_states()) states.push_back(state.name);
   line.option(0, "reference", "STATE", "reference state: " + join_reference_states(),
               standard.reference)
+      .choices(states)
       .option(0, "pseudocount", "X", "added to the count of each cell", "1e-4")
       .option(0, "smoothing", "HOW", "small counts: none, sippl[:SIGMA] or shrink[:M] (M counts)",
               standard.smoothing.to_string())
@@ -36,6 +39,7 @@ void add_training_options(CommandLine& line) {
               "what score will rank by: total, residue or contact (the\n"
               "score divided by nothing, residues or contacts); stored",
               to_string(standard.normalize))
+      .choices({"total", "residue", "contact"})
       .option(0, "decimals", "N",
               fmt::format("round scores to N decimals (0 to {})", max_decimals));
 }

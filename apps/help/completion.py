@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes the bash and zsh completions: completion.py PROGRAM FOLDER.
 
-What can be completed comes from --help: commands, options, and the words that
-the text of an option offers.
+What can be completed comes from the program itself: commands, options, their
+kinds, and the words that an option offers.
 """
 
 import os
@@ -14,35 +14,13 @@ from help_text import Program
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-class Values:
-    """What options and words of a command line stand for, as lists of words
-    among which @file, @folder and @shipped are kinds."""
+def of_option(option):
+    """What an option takes: words, among which @file, @folder and @shipped are kinds."""
+    return option.words + [f"@{option.kind}"] * (option.kind in ("file", "folder"))
 
-    def __init__(self, program):
-        self.shared = {}  # by what stands for the value: SCHEME, BINS
-        for command in program.commands:
-            for option in command.options:
-                if option.choices():
-                    self.shared.setdefault(option.value, option.choices())
 
-    def of_option(self, option):
-        words = option.choices() or (self.shared.get(option.value, [])
-                                     if option.value in ("SCHEME", "BINS", "F") else [])
-        if option.value == "DIR":
-            return ["@folder"]
-        names_file = option.value in ("FILE", "TSV", "COUNTS", "SCHEME") or (
-            option.value == "LIST" and "file" in option.text)
-        return words + (["@file"] if names_file else [])
-
-    @staticmethod
-    def of_words(command):
-        """(of the first word, of those that follow)"""
-        words = command.usage.removeprefix(command.full_name).split()
-        first = words[0].strip("[]")
-        shipped = ["@shipped", "@file"]
-        if "shipped potential" not in " ".join(command.about.split()):
-            return ["@file"], ["@file"]
-        return (shipped, ["@file"]) if first in ("POTENTIAL", "FILE") else (shipped, shipped)
+def of_word(kind):
+    return {"potential": ["@shipped", "@file"], "file": ["@file"], "text": []}[kind]
 
 
 def fill(template, parts):
@@ -50,7 +28,7 @@ def fill(template, parts):
         return re.sub(r"@([A-Z]+)@", lambda match: parts[match.group(1)], file.read())
 
 
-def bash(program, values):
+def bash(program):
     options, offered, words = [], [], []
     for command in [program.main, *program.commands]:
         names = [word for option in command.options
@@ -60,9 +38,9 @@ def bash(program, values):
             if option.value:
                 forms = [f'"{command.name} --{option.name}"']
                 forms += [f'"{command.name} -{option.letter}"'] if option.letter else []
-                offered.append(f"    {' | '.join(forms)}) echo {' '.join(values.of_option(option))} ;;")
+                offered.append(f"    {' | '.join(forms)}) echo {' '.join(of_option(option))} ;;")
     for command in program.commands:
-        first, rest = values.of_words(command)
+        first, rest = of_word(command.first), of_word(command.rest)
         words.append(f'    "{command.name} 1") echo {" ".join(first)} ;;')
         words.append(f'    "{command.name} "*) echo {" ".join(rest)} ;;')
     return fill("potential.bash.in", {"OPTIONS": "\n".join(options), "VALUES": "\n".join(offered),
@@ -92,38 +70,37 @@ def zsh_action(words):
     return f"{{_alternative \"words:name:({plain})\" \"files:file:_files\"}}"
 
 
-def zsh_option(option, values):
+def zsh_option(option):
     text = f"[{zsh_text(option.text)}]"
     if not option.value:
         forms = f"{{-{option.letter},--{option.name}}}" if option.letter else f"--{option.name}"
         both = f"(-{option.letter} --{option.name})" if option.letter else ""
         return f"{quoted(both)}{forms}{quoted(text)}"
-    what = f"{text}:{zsh_text(option.value)}:{zsh_action(values.of_option(option))}"
+    what = f"{text}:{zsh_text(option.value)}:{zsh_action(of_option(option))}"
     forms = f"{{-{option.letter}+,--{option.name}=}}" if option.letter else f"--{option.name}="
     both = f"(-{option.letter} --{option.name})" if option.letter else ""
     return f"{quoted(both)}{forms}{quoted(what)}"
 
 
-def zsh(program, values):
+def zsh(program):
     commands = "\n".join(f"    {quoted(c.name + ':' + zsh_text(c.summary))}" for c in program.commands)
     cases = []
     for command in program.commands:
-        first, rest = values.of_words(command)
-        specs = [zsh_option(option, values) for option in command.options]
+        first, rest = of_word(command.first), of_word(command.rest)
+        specs = [zsh_option(option) for option in command.options]
         specs += [quoted("1:first:" + zsh_action(first)), quoted("*:input:" + zsh_action(rest))]
         cases.append(f"    {command.name})\n      _arguments -s \\\n        "
                      + " \\\n        ".join(specs) + " ;;")
-    main = " ".join(zsh_option(option, values) for option in program.main.options)
+    main = " ".join(zsh_option(option) for option in program.main.options)
     return fill("potential.zsh.in", {"COMMANDS": commands, "CASES": "\n".join(cases), "MAIN": main})
 
 
 def main(path, folder):
     program = Program(path)
-    values = Values(program)
     os.makedirs(folder, exist_ok=True)
     for name, make in (("potential", bash), ("_potential", zsh)):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
-            file.write(make(program, values))
+            file.write(make(program))
 
 
 if __name__ == "__main__":

@@ -45,7 +45,6 @@ def usage(command):
 
 def page(program, command):
     name = command.full_name.replace(" ", "-")
-    exit_status = re.search(r"Exit status: (.*)", program.main.end, re.S).group(1)
     others = [f"potential-{other.name}" for other in program.commands if other is not command]
     parts = [f'.TH {name.upper().replace("-", chr(92) + "-")} 1 "" "potential {program.version}" "User Commands"',
              ".SH NAME", f"{roff(name)} \\- {roff(command.summary)}",
@@ -55,7 +54,7 @@ def page(program, command):
         parts.append(".SH COMMANDS")
         parts += [f".TP\n\\fB{other.name}\\fR\n{roff(other.summary)}" for other in program.commands]
     parts += [".SH OPTIONS", *map(option_entry, command.options),
-              ".SH EXIT STATUS", roff(exit_status),
+              ".SH EXIT STATUS", roff(program.exit_status),
               ".SH SEE ALSO", roff(", ").join(f"\\fB{roff(other)}\\fR(1)" for other in
                                               (["potential"] if command.name else []) + others)]
     return "\n".join(parts) + "\n"

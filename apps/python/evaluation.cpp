@@ -2,11 +2,8 @@
 
 #include <algorithm>
 #include <map>
-#include <potential/evaluation/target.hpp>
-#include <potential/support/error.hpp>
+#include <potential/workflow/evaluate.hpp>
 
-#include "../stored_normalization.hpp"
-#include "../target_folder.hpp"
 #include "models.hpp"
 #include "module.hpp"
 #include "run.hpp"
@@ -17,22 +14,13 @@ namespace {
 /// A table in TSV, or values by model.
 using Labels = std::variant<std::map<std::string, double>, Path>;
 
-/// The figures of a target, and the models behind them.
-struct Evaluation : TargetEvaluation {
-  TargetModels details;
-};
+using Evaluation = std::shared_ptr<EvaluatedTarget>;
 
-/// What to find, and how sure to be about it.
-struct Aim {
-  LabelKind label;
-  BootstrapOptions bootstrap;
-};
-
-Aim aim_of(const std::string& label, std::optional<double> good, int bootstrap) {
-  Aim aim{label_kind(label), {}};
-  if (good) aim.label.good = good;
-  aim.bootstrap.resamples = static_cast<int>(count_of("bootstrap", bootstrap));
-  return aim;
+std::vector<Evaluation> shared(std::vector<EvaluatedTarget> targets) {
+  std::vector<Evaluation> evaluations;
+  for (EvaluatedTarget& target : targets)
+    evaluations.push_back(std::make_shared<EvaluatedTarget>(std::move(target)));
+  return evaluations;
 }
 
 /// Values by model as the table that a file of them would have been.
@@ -44,125 +32,75 @@ ModelTable table_of(const Labels& labels, const std::string& column) {
   return ModelTable::parse(text, column);
 }
 
-std::shared_ptr<Evaluation> finish(TargetModels models, const Aim& aim) {
-  auto evaluation = std::make_shared<Evaluation>();
-  static_cast<TargetEvaluation&>(*evaluation) = evaluate(models.scores, aim.label, aim.bootstrap);
-  evaluation->details = std::move(models);
-  return evaluation;
-}
-
-TargetOptions options_of(const PotentialTable& table, const std::optional<std::string>& normalize,
-                         const std::string& models, bool compare, bool strict, int threads) {
-  TargetOptions options;
-  options.models = read_options(models).models;
-  options.normalize =
-      normalize ? parse_normalization(*normalize) : app::stored_normalization(table);
-  options.compare = compare;
-  options.strict = strict;
-  options.threads = threads_of(threads);
+/// What to find, and how sure to be about it.
+EvaluateOptions aim_of(const std::optional<Labels>& labels, const std::string& label,
+                       std::optional<double> good, int bootstrap) {
+  EvaluateOptions options;
+  options.label = label_kind(label);
+  if (good) options.label.good = good;
+  options.bootstrap.resamples = static_cast<int>(count_of("bootstrap", bootstrap));
+  if (labels) options.labels = table_of(*labels, label);
   return options;
 }
 
-std::shared_ptr<Evaluation> evaluate_target(const Target& target,
-                                            const std::optional<ModelTable>& labels,
-                                            const PotentialTable& table, const Aim& aim,
-                                            TargetOptions options) {
-  if (!labels && target.native.empty())
-    throw UsageError(target.name + ": neither a native nor labels: nothing to evaluate with");
-  if (!labels) similarity_figure({}, aim.label.name);  // refuses an unknown name before the work
-  options.compare = !target.native.empty() && (!labels || options.compare);
-  TargetModels models = score_target(target, table, options);
-  if (labels)
-    label_by_table(models.scores, *labels, aim.label.name);
-  else
-    label_by_similarity(models, aim.label.name);
-  return finish(std::move(models), aim);
+void set_scoring(EvaluateOptions& options, const std::optional<std::string>& normalize,
+                 const std::string& models, bool compare, bool strict, int threads) {
+  options.models = read_options(models).models;
+  if (normalize) options.normalize = parse_normalization(*normalize);
+  options.compare = compare;
+  set_run(options, strict, threads);
 }
 
-std::shared_ptr<Evaluation> evaluate_models(
-    const PotentialTable& table, const Inputs& inputs, const std::optional<Path>& native,
-    const std::optional<Labels>& labels, const std::string& label, std::optional<double> good,
-    const std::optional<std::string>& normalize, const std::string& models, int bootstrap,
-    bool compare, bool strict, int threads, const py::object& progress, const py::object& warn) {
-  const Aim aim = aim_of(label, good, bootstrap);
-  TargetOptions options = options_of(table, normalize, models, compare, strict, threads);
-  std::optional<ModelTable> known;
-  if (labels) known = table_of(*labels, label);
-  Target target{native  ? native->string()
-                : known ? known->source()
-                        : "models",
-                native ? native->string() : "", words_of(inputs)};
-  std::shared_ptr<Evaluation> evaluation;
+Evaluation evaluate_models(const PotentialTable& table, const Inputs& inputs,
+                           const std::optional<Path>& native, const std::optional<Labels>& labels,
+                           const std::string& label, std::optional<double> good,
+                           const std::optional<std::string>& normalize, const std::string& models,
+                           int bootstrap, bool compare, bool strict, int threads,
+                           const py::object& progress, const py::object& warn) {
+  EvaluateOptions options = aim_of(labels, label, good, bootstrap);
+  set_scoring(options, normalize, models, compare, strict, threads);
+  const std::string name = native           ? native->string()
+                           : options.labels ? options.labels->source()
+                                            : "models";
+  const Target target{name, native ? native->string() : "", words_of(inputs)};
+  Evaluation evaluation;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
-    evaluation = evaluate_target(target, known, table, aim, options);
+    evaluation = std::make_shared<EvaluatedTarget>(evaluate_target(target, table, options));
   });
   return evaluation;
 }
 
-/// One folder; nothing when it is no target.
-std::shared_ptr<Evaluation> try_folder(const Path& folder, const std::optional<ModelTable>& all,
-                                       const PotentialTable& table, const Aim& aim,
-                                       const TargetOptions& options) {
-  const std::string name = folder.filename().string();
-  const std::string models = app::models_in(folder);
-  if (models.empty()) {
-    options.observer.noted(folder.string(), "no target: it has no models/");
-    return nullptr;
-  }
-  try {
-    auto labels = all;
-    if (!labels && std::filesystem::exists(folder / "labels.tsv"))
-      labels = ModelTable::read((folder / "labels.tsv").string());
-    if (labels) labels = app::labels_of(*labels, name);
-    return evaluate_target({name, app::native_in(folder), {models}}, labels, table, aim, options);
-  } catch (const Cancelled&) {
-    throw;
-  } catch (const Error& error) {
-    if (options.strict) throw;
-    options.observer.skipped("target " + name, error.what());
-    return nullptr;
-  }
-}
-
-std::vector<std::shared_ptr<Evaluation>> evaluate_folders(
-    const PotentialTable& table, const Path& folder, const std::optional<Path>& labels,
-    const std::string& label, std::optional<double> good,
-    const std::optional<std::string>& normalize, const std::string& models, int bootstrap,
-    bool compare, bool strict, int threads, const py::object& progress, const py::object& warn) {
-  const Aim aim = aim_of(label, good, bootstrap);
-  TargetOptions options = options_of(table, normalize, models, compare, strict, threads);
-  std::vector<std::shared_ptr<Evaluation>> evaluations;
+std::vector<Evaluation> evaluate_folders(const PotentialTable& table, const Path& folder,
+                                         const std::optional<Path>& labels,
+                                         const std::string& label, std::optional<double> good,
+                                         const std::optional<std::string>& normalize,
+                                         const std::string& models, int bootstrap, bool compare,
+                                         bool strict, int threads, const py::object& progress,
+                                         const py::object& warn) {
+  EvaluateOptions options =
+      aim_of(labels ? std::optional<Labels>(*labels) : std::nullopt, label, good, bootstrap);
+  set_scoring(options, normalize, models, compare, strict, threads);
+  std::vector<Evaluation> evaluations;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
-    std::optional<ModelTable> known;
-    if (labels) known = ModelTable::read(labels->string());
-    for (const Path& path : app::target_folders(folder.string()))
-      if (auto evaluation = try_folder(path, known, table, aim, options))
-        evaluations.push_back(std::move(evaluation));
-    if (evaluations.empty()) throw FileError(folder.string(), app::no_target);
+    evaluations = shared(evaluate_targets(folder.string(), table, options));
   });
   return evaluations;
 }
 
-std::vector<std::shared_ptr<Evaluation>> evaluate_scores(
-    const Labels& scores, const Labels& labels, const std::string& label, const std::string& score,
-    bool higher_is_better, const std::string& native, std::optional<double> good, int bootstrap) {
-  const Aim aim = aim_of(label, good, bootstrap);
-  const ModelTable scored = table_of(scores, score), labelled = table_of(labels, label);
-  const py::gil_scoped_release unlocked;
-  auto names = scored.targets();
-  if (names.empty()) names.emplace_back();
-  std::vector<std::shared_ptr<Evaluation>> evaluations;
-  for (const std::string& name : names) {
-    TargetModels target;
-    target.scores = target_of_table(name.empty() ? scored : scored.of_target(name), score,
-                                    higher_is_better, native);
-    target.scores.target = name.empty() ? scored.source() : name;
-    target.similarities.resize(target.scores.models.size());
-    label_by_table(target.scores, app::labels_of(labelled, name), label);
-    evaluations.push_back(finish(std::move(target), aim));
-  }
+std::vector<Evaluation> evaluate_scored(const Labels& scores, const Labels& labels,
+                                        const std::string& label, const std::string& score,
+                                        bool higher_is_better, const std::string& native,
+                                        std::optional<double> good, int bootstrap,
+                                        const py::object& warn) {
+  EvaluateOptions options = aim_of(labels, label, good, bootstrap);
+  const ScoreColumn column{table_of(scores, score), score, higher_is_better, native};
+  std::vector<Evaluation> evaluations;
+  run_work({py::none(), warn}, [&](const RunObserver& observer) {
+    options.observer = observer;
+    evaluations = shared(evaluate_scores(column, options));
+  });
   return evaluations;
 }
 
@@ -223,36 +161,42 @@ void bind_figures(py::module_& module) {
       .def_readonly("z", &NativeFigures::z, "Negative is good; None when not defined.");
 }
 
+/// A member of the figures of a target.
+template <class Value>
+auto figure(Value TargetEvaluation::*member) {
+  return [member](const EvaluatedTarget& target) { return target.figures.*member; };
+}
+
 void bind_result(py::module_& module) {
-  py::class_<Evaluation, std::shared_ptr<Evaluation>>(module, "Evaluation",
-                                                      "How well scores find the good models of one "
-                                                      "protein.")
-      .def_readonly("target", &Evaluation::target)
-      .def_readonly("label", &Evaluation::label, "The label to find.")
-      .def_readonly("models", &Evaluation::models, "How many models were given.")
-      .def_readonly("without_score", &Evaluation::without_score)
-      .def_readonly("without_label", &Evaluation::without_label)
-      .def_readonly("rankings", &Evaluation::rankings, "By the score first, then the trivial ones.")
+  using Figures = TargetEvaluation;
+  py::class_<EvaluatedTarget, Evaluation> type(
+      module, "Evaluation", "How well scores find the good models of one protein.");
+  type.def_property_readonly("target", figure(&Figures::target))
+      .def_property_readonly("label", figure(&Figures::label), "The label to find.")
+      .def_property_readonly("models", figure(&Figures::models), "How many models were given.")
+      .def_property_readonly("without_score", figure(&Figures::without_score))
+      .def_property_readonly("without_label", figure(&Figures::without_label))
+      .def_property_readonly("rankings", figure(&Figures::rankings),
+                             "By the score first, then the trivial ones.")
       .def_property_readonly(
           "figures",
-          [](const Evaluation& evaluation) {
-            return figures_of(evaluation.rankings.front().figures);
+          [](const EvaluatedTarget& target) {
+            return figures_of(target.figures.rankings.front().figures);
           },
           "Figures of the ranking by score, by name; see Ranking.figures.")
-      .def_readonly("native", &Evaluation::native, "By whole structures; None without a native.")
-      .def_readonly("native_common", &Evaluation::native_common,
-                    "Over the residues common to native and model; None without a native.")
+      .def_property_readonly("native", figure(&Figures::native),
+                             "By whole structures; None without a native.")
+      .def_property_readonly("native_common", figure(&Figures::native_common),
+                             "Over the residues common to native and model; None without a native.")
       .def_property_readonly(
-          "per_model",
-          [](const Evaluation& evaluation) { return evaluation.details.scores.models; },
+          "per_model", [](const EvaluatedTarget& target) { return target.models.scores.models; },
           "Score and label of each model, in order of the input.")
       .def_property_readonly(
-          "similarities",
-          [](const Evaluation& evaluation) { return evaluation.details.similarities; },
+          "similarities", [](const EvaluatedTarget& target) { return target.models.similarities; },
           "Of each model to the native; None where not worked out.")
-      .def("__repr__", [](const Evaluation& evaluation) {
-        return "<potential.Evaluation " + evaluation.target + ", " +
-               std::to_string(evaluation.models) + " models>";
+      .def("__repr__", [](const EvaluatedTarget& target) {
+        return "<potential.Evaluation " + target.figures.target + ", " +
+               std::to_string(target.figures.models) + " models>";
       });
 }
 
@@ -283,10 +227,11 @@ void bind_evaluation(py::module_& module) {
              py::arg("warn") = py::none(),
              "The same for many proteins: a folder of folders with native.pdb, models/ and, if\n"
              "known, labels.tsv. One that cannot be evaluated is told to `warn`.");
-  module.def("evaluate_scores", evaluate_scores, py::arg("scores"), py::arg("labels"),
+  module.def("evaluate_scores", evaluate_scored, py::arg("scores"), py::arg("labels"),
              py::kw_only(), py::arg("label") = "gdt_ts", py::arg("score") = "score",
              py::arg("higher_is_better") = false, py::arg("native") = "",
              py::arg("good") = py::none(), py::arg("bootstrap") = 2000,
+             py::arg("warn") = py::none(),
              "The same for scores of any program: a table in TSV, or a dict of values by model.\n"
              "native: the name of the native's row, if there is one.");
 }

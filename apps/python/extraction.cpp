@@ -1,5 +1,5 @@
-#include <potential/extraction/extract.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/extract.hpp>
 
 #include "models.hpp"
 #include "module.hpp"
@@ -56,8 +56,7 @@ std::shared_ptr<ContactCounts> extract_inputs(
   options.exclude = exclusions_of(exclude);
   if (exclude_similar) options.similar = similar_to(*exclude_similar, identity);
   if (shard) options.shard = shard_of(*shard);
-  options.strict = strict;
-  options.threads = threads_of(threads);
+  set_run(options, strict, threads);
   std::shared_ptr<ContactCounts> counts;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;

@@ -2,8 +2,8 @@
 
 #include <potential/structure/from_atoms.hpp>
 #include <potential/support/error.hpp>
-
-#include "pipeline/pipeline.hpp"
+#include <potential/workflow/read_models.hpp>
+#include <tuple>
 
 #include "run.hpp"
 
@@ -87,38 +87,14 @@ std::vector<TypedModel> read_models(const Inputs& inputs, const SchemeChoice& ty
                                     bool bfactor_is_plddt, int threads, bool strict,
                                     const py::object& warn) {
   auto scheme = std::make_shared<const Scheme>(scheme_of(types));
-  const ReadOptions options = read_options(models, min_plddt, bfactor_is_plddt);
+  ReadModelsOptions options;
+  options.read = read_options(models, min_plddt, bfactor_is_plddt);
+  set_run(options, strict, threads);
   std::vector<TypedModel> found;
   run_work({py::none(), warn}, [&](const RunObserver& observer) {
-    InputSource source(words_of(inputs));
-    const StructureReader reader(*scheme, options);
-    struct Result {
-      std::string id, problem;
-      std::vector<Model> models;
-    };
-    run_pipeline<InputFile, Result>(
-        thread_count(threads_of(threads)),
-        [&] {
-          if (observer.cancelled()) throw Cancelled();
-          return source.next();
-        },
-        [&](InputFile& file) -> Result {
-          if (!file.problem.empty()) return {file.id, file.problem, {}};
-          try {
-            return {file.id, "", reader.read(file)};
-          } catch (const Error& error) {
-            if (strict) throw;
-            return {file.id, error.what(), {}};
-          }
-        },
-        [&](Result& result) {
-          if (!result.problem.empty()) {
-            if (strict) throw FileError(result.id, result.problem);
-            observer.skipped(result.id, result.problem);
-          }
-          for (Model& model : result.models)
-            found.push_back({std::make_shared<const Model>(std::move(model)), scheme});
-        });
+    options.observer = observer;
+    for (auto& model : potential::read_models(words_of(inputs), *scheme, options))
+      found.push_back({std::move(model), scheme});
   });
   return found;
 }
@@ -172,11 +148,12 @@ ReadOptions read_options(const std::string& models, double min_plddt, bool bfact
   return {models == "all" ? ModelChoice::all : ModelChoice::first, min_plddt, bfactor_is_plddt};
 }
 
-int threads_of(int threads) {
+void set_run(RunOptions& options, bool strict, int threads) {
   if (threads < 0 || threads > 1024)
     throw UsageError("threads: '" + std::to_string(threads) +
                      "' is not a whole number from 0 to 1024");
-  return threads;
+  options.strict = strict;
+  options.threads = threads;
 }
 
 std::size_t count_of(const char* name, int count) {

@@ -1,9 +1,7 @@
 #include <cmath>
-#include <potential/scoring/score_inputs.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/score.hpp>
 
-#include "../leave_out.hpp"
-#include "../stored_normalization.hpp"
 #include "models.hpp"
 #include "module.hpp"
 #include "run.hpp"
@@ -16,29 +14,29 @@ std::optional<double> known(double value) {
   return std::isnan(value) ? std::nullopt : std::optional(value);
 }
 
+ScoreOptions options_of(const std::optional<std::string>& normalize, bool per_residue,
+                        int top_pairs, bool quality, bool strict, int threads) {
+  ScoreOptions options;
+  if (normalize) options.normalize = parse_normalization(*normalize);
+  options.per_residue = per_residue;
+  options.top_pairs = count_of("top_pairs", top_pairs);
+  options.quality = quality;
+  set_run(options, strict, threads);
+  return options;
+}
+
 std::vector<ModelScore> score_files(const PotentialTable& table, const Inputs& inputs,
                                     const std::optional<std::string>& normalize,
                                     const std::string& models, bool per_residue, int top_pairs,
                                     bool quality, const std::optional<Path>& leave_out, bool strict,
                                     int threads, const py::object& progress,
                                     const py::object& warn) {
-  ScoreOptions options;
+  ScoreOptions options = options_of(normalize, per_residue, top_pairs, quality, strict, threads);
   options.read = read_options(models);
-  options.normalize =
-      normalize ? parse_normalization(*normalize) : app::stored_normalization(table);
-  options.per_residue = per_residue;
-  options.top_pairs = count_of("top_pairs", top_pairs);
-  options.quality = quality;
-  options.strict = strict;
-  options.threads = threads_of(threads);
   std::vector<ModelScore> scores;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
-    std::unique_ptr<app::LeaveOut> without;
-    if (leave_out) {
-      without = std::make_unique<app::LeaveOut>(leave_out->string(), table);
-      options.table_of = [&](const Model& model) { return without->table_of(model); };
-    }
+    if (leave_out) options.leave_out = std::make_shared<LeaveOut>(leave_out->string(), table);
     scores = score_inputs(words_of(inputs), table, options);
   });
   return scores;
@@ -49,13 +47,7 @@ std::vector<ModelScore> score_in_memory(const PotentialTable& table,
                                         const std::optional<std::string>& normalize,
                                         bool per_residue, int top_pairs, bool quality, int threads,
                                         const py::object& progress, const py::object& warn) {
-  ScoreOptions options;
-  options.normalize =
-      normalize ? parse_normalization(*normalize) : app::stored_normalization(table);
-  options.per_residue = per_residue;
-  options.top_pairs = count_of("top_pairs", top_pairs);
-  options.quality = quality;
-  options.threads = threads_of(threads);
+  ScoreOptions options = options_of(normalize, per_residue, top_pairs, quality, false, threads);
   std::vector<std::shared_ptr<const Model>> sites;
   for (const TypedModel& model : models) {
     if (*model.scheme != table.axes.scheme)

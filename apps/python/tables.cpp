@@ -1,14 +1,11 @@
-#include <dlfcn.h>
-
 #include <cmath>
 #include <potential/core/pair_pattern.hpp>
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/storage/recipe_text.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/shipped.hpp>
 
-#include "../counts_input.hpp"
-#include "../potential_path.hpp"
 #include "module.hpp"
 
 namespace potential::python {
@@ -194,37 +191,18 @@ void bind_structure(py::module_& module) {
            [](const StructureRecord& record) { return "<potential.Structure " + record.id + ">"; });
 }
 
-/// ../share/potential from some folder above the module; empty when there is none.
-Path installed_data() {
-  Dl_info info;
-  if (::dladdr(reinterpret_cast<const void*>(&installed_data), &info) == 0) return {};
-  std::error_code error;
-  Path folder = std::filesystem::canonical(info.dli_fname, error);
-  while (!error && folder.has_relative_path()) {
-    folder = folder.parent_path();
-    if (Path data = folder / "share" / "potential"; std::filesystem::is_directory(data, error))
-      return data;
-    error.clear();
-  }
-  return {};
-}
-
-std::string find_table(const Path& path) {
-  return app::find_potential(path.string(), installed_data());
-}
-
 std::shared_ptr<ContactCounts> open_counts(const Path& path) {
   const py::gil_scoped_release unlocked;
-  return std::make_shared<ContactCounts>(app::read_counts_or_map(path.string()));
+  return std::make_shared<ContactCounts>(load_counts(path.string()));
 }
 
 std::shared_ptr<PotentialTable> open_potential(const Path& path) {
   const py::gil_scoped_release unlocked;
-  return std::make_shared<PotentialTable>(read_potential(find_table(path)));
+  return std::make_shared<PotentialTable>(load_potential(path.string()));
 }
 
 py::object open_any(const Path& path) {
-  const std::string file = find_table(path);
+  const std::string file = find_potential(path.string());
   if (kind_of_file(file) == FileKind::potential) return py::cast(open_potential(file));
   return py::cast(open_counts(file));
 }

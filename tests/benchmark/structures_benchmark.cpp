@@ -1,10 +1,10 @@
 // Whole structures: reading files, extraction with one thread and two, scoring.
 #include <benchmark/benchmark.h>
 
-#include <potential/extraction/extract.hpp>
-#include <potential/scoring/score_inputs.hpp>
 #include <potential/structure/reader.hpp>
 #include <potential/training/train.hpp>
+#include <potential/workflow/extract.hpp>
+#include <potential/workflow/score.hpp>
 
 #include "structure_files.hpp"
 

@@ -10,6 +10,9 @@ COMMANDS = sorted(name[:-3] for name in os.listdir(os.path.join(SOURCE, "docs", 
                   if name.endswith(".md"))
 
 
+PARALLEL = ["extract", "build", "score", "evaluate", "report"]
+
+
 class Help(ProgramTest):
     def test_the_pages_show_the_help_the_program_prints(self):
         self.assertGreaterEqual(len(COMMANDS), 8)
@@ -28,8 +31,10 @@ class Help(ProgramTest):
         self.assertRegex(self.run_program("--version").stdout, r"^potential \d+\.\d+\.\d+\n$")
         for command in COMMANDS:
             help = self.run_program(command, "-h").stdout
-            for word in ("--threads", "--quiet", "--help", "Usage: potential " + command):
+            for word in ("--quiet", "--help", "Usage: potential " + command):
                 self.assertIn(word, help)
+            self.assertEqual(self.run_program("help", command).stdout, help)
+            self.assertEqual("--threads" in help, command in PARALLEL, command)
             self.assertLessEqual(max(map(len, help.splitlines())), 100)
 
 
@@ -60,6 +65,32 @@ class WrongUsage(ProgramTest):
             with self.subTest(words=words):
                 self.assert_one_line(self.run_program(*words, status=2), part)
         self.assertEqual(self.files(), ["a.pdb"])
+
+    def test_a_misspelt_word_is_met_with_the_right_one(self):
+        self.write("a.pdb", pdb(1))
+        for words, meant in ((["scroe"], "score"), (["help", "extrakt"], "extract"),
+                             (["score", "rapdf", "a.pdb", "--formt", "tsv"], "--format"),
+                             (["score", "rapdf", "a.pdb", "--top-pair", "3"], "--top-pairs"),
+                             (["score", "rapdf", "a.pdb", "--format", "jsno"], "json"),
+                             (["train", "c.h5", "-o", "t.h5", "--reference", "dfir"], "dfire"),
+                             (["extract", "a.pdb", "-o", "x.h5", "--models", "al"], "all")):
+            done = self.run_program(*words, status=2)
+            self.assert_one_line(done, f"did you mean {meant}?")
+        for words in (["frobnicate"], ["score", "--frobnicate"], ["extract", "--models", "some"]):
+            self.assertNotIn("did you mean", self.run_program(*words, status=2).stderr)
+
+    def test_a_missing_word_is_named_alone(self):
+        both = self.run_program("score", status=2)
+        self.assert_one_line(both, "a potential and a model are missing")
+        one = self.run_program("score", "rapdf", status=2)
+        self.assert_one_line(one, "a model is missing")
+        self.assertNotIn("potential and", one.stderr)
+
+    def test_an_option_of_the_library_is_named_as_the_program_has_it(self):
+        self.write("a.pdb", pdb(1))
+        self.run_program("extract", "a.pdb", "-o", "c.h5", "--bins", "seed")
+        done = self.run_program("extract", "a.pdb", "-o", "c.h5", "--append", status=2)
+        self.assert_one_line(done, "c.h5: option --bins: ", "made with 0,3,4,5,6,7,8 and")
 
     def test_an_output_that_cannot_be_written_is_told_before_the_work(self):
         self.write("a.pdb", pdb(1))

@@ -3,7 +3,7 @@
 
 #include <cmath>
 #include <limits>
-#include <potential/extraction/extract.hpp>
+#include <potential/extraction/similar_sequences.hpp>
 #include <potential/support/error.hpp>
 #include <random>
 

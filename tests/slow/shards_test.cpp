@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <potential/extraction/extract.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/storage/merge_files.hpp>
+#include <potential/workflow/extract.hpp>
 #include <random>
 
 #include "common/peptide.hpp"

@@ -428,4 +428,5 @@ def evaluate_scores(
     native: str = ...,
     good: float | None = ...,
     bootstrap: int = ...,
+    warn: OnWarning | None = ...,
 ) -> list[Evaluation]: ...

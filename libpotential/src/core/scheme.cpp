@@ -89,7 +89,7 @@ class SchemeParser {
 
  private:
   [[noreturn]] void fail(const std::string& problem) const {
-    throw FormatError(source_, "line " + std::to_string(line_) + ": " + problem);
+    throw FormatError(source_, "line " + std::to_string(line_), problem);
   }
 
   void read_line(const std::vector<std::string>& words) {

@@ -33,7 +33,7 @@ std::string lower_case(std::string text) {
 }
 
 [[noreturn]] void fail(const std::string& source, std::size_t line, const std::string& problem) {
-  throw FormatError(source, "line " + std::to_string(line) + ": " + problem);
+  throw FormatError(source, "line " + std::to_string(line), problem);
 }
 
 /// What a person sees of a cell that may hold anything.

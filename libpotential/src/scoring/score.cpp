@@ -45,6 +45,10 @@ Scorer::Scorer(std::shared_ptr<const ScoringTable> table)
 Scorer::~Scorer() = default;
 Scorer::Scorer(Scorer&&) noexcept = default;
 
+Normalization stored_normalization(const PotentialTable& table) {
+  return table.recipe.normalize;
+}
+
 double divisor(Normalization normalization, const ModelScore& result) {
   switch (normalization) {
     case Normalization::total:

@@ -53,7 +53,7 @@ bool TsvReader::next() {
 }
 
 void TsvReader::fail(const std::string& problem) const {
-  throw FormatError(path_, "line " + std::to_string(line_) + ": " + problem);
+  throw FormatError(path_, "line " + std::to_string(line_), problem);
 }
 
 void TsvReader::fail_in(std::size_t column, const std::string& problem) const {

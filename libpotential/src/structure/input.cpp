@@ -228,7 +228,7 @@ struct InputSource::Walk {
       return InputFile{outer.id, "", nullptr, {}, "the archive holds no structure file"};
     } catch (const FileError& error) {
       archive.reset();
-      return InputFile{outer.id, "", nullptr, {}, error.what() + error.path().size() + 2};
+      return InputFile{outer.id, "", nullptr, {}, error.reason_for(outer.path)};
     }
   }
 };
@@ -268,8 +268,8 @@ void require_no_output(const InputFile& file, const std::vector<std::string>& ou
   const std::string& path = file.archive.empty() ? file.path : file.archive;
   for (const std::string& output : outputs)
     if (same_file(path, output))
-      throw UsageError(output + ": is an input (" + file.id +
-                       ") as well as the output; choose another name");
+      throw UsageError(output, "",
+                       "is an input (" + file.id + ") as well as the output; choose another name");
 }
 
 }  // namespace potential

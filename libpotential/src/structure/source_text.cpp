@@ -7,7 +7,7 @@ namespace potential {
 void SourceText::fail_at(const char* where, const std::string& problem) const {
   if (where == nullptr) fail(problem);
   const auto line = std::count(text.data(), where, '\n') + 1;
-  fail("line " + std::to_string(line) + ": " + problem);
+  throw FormatError(id, "line " + std::to_string(line), problem);
 }
 
 void SourceText::fail(const std::string& problem) const { throw FormatError(id, problem); }

@@ -85,6 +85,9 @@ class Scorer {
   std::unique_ptr<State> state_;
 };
 
+/// What a potential says it ranks by.
+Normalization stored_normalization(const PotentialTable& table);
+
 /// What the score of a model is divided by.
 double divisor(Normalization normalization, const ModelScore& model);
 

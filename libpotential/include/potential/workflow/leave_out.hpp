@@ -1,0 +1,32 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+
+#include <potential/core/contact_counts.hpp>
+#include <potential/core/model.hpp>
+#include <potential/core/potential_table.hpp>
+#include <potential/scoring/score.hpp>
+
+namespace potential {
+
+/// Leave-out scoring: a model that is among the structures a potential was
+/// trained on is scored by a potential trained without it.
+class LeaveOut {
+ public:
+  /// @param path  the counts file that `table` was trained from
+  /// @throws FileError, FormatError: not a counts file, without structures, or
+  ///         not the counts of this potential.
+  LeaveOut(const std::string& path, const PotentialTable& table);
+
+  /// The potential without the model's own contacts, or nullptr when the model
+  /// is none of the trained structures. May be called by many threads.
+  std::shared_ptr<const ScoringTable> table_of(const Model& model) const;
+
+ private:
+  ContactCounts counts_;
+  Recipe recipe_;
+  std::map<Digest, std::size_t> times_;  ///< how often each structure was counted
+};
+
+}  // namespace potential

@@ -1,0 +1,51 @@
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <potential/scoring/score.hpp>
+#include <potential/structure/reader.hpp>
+#include <potential/workflow/inputs.hpp>
+#include <potential/workflow/leave_out.hpp>
+
+namespace potential {
+
+struct ScoreOptions : RunOptions {
+  ReadOptions read{ModelChoice::all};
+  std::optional<Normalization> normalize;  ///< none = as the potential says
+  bool per_residue = false;
+  bool standard_error = true;  ///< of the difference to the best model
+  bool quality = false;        ///< ModelScore::quality, and a warning where it says little
+  std::size_t top_pairs = 0;   ///< how many a model
+
+  /// A model that the potential was trained from is scored without its own contacts.
+  std::shared_ptr<const LeaveOut> leave_out;
+  /// Bytes of models to hold for the standard errors; those beyond are read a
+  /// second time.
+  std::size_t memory = std::size_t{256} << 20;
+
+  /// Called for each file with at least one scored model, with its models in
+  /// their order; by many threads. What it returns are warnings of the scored
+  /// ones; what it throws ends the run.
+  std::function<std::vector<std::string>(const InputFile& file,
+                                         const std::vector<const ModelScore*>& models)>
+      on_file;
+};
+
+/// Scores every model of the inputs, best first. A file that cannot be used comes
+/// as one row without a score, its reason in the warnings. The result depends
+/// neither on threads nor on the order of the inputs.
+/// @throws Error when nothing could be scored; Cancelled.
+std::vector<ModelScore> score_inputs(const Inputs& inputs, const PotentialTable& table,
+                                     const ScoreOptions& options);
+
+/// The same for models in memory, read or made with the scheme of the table. Of
+/// the options, `read`, `memory` and `on_file` are of no matter.
+/// @throws as score_inputs().
+std::vector<ModelScore> score_models(const std::vector<std::shared_ptr<const Model>>& models,
+                                     const PotentialTable& table, const ScoreOptions& options);
+
+}  // namespace potential

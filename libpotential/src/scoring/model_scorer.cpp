@@ -1,0 +1,35 @@
+#include "scoring/model_scorer.hpp"
+
+namespace potential {
+
+/// ModelScore::quality. @returns a caution when it says little, or nothing.
+std::string ModelScorer::judge(const Model& model, const TrainingComposition& training,
+                               Normalization normalize, ModelScore& row) {
+  const ShuffledScore shuffled = shuffler_.moments(model);
+  const auto z = z_score(row.score * divisor(normalize, row), shuffled);
+  if (z) row.quality = *z;
+  const auto unlike = training.distance(shuffled.contacts);
+  if (!unlike || *unlike <= most_unlike) return "";
+  return "too unlike the training set to judge: " +
+         std::to_string(static_cast<int>(100 * *unlike)) +
+         " % of its contacts would have to be of other residues";
+}
+
+CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& parts,
+                                 const TrainingComposition& training) {
+  CautiousScore scored{scorer_.score(model, parts.normalize, parts.per_residue), {}};
+  ModelScore& row = scored.row;
+  if (!row.scored) return scored;
+  if (row.residues < least_residues)
+    scored.cautions.push_back("too small to judge: " + std::to_string(row.residues) + " residues");
+  if (parts.quality)
+    if (auto caution = judge(model, training, parts.normalize, row); !caution.empty())
+      scored.cautions.push_back(std::move(caution));
+  if (parts.top_pairs > 0)
+    for (const PairScore& pair : scorer_.top_pairs(model, parts.top_pairs))
+      row.top_pairs.push_back({residue_name(model, pair.first), residue_name(model, pair.second),
+                               pair.score, pair.contacts});
+  return scored;
+}
+
+}  // namespace potential

@@ -1,0 +1,45 @@
+#include <potential/core/merge.hpp>
+#include <potential/extraction/count.hpp>
+#include <potential/storage/files.hpp>
+#include <potential/support/error.hpp>
+#include <potential/training/recipe.hpp>
+#include <potential/workflow/leave_out.hpp>
+
+namespace potential {
+namespace {
+
+/// Equal but for what a file may round scores to (32 bits).
+bool alike(const PotentialTable& a, const PotentialTable& b) {
+  return a.axes == b.axes && ((a.score - b.score).abs() <= 1e-5 * (1 + b.score.abs())).all();
+}
+
+}  // namespace
+
+LeaveOut::LeaveOut(const std::string& path, const PotentialTable& table)
+    : counts_(read_counts(path)), recipe_(table.recipe) {
+  const std::string wrong =
+      "is not what the potential was trained from, so models cannot be left out: ";
+  if (!counts_.has_margins())
+    throw FormatError(
+        path, "knows no structures (an imported contact map), so models cannot be left out");
+  if (counts_.axes.scheme != table.axes.scheme)
+    throw FormatError(path, wrong + "its types are " + counts_.axes.scheme.name() +
+                                ", the potential's " + table.axes.scheme.name());
+  try {
+    if (!alike(retrain(counts_, recipe_), table))
+      throw FormatError(path, wrong + "training from it gives other scores");
+  } catch (const UsageError& error) {
+    throw FormatError(path, wrong + error.what());
+  }
+  for (const StructureRecord& structure : counts_.structures) ++times_[structure.sha256];
+}
+
+std::shared_ptr<const ScoringTable> LeaveOut::table_of(const Model& model) const {
+  const auto found = times_.find(model.sha256);
+  if (found == times_.end()) return nullptr;
+  const std::shared_ptr<const Model> unowned(std::shared_ptr<const Model>(), &model);
+  const ContactCounts own = count_contacts(std::vector(found->second, unowned), counts_.axes);
+  return make_scoring_table(retrain(subtract_counts(counts_, own), recipe_));
+}
+
+}  // namespace potential

@@ -1,0 +1,261 @@
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <potential/workflow/score.hpp>
+
+#include "core/model_id.hpp"
+#include "pipeline/worker_pool.hpp"
+#include "scoring/difference.hpp"
+#include "scoring/model_scorer.hpp"
+#include "workflow/input_run.hpp"
+
+namespace potential {
+namespace {
+
+/// A row of the ranking, and the sites behind it while they are needed.
+struct Row {
+  ModelScore result;
+  std::vector<std::string> cautions;  ///< warnings for the table alone
+  std::shared_ptr<const Model> sites;
+};
+
+Row unusable(const std::string& id, const std::string& problem) {
+  Row row;
+  row.result.id = ModelId::make(id).text();
+  row.result.warnings.push_back(problem);
+  return row;
+}
+
+/// What the pair search needs of a model, and no more.
+std::shared_ptr<const Model> sites_of(Model model) {
+  for (Residue& residue : model.residues) residue.name = std::string();
+  model.notes = {};
+  return std::make_shared<const Model>(std::move(model));
+}
+
+std::size_t bytes_of(const Model& model) {
+  return sizeof(Model) + model.size() * (4 * sizeof(std::uint32_t) + sizeof(std::uint16_t)) +
+         model.residues.capacity() * sizeof(Residue) + model.chains.capacity() * sizeof(Chain);
+}
+
+/// One run: models are scored by many threads and gathered in order.
+class Scoring {
+ public:
+  Scoring(const Inputs& inputs, const PotentialTable& table, const ScoreOptions& options)
+      : inputs_(inputs),
+        options_(options),
+        parts_{options.normalize.value_or(stored_normalization(table)), options.per_residue,
+               options.quality, options.top_pairs},
+        table_(make_scoring_table(table)),
+        training_(table),
+        reader_(table.axes.scheme, options.read),
+        scorers_([this] { return std::make_unique<ModelScorer>(table_); }),
+        differences_([this] { return std::make_unique<DifferenceScorer>(table_); }) {}
+
+  std::vector<ModelScore> run() {
+    InputRun run(inputs_, options_);
+    run.for_each_file<std::vector<Row>>(
+        [&](const InputFile& file) { return score_file(file); },
+        [&](std::vector<Row>& rows) {
+          for (Row& row : rows) take(row, [&](auto& id, auto& reason) { run.skip(id, reason); });
+        });
+    return ranking();
+  }
+
+  /// Of models that are held by the caller.
+  std::vector<ModelScore> run(const std::vector<std::shared_ptr<const Model>>& models) {
+    Progress progress{0, models.size(), 0};
+    auto next = models.begin();
+    run_pipeline<std::shared_ptr<const Model>, Row>(
+        thread_count(options_.threads),
+        [&]() -> std::optional<std::shared_ptr<const Model>> {
+          if (options_.observer.cancelled()) throw Cancelled();
+          return next == models.end() ? std::nullopt : std::optional(*next++);
+        },
+        [&](std::shared_ptr<const Model>& model) {
+          Row row = score(*model);
+          if (options_.standard_error && row.result.scored) row.sites = model;
+          return row;
+        },
+        [&](Row& row) {
+          take(row, [&](auto& id, auto& reason) {
+            if (options_.strict) throw FileError(id, reason);
+            options_.observer.skipped(id, reason);
+            ++progress.skipped;
+          });
+          ++progress.done;
+          options_.observer.progressed(progress);
+        });
+    return ranking();
+  }
+
+ private:
+  using Waiting = std::multimap<std::string, ModelScore*>;
+  using Errors = std::vector<std::pair<ModelScore*, double>>;
+
+  std::vector<ModelScore> ranking() {
+    const auto best = std::min_element(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
+      return ranks_before(a.result, b.result);
+    });
+    if (best == rows_.end() || !best->result.scored)
+      throw Error("none of the models could be scored");
+    if (options_.standard_error) add_standard_errors(*best);
+    std::vector<ModelScore> scores;
+    for (Row& row : rows_) scores.push_back(std::move(row.result));
+    rank(scores);
+    return scores;
+  }
+
+  std::vector<Row> score_file(const InputFile& file) {
+    auto outcome = attempt(file, [&] {
+      std::vector<Row> rows;
+      for (Model& model : reader_.read(file)) {
+        Row row = score(model);
+        if (options_.standard_error && row.result.scored) row.sites = sites_of(std::move(model));
+        rows.push_back(std::move(row));
+      }
+      return rows;
+    });
+    std::vector<Row> rows = std::move(outcome.result);
+    if (!outcome.problem.empty()) return {unusable(file.id, outcome.problem)};
+    if (options_.on_file) hand_out(file, rows);
+    return rows;
+  }
+
+  void hand_out(const InputFile& file, std::vector<Row>& rows) const {
+    std::vector<const ModelScore*> models;
+    bool any = false;
+    for (const Row& row : rows) {
+      models.push_back(&row.result);
+      any = any || row.result.scored;
+    }
+    if (!any) return;
+    const auto warnings = options_.on_file(file, models);
+    for (Row& row : rows)
+      if (row.result.scored)
+        row.result.warnings.insert(row.result.warnings.end(), warnings.begin(), warnings.end());
+  }
+
+  Row score(const Model& model) {
+    const auto own = options_.leave_out ? options_.leave_out->table_of(model) : nullptr;
+    CautiousScore scored =
+        own ? ModelScorer(own).score(model, parts_, training_)
+            : scorers_.with([&](auto& scorer) { return scorer.score(model, parts_, training_); });
+    if (own) scored.cautions.emplace_back("its own contacts were left out");
+    return {std::move(scored.row), std::move(scored.cautions), nullptr};
+  }
+
+  /// Takes rows in the order of the input and tells the observer.
+  template <class Skip>
+  void take(Row& row, const Skip& skip) {
+    auto& warnings = row.result.warnings;
+    const std::size_t notes = warnings.size() - (row.result.scored ? 0 : 1);
+    for (std::size_t i = 0; i < notes; ++i) options_.observer.noted(row.result.id, warnings[i]);
+    if (!row.result.scored) skip(row.result.id, warnings.back());
+    warnings.insert(warnings.end(), row.cautions.begin(), row.cautions.end());
+    hold(row);
+    rows_.push_back(std::move(row));
+  }
+
+  /// Keeps the sites of a row if there is room, and always those of the best.
+  void hold(Row& row) {
+    if (row.sites == nullptr) return;
+    if (best_.sites == nullptr || ranks_before(row.result, best_.result)) {
+      best_.result.id = row.result.id;
+      best_.result.score = row.result.score;
+      best_.result.scored = true;
+      best_.sites = row.sites;
+    }
+    const std::size_t bytes = bytes_of(*row.sites);
+    if (held_ + bytes > options_.memory)
+      row.sites = nullptr;
+    else
+      held_ += bytes;
+  }
+
+  double error_of(const ModelScore& row, const Model& sites, const CellShares& best) {
+    return differences_.with([&](DifferenceScorer& scorer) {
+      return scorer.standard_error(sites, divisor(parts_.normalize, row), best);
+    });
+  }
+
+  void add_standard_errors(const Row& best) {
+    const CellShares shares = differences_.with([&](DifferenceScorer& scorer) {
+      return scorer.shares(*best_.sites, divisor(parts_.normalize, best.result));
+    });
+    Waiting waiting;  // models there was no room for
+    for (Row& row : rows_)
+      if (row.result.scored && row.sites == nullptr) waiting.emplace(row.result.id, &row.result);
+    auto next = rows_.begin();
+    run_pipeline<Row*, bool>(
+        thread_count(options_.threads),
+        [&]() -> std::optional<Row*> {
+          if (options_.observer.cancelled()) throw Cancelled();
+          while (next != rows_.end() && next->sites == nullptr) ++next;
+          return next == rows_.end() ? std::nullopt : std::optional<Row*>(&*next++);
+        },
+        [&](Row*& row) {
+          row->result.standard_error =
+              row == &best ? 0 : error_of(row->result, *row->sites, shares);
+          return true;
+        },
+        [](bool&) {});
+    if (!waiting.empty()) read_again(waiting, shares);
+  }
+
+  void read_again(const Waiting& waiting, const CellShares& best) {
+    RunOptions silent = options_;
+    silent.observer.on_progress = nullptr;
+    InputRun(inputs_, silent)
+        .for_each_file<Errors>(
+            [&](const InputFile& file) { return errors_of_file(file, waiting, best); },
+            [](Errors& errors) {
+              for (const auto& [row, error] : errors) row->standard_error = error;
+            });
+  }
+
+  /// A model that cannot be read any more keeps its score, without an error.
+  Errors errors_of_file(const InputFile& file, const Waiting& waiting, const CellShares& best) {
+    Errors errors;
+    const std::string name = ModelId::make(file.id).text();
+    const auto first = waiting.lower_bound(name);
+    if (first == waiting.end() || first->first.rfind(name, 0) != 0) return errors;
+    try {
+      for (const Model& model : reader_.read(file)) {
+        const auto [begin, end] = waiting.equal_range(model.id);
+        for (auto entry = begin; entry != end; ++entry)
+          errors.emplace_back(entry->second, error_of(*entry->second, model, best));
+      }
+    } catch (const Error&) {
+    }
+    return errors;
+  }
+
+  const Inputs& inputs_;
+  const ScoreOptions& options_;
+  const ModelScoreParts parts_;
+  const std::shared_ptr<const ScoringTable> table_;
+  const TrainingComposition training_;
+  const StructureReader reader_;
+  WorkerPool<ModelScorer> scorers_;
+  WorkerPool<DifferenceScorer> differences_;
+  std::vector<Row> rows_;
+  Row best_;
+  std::size_t held_ = 0;
+};
+
+}  // namespace
+
+std::vector<ModelScore> score_inputs(const Inputs& inputs, const PotentialTable& table,
+                                     const ScoreOptions& options) {
+  return Scoring(inputs, table, options).run();
+}
+
+std::vector<ModelScore> score_models(const std::vector<std::shared_ptr<const Model>>& models,
+                                     const PotentialTable& table, const ScoreOptions& options) {
+  ScoreOptions in_memory = options;
+  in_memory.memory = std::numeric_limits<std::size_t>::max();
+  return Scoring({}, table, in_memory).run(models);
+}
+
+}  // namespace potential

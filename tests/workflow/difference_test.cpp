@@ -1,0 +1,140 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <potential/workflow/extract.hpp>
+#include <potential/workflow/score.hpp>
+#include <random>
+
+#include "common/peptide.hpp"
+#include "common/test_files.hpp"
+
+namespace potential {
+namespace {
+using test::Folder;
+
+const std::vector<std::string> sequence = {"MET", "ALA", "GLY", "SER", "LEU", "LYS", "GLU",
+                                           "TRP", "PHE", "GLY", "CYS", "ALA", "VAL", "THR"};
+
+PotentialTable random_table(const std::string& separations) {
+  PotentialTable table(TableAxes(load_scheme("heavy-atom"), DistanceBins::parse("rapdf"),
+                                 SeparationClasses::parse(separations)));
+  std::mt19937 engine(7);
+  for (Eigen::Index i = 0; i < table.score.size(); ++i) {
+    table.score.data()[i] = static_cast<double>(engine()) / 4294967296.0 - 0.5;
+    table.standard_error.data()[i] = static_cast<double>(engine()) / 4294967296.0;
+  }
+  return table;
+}
+
+std::vector<std::string> write_models(const Folder& folder, unsigned number) {
+  std::vector<std::string> paths;
+  for (unsigned seed = 0; seed < number; ++seed) {
+    auto residues = sequence;
+    if (seed % 3 == 1) residues.resize(11);
+    paths.push_back(folder.write("m" + std::to_string(seed) + ".pdb",
+                                 test::pdb_text(test::random_chain(residues, "A", seed))));
+  }
+  return paths;
+}
+
+/// The definition, over the whole table, from counts made by extraction.
+double by_definition(const ModelScore& model, const ModelScore& best, const PotentialTable& table,
+                     Normalization normalize) {
+  const auto share = [&](const ModelScore& row) -> ScoreTable {
+    return extract({row.id}, table.axes, {}).counts.cast<double>() / divisor(normalize, row);
+  };
+  return std::sqrt(((share(model) - share(best)) * table.standard_error).square().sum());
+}
+
+TEST(StandardError, is_that_of_the_difference_to_the_best) {
+  const Folder folder;
+  const auto paths = write_models(folder, 8);
+  for (const char* separations : {"1+", "1,2,3+"})
+    for (const auto normalize :
+         {Normalization::total, Normalization::residue, Normalization::contact}) {
+      const auto table = random_table(separations);
+      ScoreOptions options;
+      options.normalize = normalize;
+      const auto rows = score_inputs(paths, table, options);
+      EXPECT_EQ(rows[0].standard_error, 0);
+      for (const ModelScore& row : rows) {
+        const double expected = by_definition(row, rows[0], table, normalize);
+        EXPECT_NEAR(row.standard_error, expected, 1e-6 * expected);
+      }
+      EXPECT_GT(rows[1].standard_error, 0);
+    }
+}
+
+TEST(StandardError, of_a_copy_of_the_best_is_0) {
+  const Folder folder;
+  auto paths = write_models(folder, 3);
+  for (const std::string& path : write_models(folder, 3))
+    paths.push_back(folder.write("copies/" + std::to_string(paths.size()) + ".pdb",
+                                 "REMARK\n" + test::bytes_of(path)));
+  const auto rows = score_inputs(paths, random_table("1+"), {});
+  EXPECT_EQ(rows[0].score, rows[1].score);
+  EXPECT_EQ(rows[1].standard_error, 0);
+  EXPECT_EQ(rows[2].standard_error, rows[3].standard_error);
+}
+
+TEST(StandardError, the_same_for_any_memory_and_threads) {
+  const Folder folder;
+  const auto paths = write_models(folder, 20);
+  const auto table = random_table("1+");
+  ScoreOptions options;
+  options.threads = 1;
+  const auto expected = score_inputs(paths, table, options);
+  options.threads = 3;
+  for (const std::size_t memory : {std::size_t{0}, std::size_t{5000}}) {
+    options.memory = memory;
+    const auto rows = score_inputs(paths, table, options);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      EXPECT_EQ(rows[i].id, expected[i].id);
+      EXPECT_EQ(rows[i].standard_error, expected[i].standard_error);
+    }
+  }
+}
+
+TEST(StandardError, is_missing_where_the_potential_has_none) {
+  const Folder folder;
+  const auto paths = write_models(folder, 4);
+  for (const double bad :
+       {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+    auto table = random_table("1+");
+    table.standard_error.setConstant(bad);
+    const auto rows = score_inputs(paths, table, {});
+    EXPECT_EQ(rows[0].standard_error, 0);
+    for (std::size_t i = 1; i < rows.size(); ++i) EXPECT_TRUE(std::isnan(rows[i].standard_error));
+  }
+}
+
+TEST(TopPairs, are_the_worst_and_add_up_to_the_score) {
+  const Folder folder;
+  const auto paths = write_models(folder, 1);
+  const auto table = random_table("1,2,3+");
+  ScoreOptions options;
+  options.top_pairs = 1000;
+  const auto all = score_inputs(paths, table, options)[0];
+  EXPECT_LE(all.top_pairs.size(), sequence.size() * (sequence.size() - 1) / 2);
+  double sum = 0;
+  std::uint64_t contacts = 0;
+  for (std::size_t i = 0; i < all.top_pairs.size(); ++i) {
+    const auto& pair = all.top_pairs[i];
+    sum += pair.score;
+    contacts += pair.contacts;
+    EXPECT_LT(pair.first.number, pair.second.number);
+    if (i > 0) {
+      EXPECT_GE(all.top_pairs[i - 1].score, pair.score);
+    }
+  }
+  EXPECT_NEAR(sum, all.score, 1e-9);
+  EXPECT_EQ(contacts, all.contacts);
+  options.top_pairs = 3;
+  const auto few = score_inputs(paths, table, options)[0];
+  ASSERT_EQ(few.top_pairs.size(), 3U);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(few.top_pairs[i].score, all.top_pairs[i].score);
+}
+
+}  // namespace
+}  // namespace potential

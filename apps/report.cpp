@@ -35,7 +35,6 @@ CommandLine describe() {
 }
 
 void run(const Arguments& arguments, Console& console) {
-  check_charts();
   const auto& words = arguments.positional();
   std::vector<std::string> inputs = words;
   if (arguments.has("labels")) inputs.push_back(arguments.text("labels"));
@@ -50,7 +49,7 @@ void run(const Arguments& arguments, Console& console) {
   }
   if (words.size() > 1) {
     ScoreOptions options = read_score_options(arguments, table, console);
-    options.per_residue = true;
+    options.per_residue = options.chain_pairs = true;
     models.normalize = to_string(options.normalize);
     models.scores = score_inputs({words.begin() + 1, words.end()}, table, options);
     console.finish();

@@ -7,6 +7,7 @@
 
 #include "pipeline/pipeline.hpp"
 #include "pipeline/worker_pool.hpp"
+#include "scoring/chain_pairs.hpp"
 #include "scoring/difference.hpp"
 #include "scoring/judgement.hpp"
 #include "scoring/shuffle.hpp"
@@ -22,11 +23,22 @@ struct Row {
 };
 
 /// What one thread scores with.
-struct Tools {
+class Tools {
+ public:
   Scorer scorer;
   TypeShuffler shuffler;
   explicit Tools(const std::shared_ptr<const ScoringTable>& table)
-      : scorer(table), shuffler(table) {}
+      : scorer(table), shuffler(table), table_(table) {}
+
+  /// Made when it is first asked for.
+  ChainPairScorer& chain_pairs() {
+    if (!chain_pairs_) chain_pairs_.emplace(table_);
+    return *chain_pairs_;
+  }
+
+ private:
+  std::shared_ptr<const ScoringTable> table_;
+  std::optional<ChainPairScorer> chain_pairs_;
 };
 
 /// ModelScore::quality. @returns a caution when it says little, or nothing.
@@ -66,6 +78,8 @@ Row score_model(const Model& model, Tools& tools, const TrainingComposition& tra
     for (const PairScore& pair : tools.scorer.top_pairs(model, options.top_pairs))
       row.top_pairs.push_back({residue_name(model, pair.first), residue_name(model, pair.second),
                                pair.score, pair.contacts});
+  if (options.chain_pairs && model.chains.size() > 1)
+    row.chain_pairs = tools.chain_pairs().score(model);
   return scored;
 }
 

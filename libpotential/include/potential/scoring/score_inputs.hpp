@@ -18,6 +18,7 @@ struct ScoreOptions {
   bool standard_error = true;  ///< of the difference to the best model
   bool quality = false;        ///< ModelScore::quality, and a warning where it says little
   std::size_t top_pairs = 0;   ///< how many a model
+  bool chain_pairs = false;    ///< ModelScore::chain_pairs
   bool strict = false;         ///< the first model that cannot be scored ends the run (Error)
   int threads = 0;             ///< 0 = all cores
   RunObserver observer;

@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <potential/report/colour_limits.hpp>
 #include <potential/report/plot.hpp>
 #include <potential/support/error.hpp>
 
+#include "report/type_order.hpp"
 #include "support/base64.hpp"
 
 namespace potential {
@@ -27,10 +29,53 @@ TEST(Plot, AFewLargeCellsDoNotTakeTheColourScale) {
 }
 
 TEST(Plot, RefusesWhatNobodyCouldTellApart) {
-  CurveFigure figure{"t", "v", std::vector<Curve>(most_curves + 1)};
+  CurveFigure figure{"t", "v", std::vector<Curve>(max_curves + 1)};
   EXPECT_THROW(draw(figure, "x.svg"), UsageError);
   figure.curves.clear();
   EXPECT_THROW(draw(figure, "x.svg"), UsageError);
+}
+
+TEST(Plot, WhatHardlyAnybodySawShowsByItsError) {
+  Curve curve;
+  // Values and errors: usual, a wall that is well known, two bounds.
+  for (const auto& [value, error] : {std::pair(-1.0, 0.1), {0.5, 0.12}, {0.1, 0.1}, {30.0, 1.0},
+                                     {30.0, 17.0}, {694.0, 1008.0}, {-0.2, 0.09}, {0.0, 0.08}})
+    curve.points.push_back({0, value, error, true});
+  mark_hardly_seen(curve);
+  std::vector<bool> known;
+  for (const CurvePoint& point : curve.points) known.push_back(point.known);
+  EXPECT_EQ(known, (std::vector<bool>{true, true, true, true, false, false, true, true}));
+  Curve without_errors{"x", {{1, 3, 0, true}, {2, -3, 0, true}}, ""};
+  mark_hardly_seen(without_errors);
+  EXPECT_TRUE(without_errors.points[0].known && without_errors.points[1].known);
+  Curve empty;
+  mark_hardly_seen(empty);
+}
+
+TEST(Plot, TypesOfAResidueAreDrawnTogether) {
+  const std::vector<std::string> types{"ALA:N", "ALA:CA", "GLY:N", "ALA:SC", "GLY:SC", "ZN"};
+  EXPECT_EQ(types_by_group(types), (std::vector<int>{0, 1, 3, 2, 4, 5}));
+  EXPECT_EQ(group_of_type("GLY:SC"), "GLY");
+  EXPECT_EQ(group_of_type("ZN"), "ZN");
+}
+
+TEST(ColourLimits, LeaveTwoPercentAtEachEnd) {
+  std::vector<ModelScore> models(2);
+  EXPECT_FALSE(colour_limits(models));
+  models[0].scored = true;
+  for (int i = 100; i >= 0; --i) {
+    ResidueScore residue;
+    residue.score = i;
+    models[0].per_residue.push_back(residue);
+  }
+  models[1].per_residue = {models[0].per_residue[0]};
+  models[1].per_residue[0].score = 1e6;  // not scored: of no matter
+  const auto limits = colour_limits(models);
+  ASSERT_TRUE(limits);
+  EXPECT_DOUBLE_EQ(limits->low, 2);
+  EXPECT_DOUBLE_EQ(limits->median, 50);
+  EXPECT_DOUBLE_EQ(limits->high, 98);
+  EXPECT_EQ(to_string(*limits), "colour from 2.0 to 98.0; half of the residues are below 50.0");
 }
 
 TEST(Base64, AsTheStandardSays) {  // RFC 4648, section 10

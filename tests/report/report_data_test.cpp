@@ -38,9 +38,9 @@ std::vector<double> unpack(const NumberPack& numbers, const nlohmann::ordered_js
   for (std::size_t i = 0; i < size; ++i) {
     const auto q = static_cast<std::int16_t>(static_cast<unsigned char>(bytes[at + i]) << 8 |
                                              static_cast<unsigned char>(bytes[at + size + i]));
-    values.push_back(q == missing_number
-                         ? NAN
-                         : place["bend"].get<double>() * std::sinh(q * place["step"].get<double>()));
+    values.push_back(q == missing_number ? NAN
+                                         : place["bend"].get<double>() *
+                                               std::sinh(q * place["step"].get<double>()));
   }
   return values;
 }
@@ -95,21 +95,20 @@ TEST(ReportData, CellsAreInTheOrderClassBinPair) {
   ASSERT_EQ(cells.size(), 2U * 210 * 18);
   for (std::size_t at = 0; at < cells.size(); ++at) {
     const std::size_t k = at / (210 * 18), bin = at / 210 % 18, pair = at % 210;
-    const double expected =
-        static_cast<double>(k * 210 + pair) - 0.25 * static_cast<double>(bin);
-    EXPECT_NEAR(cells[at], expected, 3e-4 * std::abs(expected) + 1e-3);
+    const double expected = static_cast<double>(k * 210 + pair) - 0.25 * static_cast<double>(bin);
+    EXPECT_NEAR(cells[at], expected, 3e-4 * std::abs(expected) + 3e-3);
   }
 }
 
 TEST(ReportData, LargeTablesAreThinnedButKeepEveryClass) {
   NumberPack numbers;
-  const auto data =
-      potential_data(table_of("0:20:0.01", "1,2,3,4,5,6,7,8,9,10,11,12+"), "x", numbers);
+  const auto data = potential_data(table_of("0:20:0.02", "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16+"),
+                                   "x", numbers);
   EXPECT_EQ(data["notes"].size(), 2U);  // fewer bins, fewer digits
-  EXPECT_EQ(data["bins"].size(), 1000U);
-  EXPECT_EQ(data["bins"][1], "0.02-0.03 Å");
-  EXPECT_EQ(data["classes"].size(), 12U);
-  EXPECT_EQ(data["score"]["size"], 12U * 210 * 1000);
+  EXPECT_EQ(data["bins"].size(), 500U);
+  EXPECT_EQ(data["bins"][1], "0.04-0.06 Å");
+  EXPECT_EQ(data["classes"].size(), 16U);
+  EXPECT_EQ(data["score"]["size"], 16U * 210 * 500);
 }
 
 TEST(ReportData, TypesOfAResidueStandTogether) {

@@ -228,9 +228,8 @@ TEST(ChainPairs, are_of_models_with_several_chains) {
   ScoreOptions options;
   options.chain_pairs = true;
   const std::string path = folder.write("x.pdb", chain_text(3));
-  EXPECT_TRUE(score_inputs({path}, random_table("residue-cb", "1+"), options)
-                  .at(0)
-                  .chain_pairs.empty());
+  EXPECT_TRUE(
+      score_inputs({path}, random_table("residue-cb", "1+"), options).at(0).chain_pairs.empty());
 }
 
 }  // namespace

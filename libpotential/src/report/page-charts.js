@@ -166,7 +166,6 @@ function follow(svg, targets, choose) {
 // ---- colours around zero ---------------------------------------------------
 const theme = name => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 const rgb_of = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
-const middle_of = sorted => sorted.length ? sorted[Math.floor((sorted.length - 1) / 2)] : 0;
 // A magnitude's place among all: each shade has as many cells, so that none is
 // saturated and few are pale, however far the values spread.
 function colour_scale(values) {

@@ -128,7 +128,7 @@ function listen_to_map(svg, image, {side, columns, rows, first, top_type}) {
 function draw_curve() {
   const xs = table.middles, last = xs[B - 1] * 1.03;
   const curves = state.pairs.map(([i, j], n) => {
-    const cells = xs.map((_, bin) => cell(state.k, i, j, bin)), typical = middle_of(cells.filter(c => c.seen).map(c => c.error).sort((a, b) => a - b));
+    const cells = xs.map((_, bin) => cell(state.k, i, j, bin)), typical = usual_error(cells.filter(c => c.seen).map(c => c.error).sort((a, b) => a - b));
     return {name: legend_name(pair_name([i, j])), colour: palette[n % palette.length], cells, known: cells.map(c => is_known(c, typical))};
   });
   let low = 0, high = 0;

@@ -22,6 +22,7 @@ async function load_numbers() {
   block = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer());
   $("numbers").remove();
   [scores, errors, counts] = [table.score, table.error, table.count].map(part => part && unpack(part));
+  has_errors = errors.some(error => error > 0);
   if (counts) counts = counts.map(Math.round);
   if (data.models) profile_scores = unpack(data.models.profiles.score);
 }
@@ -34,28 +35,29 @@ function unpack({at, size, bend, step}) {
 }
 const table = data.potential;
 const T = table.types.length, B = table.bins.length, P = T * (T + 1) / 2;
-let scores = null, errors = null, counts = null, profile_scores = null;
+let scores = null, errors = null, counts = null, has_errors = false, profile_scores = null;
 
 const pair_row = (i, j) => { if (i > j) [i, j] = [j, i]; return i * T - i * (i - 1) / 2 + (j - i); };
 // In the order of the scheme, as everywhere else in the program.
 const pair_name = ([i, j]) => table.numbers[i] <= table.numbers[j] ? `${table.types[i]}-${table.types[j]}` : `${table.types[j]}-${table.types[i]}`;
 const number_of = value => Number.isNaN(value) ? null : value;
 // seen: there is a score, and a contact behind it. A sum of potentials has no counts,
-// and a score and an error of 0 where it has no term.
+// and a score and an error of 0 where it has no term. (A table may have no errors at all.)
 function cell_at(at) {
   const score = number_of(scores[at]), error = number_of(errors[at]), count = counts ? number_of(counts[at]) : null;
-  return {score, error, count, seen: score !== null && (counts ? count !== 0 : score !== 0 || error !== 0)};
+  return {score, error, count, seen: score !== null && (counts ? count !== 0 : !has_errors || score !== 0 || error !== 0)};
 }
 const cell = (k, i, j, bin) => cell_at((k * B + bin) * P + pair_row(i, j));
 // Without counts, a cell that hardly anybody saw shows by its error: far larger than
 // what is usual around it, and not small beside its score.
 const is_known = (c, typical) => c.seen && (counts !== null || c.error <= 4 * typical || Math.abs(c.score) >= 3 * c.error);
+const usual_error = sorted => sorted.length ? sorted[(sorted.length - 1) >> 2] : 0;
 const typical_errors = new Map();
 function typical_error(k, bin) {
   const key = k * B + bin;
   if (!typical_errors.has(key)) {
     const found = errors.slice(key * P, (key + 1) * P).filter(error => error > 0).sort();
-    typical_errors.set(key, found.length ? found[(found.length - 1) >> 1] : 0);
+    typical_errors.set(key, usual_error(found));
   }
   return typical_errors.get(key);
 }

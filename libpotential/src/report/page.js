@@ -155,7 +155,7 @@ function fill(select, names) {
 function most_telling() {
   const strength = at => errors[at] > 0 ? Math.min((scores[at] / errors[at]) ** 2, 1e4) || 0 : 0;
   // Errors of 0 say that nobody knows them: then the scores themselves.
-  const size = errors.some(error => error > 0) ? strength : at => scores[at] ** 2 || 0;
+  const size = has_errors ? strength : at => scores[at] ** 2 || 0;
   const clear = table.classes.map((_, k) => {
     let number = 0;
     for (let at = k * B * P; at < (k + 1) * B * P; ++at) number += size === strength ? size(at) > 9 : size(at);

@@ -40,8 +40,7 @@ Part choose_part(const TableAxes& axes, std::size_t max_size) {
   std::iota(part.bins.begin(), part.bins.end(), 0);
   if (part.types.size() > max_types) {
     part.types.resize(max_types);
-    part.notes.push_back(
-        fmt::format("{} of {} types are shown.", max_types, axes.scheme.size()));
+    part.notes.push_back(fmt::format("{} of {} types are shown.", max_types, axes.scheme.size()));
   }
   const std::size_t stride = (part.cells() + max_size - 1) / max_size;
   if (stride > 1) {
@@ -119,9 +118,8 @@ Json potential_data(const PotentialTable& table, const std::string& name, Number
   add("error", coarse_error,
       [&](Eigen::Index row, int bin) { return table.standard_error(row, bin); });
   if (table.counts)
-    add("count", coarse_value, [&](Eigen::Index row, int bin) {
-      return static_cast<double>((*table.counts)(row, bin));
-    });
+    add("count", coarse_value,
+        [&](Eigen::Index row, int bin) { return static_cast<double>((*table.counts)(row, bin)); });
   return data;
 }
 

@@ -101,8 +101,8 @@ Json chains_of(const std::vector<ModelScore>& models) {
   for (const ModelScore& model : models) {
     Json pairs = Json::array();
     for (const ChainPairScore& pair : model.chain_pairs)
-      pairs.push_back({pair.first, pair.second, pair.scored ? Json(pair.score) : Json(),
-                       pair.contacts});
+      pairs.push_back(
+          {pair.first, pair.second, pair.scored ? Json(pair.score) : Json(), pair.contacts});
     all.push_back(std::move(pairs));
   }
   return all;

@@ -1,10 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <potential/report/colour_limits.hpp>
 #include <potential/report/plot.hpp>
 #include <potential/support/error.hpp>
 
+#include "report/shades.hpp"
 #include "report/type_order.hpp"
 #include "support/base64.hpp"
 
@@ -38,8 +40,14 @@ TEST(Plot, RefusesWhatNobodyCouldTellApart) {
 TEST(Plot, WhatHardlyAnybodySawShowsByItsError) {
   Curve curve;
   // Values and errors: usual, a wall that is well known, two bounds.
-  for (const auto& [value, error] : {std::pair(-1.0, 0.1), {0.5, 0.12}, {0.1, 0.1}, {30.0, 1.0},
-                                     {30.0, 17.0}, {694.0, 1008.0}, {-0.2, 0.09}, {0.0, 0.08}})
+  for (const auto& [value, error] : {std::pair(-1.0, 0.1),
+                                     {0.5, 0.12},
+                                     {0.1, 0.1},
+                                     {30.0, 1.0},
+                                     {30.0, 17.0},
+                                     {694.0, 1008.0},
+                                     {-0.2, 0.09},
+                                     {0.0, 0.08}})
     curve.points.push_back({0, value, error, true});
   mark_hardly_seen(curve);
   std::vector<bool> known;
@@ -57,6 +65,27 @@ TEST(Plot, TypesOfAResidueAreDrawnTogether) {
   EXPECT_EQ(types_by_group(types), (std::vector<int>{0, 1, 3, 2, 4, 5}));
   EXPECT_EQ(group_of_type("GLY:SC"), "GLY");
   EXPECT_EQ(group_of_type("ZN"), "ZN");
+}
+
+TEST(Shades, HaveAsManyValuesEach) {
+  std::vector<double> values{NAN, 1000};
+  for (int i = 1; i < 100; ++i) values.push_back(i % 2 == 0 ? i : -i);
+  const Shades shades(values);
+  EXPECT_TRUE(std::isnan(shades.position(NAN)));
+  EXPECT_EQ(shades.position(0), 0);
+  EXPECT_EQ(shades.position(1000), 1);
+  EXPECT_EQ(shades.position(-5000), -1);
+  for (const double value : {2.0, -17.0, 50.5, 98.0})
+    EXPECT_NEAR(shades.position(value), std::copysign(std::abs(value) - 1, value) / 99, 1e-12);
+  std::vector<std::string> texts;
+  for (const auto& [at, text] : shades.ticks()) texts.push_back(text);
+  for (const char* text : {"0", "1000", "-1000", "30", "-30"})
+    EXPECT_NE(std::find(texts.begin(), texts.end(), text), texts.end()) << text;
+  for (const auto& a : shades.ticks())
+    for (const auto& b : shades.ticks())
+      EXPECT_TRUE(a == b || std::abs(a.first - b.first) >= 0.08 - 1e-12) << a.second << b.second;
+  EXPECT_EQ(Shades({0, 0, NAN}).ticks().size(), 1U);
+  EXPECT_EQ(Shades({}).position(-2), -1);
 }
 
 TEST(ColourLimits, LeaveTwoPercentAtEachEnd) {

@@ -5,6 +5,7 @@
 #include <potential/report/plot.hpp>
 
 #include "report/gnuplot.hpp"
+#include "report/shades.hpp"
 #include "report/type_order.hpp"
 
 namespace potential {
@@ -96,23 +97,40 @@ double colour_limit(const std::vector<double>& values) {
   return std::max(*at, 1e-9);
 }
 
+namespace {
+
+/// The scale of colours: what stands beside the map, and the palette.
+std::string colours(const HeatMapFigure& figure, const Shades& shades) {
+  if (!figure.around_zero)  // cividis
+    return fmt::format(
+        "set cbrange [0:{}]\nset palette defined (0 '#00224e', 1 '#434e6c', 2 '#7d7c78', 3 "
+        "'#bcaf6f', 4 '#fee838')\n",
+        colour_limit(figure.values));
+  std::vector<std::string> marks;
+  for (const auto& [at, text] : shades.ticks())
+    marks.push_back(fmt::format("{} {:.4f}", gnuplot_quote(text), at));
+  // Blue, pale yellow, red: the ends differ for every kind of colour blindness.
+  return fmt::format(
+      "set cbrange [-1:1]\nset cbtics ({})\nset palette defined (-1 '#1f5ca8', -0.5 '#7fb3d8', 0 "
+      "'#efe6c3', 0.5 '#ec9a74', 1 '#a5182b')\n",
+      fmt::join(marks, ", "));
+}
+
+}  // namespace
+
 void draw(const HeatMapFigure& unsorted, const std::string& path) {
   check_picture_name(path);
-  const HeatMapFigure figure = in_groups(unsorted);
-  const double limit = colour_limit(figure.values);
+  HeatMapFigure figure = in_groups(unsorted);
+  const Shades shades(figure.values);
   std::string script = gnuplot_terminal(path, 900, 820);
-  script += fmt::format("set title {}\nset cblabel {}\nset cbrange [{}:{}]\nset size ratio 1\n",
-                        gnuplot_quote(figure.title), gnuplot_quote(figure.value_label),
-                        figure.around_zero ? -limit : 0.0, limit);
-  // Blue, white, red: the ends differ for every kind of colour blindness; or cividis.
-  script += figure.around_zero
-                ? "set palette defined (-1 '#2166ac', -0.5 '#92c5de', 0 '#f7f7f7', 0.5 '#f4a582', "
-                  "1 '#b2182b')\n"
-                : "set palette defined (0 '#00224e', 1 '#434e6c', 2 '#7d7c78', 3 '#bcaf6f', "
-                  "4 '#fee838')\n";
+  script += fmt::format("set title {}\nset cblabel {}\nset size ratio 1\n",
+                        gnuplot_quote(figure.title), gnuplot_quote(figure.value_label));
+  script += colours(figure, shades);
   script +=
       "set object 1 rectangle from graph 0,0 to graph 1,1 fc rgb '#bbbbbb' fs solid noborder "
       "behind\nset key off\n";
+  if (figure.around_zero)
+    for (double& value : figure.values) value = shades.position(value);
   script += type_axes(figure.types) + matrix_block(figure);
   run_gnuplot(script + "plot $cells matrix with image\n", path);
 }

@@ -40,7 +40,8 @@ struct HeatMapFigure {
   std::string value_label;  ///< with its unit
   std::vector<std::string> types;
   std::vector<double> values;  ///< [T, T], row-major; NaN = nothing seen, drawn grey
-  bool around_zero = true;     ///< a colour scale centred on 0; else from 0 up
+  /// A colour scale centred on 0, each shade on as many cells; else even from 0 up.
+  bool around_zero = true;
 };
 
 /// More curves than this cannot be told apart in one panel.

@@ -235,6 +235,26 @@ class Report(ProgramTest):
         axis = chromium.run("return [...document.querySelectorAll('#curve .tick')].map(e => e.textContent)")
         self.assertLess(max(float(text.replace("−", "-")) for text in axis), 100)
 
+    def test_the_axis_of_contacts_has_a_few_round_numbers(self):
+        self.report("rapdf")
+        chromium = self.open(1000, 800)
+        for pair in ("CYS:SG-CYS:SG", "LEU:CD1-LEU:CD2", "TRP:CH2-TRP:CH2"):
+            chromium.run("document.getElementById('search').value = ''")
+            chromium.type("#search", pair + "\ue007")
+            self.assertEqual(self.legend(chromium, "curve")[0], pair)
+            texts = chromium.run(
+                "const [, axis] = [...document.querySelectorAll('#curve path.axis')].map(e => e.getBoundingClientRect());"
+                "return [...document.querySelectorAll('#curve .tick')].filter(e => {"
+                "  const r = e.getBoundingClientRect(), middle = (r.top + r.bottom) / 2;"
+                "  return middle > axis.top - 3 && middle < axis.bottom + 3; }).map(e => e.textContent)")
+            contacts = [float(text.replace("k", "e3").replace("M", "e6")) for text in texts]
+            self.assertTrue(2 <= len(contacts) <= 6, texts)
+            self.assertEqual(contacts, sorted(set(contacts)), texts)
+            for number in contacts:
+                self.assertIn(f"{number:e}"[0], "1235", texts)
+            grey = chromium.run("return document.getElementById('bin').selectedIndex")
+            self.assertGreater(grey, 0)  # hardly any pair is seen below 3 Å
+
     def use_everything(self, chromium):
         """Each control once; after each the page has no error, and at the end no word is cut."""
         table = lambda: self.table(chromium, "map", "pairs.tsv")

@@ -163,9 +163,11 @@ function most_telling() {
   });
   const k = clear.indexOf(Math.max(...clear)), sums = new Float64Array(P);
   for (let bin = 0; bin < B; ++bin) for (let pair = 0; pair < P; ++pair) if (cell_at((k * B + bin) * P + pair).seen) sums[pair] += size((k * B + bin) * P + pair);
-  const row = sums.indexOf(Math.max(...sums)), of_bin = table.bins.map((_, bin) => size((k * B + bin) * P + row));
-  const pair = all_pairs()[row];
-  return {k, pair, bin: of_bin.indexOf(Math.max(...of_bin))};
+  const row = sums.indexOf(Math.max(...sums));
+  // Of distances where nearly all pairs are seen: else the map would be grey.
+  const known = table.bins.map((_, bin) => known_cells(k, bin).filter(Number.isFinite).length), most = Math.max(...known);
+  const of_bin = known.map((number, bin) => number >= 0.8 * most ? size((k * B + bin) * P + row) : -1);
+  return {k, pair: all_pairs()[row], bin: of_bin.indexOf(Math.max(...of_bin))};
 }
 function set_up_potential() {
   $("name").textContent = table.name;

@@ -235,6 +235,19 @@ class Report(ProgramTest):
         axis = chromium.run("return [...document.querySelectorAll('#curve .tick')].map(e => e.textContent)")
         self.assertLess(max(float(text.replace("−", "-")) for text in axis), 100)
 
+    def test_what_hardly_anybody_saw_is_not_drawn_as_known(self):
+        """A sum of potentials has no counts: standard errors tell."""
+        self.report("default")
+        chromium = self.open(1000, 800)
+        self.assertEqual(chromium.run("return document.getElementById('unseen').textContent"), "hardly seen, or no score")
+        for pair, highest in (("LEU:CG-LEU:CG", 10), ("ALA:SC-LEU:SC", 100)):
+            chromium.run("document.getElementById('search').value = ''")
+            chromium.type("#search", pair + "\ue007")
+            self.assertEqual(self.legend(chromium, "curve"), [pair, "hardly seen"])
+            axis = chromium.run("return [...document.querySelectorAll('#curve .tick[text-anchor=end]')].map(e => e.textContent)")
+            self.assertLess(max(float(text.replace("−", "-")) for text in axis), highest)
+        self.check_layout(chromium)
+
     def test_the_axis_of_contacts_has_a_few_round_numbers(self):
         self.report("rapdf")
         chromium = self.open(1000, 800)

@@ -21,7 +21,7 @@ async function load_numbers() {
   for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
   block = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer());
   $("numbers").remove();
-  [scores, errors, counts] = [table.score, table.error, table.count].map(part => part && unpack(part));
+  [scores, errors, counts] = [table.score, table.error, table.count].map(part => part ? unpack(part) : null);
   has_errors = errors.some(error => error > 0);
   if (counts) counts = counts.map(Math.round);
   if (data.models) profile_scores = unpack(data.models.profiles.score);

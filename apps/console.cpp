@@ -43,6 +43,12 @@ void Console::warn(const std::string& message) {
   log_->warn("{}", one_line(message));
 }
 
+void Console::note(const std::string& message) {
+  if (quiet_) return;
+  finish();
+  log_->info("{}", one_line(message));
+}
+
 RunObserver Console::observer() {
   RunObserver observer;
   observer.on_skip = [this](const std::string& id, const std::string& reason) {

@@ -27,6 +27,8 @@ class Console {
   ~Console();
 
   void warn(const std::string& message);
+  /// What is good to know of a run that went well; hidden as warnings are.
+  void note(const std::string& message);
   /// An observer that names what is skipped, shows progress and stops on a signal.
   RunObserver observer();
   /// Takes the status line away.

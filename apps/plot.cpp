@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 
 #include <cmath>
+#include <map>
 #include <potential/core/pair_pattern.hpp>
 #include <potential/report/plot.hpp>
 #include <potential/storage/table_file.hpp>
@@ -19,7 +20,7 @@ CommandLine describe() {
       "Draws the curves of pairs of types against distance, with error bars, or a heat\n"
       "map of all pairs. FILE is a potential, by its path or shipped name, or a counts\n"
       "file; further words that name no file are PAIRs, as in potential query. Of\n"
-      "several potentials each curve is drawn.\n"
+      "several potentials each curve is drawn; each separation class has a panel.\n"
       "Where no contact was seen there is a hollow triangle instead of a point.\n"
       "Needs the program gnuplot (Debian: gnuplot-nox).");
   line.positional({"a file"}, unlimited, Word::potential, Word::potential);
@@ -91,6 +92,7 @@ Curve curve_of(const TableFile& file, int row, int separation_class) {
     curve.points.push_back({file.axes().bins.middle(bin), scores(separation_class, bin),
                             errors(separation_class, bin), seen});
   }
+  if (potential && !file.has_counts()) mark_hardly_seen(curve);
   return curve;
 }
 
@@ -113,11 +115,15 @@ void name_curves(CurveFigure& figure, const std::vector<Name>& names) {
     bool same = true;
     for (const Name& name : names) same = same && name.*part == names[0].*part;
     if (same) shared.push_back(names[0].*part);
-    for (std::size_t i = 0; i < names.size() && !same; ++i) own[i].push_back(names[i].*part);
+    for (std::size_t i = 0; i < names.size() && !same; ++i)
+      if (part == &Name::separation)
+        figure.curves[i].panel = names[i].separation;
+      else
+        own[i].push_back(names[i].*part);
   }
   figure.title = join(shared);
   for (std::size_t i = 0; i < names.size(); ++i)
-    figure.curves[i].name = names.size() == 1 ? names[0].pair : join(own[i]);
+    figure.curves[i].name = own[i].empty() ? names[0].pair : join(own[i]);
 }
 
 CurveFigure make_curves(const Arguments& arguments, const Words& words) {
@@ -125,6 +131,7 @@ CurveFigure make_curves(const Arguments& arguments, const Words& words) {
     throw UsageError("give a PAIR to draw, such as ALA:CB-LEU:CB, or --heatmap --bin K");
   CurveFigure figure;
   std::vector<Name> names;
+  std::map<std::string, std::size_t> sizes;  // of the panels
   for (const std::string& path : words.files) {
     const TableFile file(find_potential(path));
     const TableAxes& axes = file.axes();
@@ -132,14 +139,16 @@ CurveFigure make_curves(const Arguments& arguments, const Words& words) {
     if (!figure.value_label.empty() && figure.value_label != label)
       throw UsageError(path + ": a counts file and a potential have no axis in common");
     figure.value_label = label;
+    if (file.kind() == FileKind::potential && !file.has_counts())
+      figure.unknown_label = "hardly seen: little more than a bound";
     for (const std::string& pattern : words.patterns)
       for (const int row : pairs_of(axes, pattern, path))
         for (const int k : classes_of(arguments, axes, path)) {
           names.push_back({axes.pairs.labels()[static_cast<std::size_t>(row)],
                            "separation " + axes.separations.label(k), path});
-          if (names.size() > most_curves)
-            throw UsageError("more than " + std::to_string(most_curves) +
-                             " curves cannot be told apart; name fewer pairs or one --separation");
+          if (++sizes[names.back().separation] > max_curves)
+            throw UsageError("more than " + std::to_string(max_curves) +
+                             " curves cannot be told apart in one panel; name fewer pairs");
           figure.curves.push_back(curve_of(file, row, k));
         }
   }
@@ -158,6 +167,9 @@ int find_bin(const Arguments& arguments, const DistanceBins& bins) {
 ScoreTable read_values(const std::string& path, FileKind kind) {
   if (kind == FileKind::counts) return read_counts(path).counts.cast<double>();
   const PotentialTable table = read_potential(path);
+  // A sum of potentials has no counts; where it has no term, score and error are 0.
+  if (!table.counts && (table.standard_error > 0).any())
+    return (table.score == 0 && table.standard_error == 0).select(NAN, table.score);
   if (!table.counts) return table.score;
   return (*table.counts == 0).select(NAN, table.score);
 }

@@ -33,7 +33,6 @@ CommandLine describe() {
 }
 
 void run(const Arguments& arguments, Console& console) {
-  check_charts();
   const auto& words = arguments.positional();
   std::vector<std::string> inputs = words;
   if (arguments.has("labels")) inputs.push_back(arguments.text("labels"));

@@ -1,3 +1,4 @@
+#include <potential/report/colour_limits.hpp>
 #include <potential/report/table.hpp>
 #include <potential/support/error.hpp>
 #include <potential/workflow/score.hpp>
@@ -29,7 +30,7 @@ CommandLine describe() {
       .output()
       .option(0, "write-structures", "DIR",
               "the models again, with the score of each residue in the\n"
-              "B-factor column, to be coloured by it")
+              "B-factor column; says from which score to which to colour")
       .output_folder()
       .option(0, "top-pairs", "N",
               "also the N pairs of residues with the worst scores of each\n"
@@ -173,6 +174,8 @@ void run(const Arguments& arguments, Console& console) {
     options.leave_out = std::make_shared<LeaveOut>(arguments.text("leave-out"), table);
   const auto scores = score(models, table, options, folder);
   console.finish();
+  if (const auto limits = colour_limits(scores); !folder.empty() && limits)
+    console.note(folder + ": " + to_string(*limits));
   if (!places.residues.empty())
     write_text(places.residues, residue_table(scores).format(Format::tsv));
   std::string text = ranking(scores, options.quality, *options.normalize).format(format);

@@ -75,13 +75,9 @@ fi
 file(CHMOD ${PROJECT_BINARY_DIR}/packaging/postinst ${PROJECT_BINARY_DIR}/packaging/prerm
   PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 
-# The licences, where Debian looks for them; not part of a plain install.
-file(READ ${PROJECT_SOURCE_DIR}/LICENSE licences)
-if(POTENTIAL_HAS_CHARTS)
-  file(READ ${POTENTIAL_PLOTLY_LICENCE} plotly_licence)
-  string(APPEND licences "\n\nThe library holds a copy of plotly.js:\n\n${plotly_licence}")
-endif()
-file(WRITE ${PROJECT_BINARY_DIR}/packaging/copyright "${licences}")
+# The licence, where Debian looks for them; not part of a plain install.
+file(READ ${PROJECT_SOURCE_DIR}/LICENSE licence)
+file(WRITE ${PROJECT_BINARY_DIR}/packaging/copyright "${licence}")
 foreach(part IN ITEMS runtime=potential development=libpotential-dev python=python3-potential)
   string(REPLACE "=" ";" part ${part})
   list(GET part 0 component)

@@ -25,7 +25,9 @@ class Browser:
         self.base = f"http://127.0.0.1:{port}"
         self.session = ""
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                     "--hide-scrollbars", f"--window-size={max(width, 500)},{height}"]
+                     "--disable-quic", "--no-first-run", "--disable-background-networking",
+                     "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+                     f"--window-size={max(width, 500)},{height}"]
         options = {"args": arguments, "prefs": {"download.default_directory": downloads}}
         capabilities = {"browserName": "chrome", "goog:chromeOptions": options,
                         "goog:loggingPrefs": {"browser": "ALL"}}
@@ -45,6 +47,7 @@ class Browser:
         try:
             if self.session:
                 self.call("DELETE", "")
+                self.session = ""
         finally:
             self.driver.terminate()
             self.driver.wait()
@@ -110,6 +113,18 @@ class Browser:
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             self.devtools("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left",
                           clickCount=1)
+            time.sleep(0.15)
+
+    def drag(self, css, start, end):
+        """The mouse drawn from one place (fractions of width and height) to another."""
+        points = self.run("const e = document.querySelector(arguments[0]);"
+                          "e.scrollIntoView({block: 'center'}); const r = e.getBoundingClientRect();"
+                          "return arguments[1].map(([x, y]) => [r.left + r.width * x, r.top + r.height * y])",
+                          css, [start, end])
+        for kind, (x, y) in (("mouseMoved", points[0]), ("mousePressed", points[0]),
+                             ("mouseMoved", points[1]), ("mouseReleased", points[1])):
+            self.devtools("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left",
+                          buttons=int(kind != "mouseReleased"), clickCount=1)
             time.sleep(0.15)
 
     def type(self, css, text):

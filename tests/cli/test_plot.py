@@ -34,18 +34,38 @@ class Plot(ProgramTest):
             self.assertIn(text, texts)
 
     @unittest.skipUnless(HAS_GNUPLOT, "gnuplot is not installed")
-    def test_several_potentials_and_classes_lie_over_each_other(self):
+    def test_each_class_has_a_panel_and_potentials_lie_over_each_other(self):
         self.run_program("train", "c.h5", "--smoothing", "shrink", "-o", "smooth.h5")
         self.run_program("plot", "p.h5", "smooth.h5", "ALA:CB-LEU:CB", "-o", "x.svg")
         texts = self.texts("x.svg")
         self.assertIn("ALA:CB-LEU:CB", texts)  # shared: the title
-        for name in ("p.h5", "smooth.h5"):
-            for separation in ("1-3", "4+"):
-                self.assertIn(f"separation {separation}, {name}", texts)
+        for text in ("p.h5", "smooth.h5", "separation 1-3", "separation 4+"):
+            self.assertEqual(texts.count(text), 1, text)
+        self.assertEqual(texts.count("Distance (Å)"), 2)
+        self.run_program("plot", "p.h5", "ALA:CB-LEU:CB", "--separation", "4+", "-o", "x.svg")
+        self.assertEqual(self.texts("x.svg").count("Distance (Å)"), 1)
         self.run_program("plot", "c.h5", "ALA:CB-LEU:CB", "-o", "x.svg")
         self.assertIn("Contacts (count)", self.texts("x.svg"))
         done = self.run_program("plot", "p.h5", "c.h5", "ALA:CB-LEU:CB", "-o", "x.svg", status=2)
         self.assert_one_line(done, "c.h5", "axis")
+
+    @unittest.skipUnless(HAS_GNUPLOT, "gnuplot is not installed")
+    def test_a_sum_of_potentials_says_what_hardly_anybody_saw(self):
+        """It has no counts, but errors of ±1000 are not to take the axis."""
+        self.run_program("plot", "default", "ALA:SC-LEU:SC", "-o", "x.svg")
+        texts = self.texts("x.svg")
+        self.assertEqual(len([text for text in texts if text.startswith("separation ")]), 6)
+        self.assertIn("hardly seen: little more than a bound", texts)
+        numbers = [float(text.replace("−", "-")) for text in texts if re.fullmatch(r"[-−]?\d+(\.\d+)?", text)]
+        self.assertLess(max(map(abs, numbers)), 800)
+
+    @unittest.skipUnless(HAS_GNUPLOT, "gnuplot is not installed")
+    def test_a_heat_map_of_many_types_names_each_residue_once(self):
+        """Centroids come after all atoms in their scheme; on the map they stand by their residue."""
+        self.run_program("plot", "default", "--heatmap", "--bin", "4-4.5A", "--separation", "21+", "-o", "x.svg")
+        texts = self.texts("x.svg")
+        for residue in ("ALA", "GLY", "TRP", "VAL"):
+            self.assertEqual(texts.count(residue), 2, residue)
 
     @unittest.skipUnless(HAS_GNUPLOT, "gnuplot is not installed")
     def test_the_ending_says_the_format(self):

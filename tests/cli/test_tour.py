@@ -62,10 +62,6 @@ class Tour(unittest.TestCase):
              os.path.join(self.folder, "tour", "examples")], capture_output=True, text=True)
         if fetch.returncode != 0:
             self.skipTest("the example structures cannot be fetched: " + fetch.stderr[-200:])
-        charts = subprocess.run([PROGRAM, "report", "/dev/null", "-o", os.path.join(self.folder, "x")],
-                                capture_output=True, text=True)
-        if "plotly.js" in charts.stderr:
-            self.skipTest("the program was built without plotly.js")
 
     def assert_same(self, command, expected, printed):
         """Alike but for the last digits of numbers with decimals."""

@@ -54,6 +54,20 @@ class WriteStructures(ProgramTest):
         return {(row["model"], row["chain"], row["residue"], row["name"]): float(row["score"])
                 for row in rows}
 
+    def test_it_says_from_which_score_to_which_to_colour(self):
+        """Percentiles of what was written: no residue without a colour of its own, few at the ends."""
+        for i in range(4):
+            self.write(f"m/{i}.pdb", pdb(20 + i, "AB"))
+        done = self.score("m")
+        found = re.search(r"^potential: info: out: colour from (\S+) to (\S+);", done.stderr, re.M)
+        self.assertTrue(found, done.stderr)
+        low, high = map(float, found.groups())
+        values = list(self.residue_scores().values())
+        for outside in ([v for v in values if v < low - 0.5], [v for v in values if v > high + 0.5]):
+            self.assertLessEqual(len(outside), 0.03 * len(values))
+        self.assertGreater(high - low, 0.5 * (max(values) - min(values)))
+        self.assertEqual(self.score("m", "-q").stderr, "")
+
     def test_pdb_keeps_all_but_columns_61_to_66(self):
         for name, text in (("m/a.pdb", decorated(11)), ("m/b.ent", decorated(12).replace("\n", "\r\n")),
                            ("m/c.pdb.gz", decorated(13))):

@@ -201,9 +201,10 @@ TEST(Extract, tells_how_many_names_of_the_list_matched) {
   const std::string a = folder.write("1abc.pdb", two_chains(1)),
                     b = folder.write("2abc.pdb", two_chains(2));
   using Notes = std::vector<std::string>;
-  EXPECT_EQ(exclusion_notes({a, b}, folder.write("list", "2ABC\n3abc\n4abc\n")),
-            Notes{"exclusion list: 1 of its 3 names leaves out 1 structure; the first that is of no "
-                  "input is '3abc'"});
+  EXPECT_EQ(
+      exclusion_notes({a, b}, folder.write("list", "2ABC\n3abc\n4abc\n")),
+      Notes{"exclusion list: 1 of its 3 names leaves out 1 structure; the first that is of no "
+            "input is '3abc'"});
   EXPECT_EQ(exclusion_notes({a, b}, folder.write("list", "2abc\n2ABC.cif\n")),
             Notes{"exclusion list: 1 of its 1 name leaves out 1 structure"});
 }

@@ -188,5 +188,49 @@ TEST(Rank, ties_by_name) {
   EXPECT_EQ(rows[3].id, "c");
 }
 
+TEST(ChainPairs, add_up_to_the_score_or_say_that_nothing_is_scored) {
+  const Folder folder;
+  std::vector<test::PdbAtom> atoms;
+  for (const char* chain : {"A", "B", "C"}) {
+    const auto more = test::random_chain(sequence, chain, static_cast<unsigned>(*chain));
+    atoms.insert(atoms.end(), more.begin(), more.end());
+  }
+  const std::string path = folder.write("x.pdb", test::pdb_text(atoms));
+  ScoreOptions options;
+  options.chain_pairs = true;
+  const auto with = random_table("residue-cb", "1+,inter");
+  const auto row = score_inputs({path}, with, options).at(0);
+  ASSERT_EQ(row.chain_pairs.size(), 6U);
+  double sum = 0;
+  std::uint64_t contacts = 0;
+  for (const ChainPairScore& pair : row.chain_pairs) {
+    EXPECT_TRUE(pair.scored);
+    sum += pair.score;
+    contacts += pair.contacts;
+  }
+  EXPECT_NEAR(sum, row.score, 1e-9);
+  EXPECT_EQ(contacts, row.contacts);
+  EXPECT_EQ(row.chain_pairs[1].first + row.chain_pairs[1].second, "AB");
+
+  const auto without = score_inputs({path}, random_table("residue-cb", "1+"), options).at(0);
+  ASSERT_EQ(without.chain_pairs.size(), 6U);
+  for (std::size_t i = 0; i < 6; ++i) {
+    const ChainPairScore& pair = without.chain_pairs[i];
+    EXPECT_EQ(pair.scored, pair.first == pair.second);
+    EXPECT_EQ(pair.contacts, row.chain_pairs[i].contacts);
+    EXPECT_GT(pair.contacts, 0U);
+    EXPECT_TRUE(pair.scored || pair.score == 0);
+  }
+}
+
+TEST(ChainPairs, are_of_models_with_several_chains) {
+  const Folder folder;
+  ScoreOptions options;
+  options.chain_pairs = true;
+  const std::string path = folder.write("x.pdb", chain_text(3));
+  EXPECT_TRUE(
+      score_inputs({path}, random_table("residue-cb", "1+"), options).at(0).chain_pairs.empty());
+}
+
 }  // namespace
 }  // namespace potential

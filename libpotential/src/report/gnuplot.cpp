@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <potential/report/plot.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 
@@ -111,7 +113,32 @@ int wait_for(pid_t child) {
   return status;
 }
 
+bool ends_in(const std::string& path, const std::string& ending) {
+  return path.size() > ending.size() &&
+         path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
+}
+
 }  // namespace
+
+void check_picture_name(const std::string& path) {
+  for (const char* ending : {".svg", ".png", ".pdf"})
+    if (ends_in(path, ending)) return;
+  throw UsageError(path + ": a picture's name ends in .svg, .png or .pdf");
+}
+
+std::string gnuplot_terminal(const std::string& path, int width, int height) {
+  if (ends_in(path, ".svg"))
+    return fmt::format(
+        "set terminal svg noenhanced size {},{} dynamic font 'sans,14' background 'white'\n", width,
+        height);
+  if (ends_in(path, ".png"))
+    return fmt::format(
+        "set terminal pngcairo noenhanced size {},{} font 'sans,22' linewidth 2 background "
+        "'white'\n",
+        2 * width, 2 * height);
+  return fmt::format("set terminal pdfcairo noenhanced size {:.3f}in,{:.3f}in font 'sans,10'\n",
+                     width / 96.0, height / 96.0);
+}
 
 void run_gnuplot(const std::string& script, const std::string& path) {
   AtomicFile picture(path);

@@ -3,7 +3,6 @@
 
 #include "report/page_parts.hpp"
 #include "report/report_data.hpp"
-#include "support/base64.hpp"
 
 namespace potential {
 namespace {
@@ -29,42 +28,22 @@ std::string script_safe(const nlohmann::ordered_json& data) {
   return safe;
 }
 
-std::string escape_html(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '<')
-      escaped += "&lt;";
-    else if (c == '&')
-      escaped += "&amp;";
-    else
-      escaped += c;
-  }
-  return escaped;
-}
-
-std::string part(const std::string& name) {
+const char* part(const std::string& name) {
   if (name == "style") return page_style;
   if (name == "tables") return page_tables;
+  if (name == "charts") return page_charts;
+  if (name == "figures") return page_figures;
   if (name == "script") return page_script;
-  if (name == "licence") return escape_html(chart_licence());
-  if (name == "charts") return encode_base64(chart_library());
   throw Error("the page's template asks for an unknown part: " + name);
 }
 
 }  // namespace
 
-void check_charts() {
-  if (chart_library().empty())
-    throw Error(
-        "this program was built without plotly.js, which draws the charts: "
-        "apt-get install python3-plotly, then configure and build it again");
-}
-
 std::string html_report(const PotentialTable& table, const std::string& name, const Options& recipe,
                         const ReportModels& models) {
-  check_charts();
-  nlohmann::ordered_json data{{"potential", potential_data(table, name, recipe)}};
-  if (!models.scores.empty()) data["models"] = model_data(models);
+  NumberPack numbers;
+  nlohmann::ordered_json data{{"potential", potential_data(table, name, recipe, numbers)}};
+  if (!models.scores.empty()) data["models"] = model_data(models, numbers);
   // {{name}} stands for a part. Nothing that is put in is looked at again.
   const std::string_view frame = page_frame;
   std::string page;
@@ -73,7 +52,12 @@ std::string html_report(const PotentialTable& table, const std::string& name, co
     const std::size_t close = frame.find("}}", open);
     const std::string wanted(frame.substr(open + 2, close - open - 2));
     page += frame.substr(at, open - at);
-    page += wanted == "data" ? script_safe(data) : part(wanted);
+    if (wanted == "data")
+      page += script_safe(data);
+    else if (wanted == "numbers")
+      page += numbers.base64();
+    else
+      page += part(wanted);
     at = close + 2;
   }
   page += frame.substr(at);

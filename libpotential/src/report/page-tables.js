@@ -1,47 +1,68 @@
-// The page of `potential report`: its data, downloads and tables; page.js goes on.
-// What comes from files is only ever put in as text (textContent, or through
-// plain() where plotly.js would read tags).
+// The page of `potential report`: its data, downloads and tables; the other files go on.
+// What comes from files is only ever put in as text (textContent, append).
 const $ = id => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
 
-// Okabe and Ito (2008): told apart by colour-blind people.
-const palette = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
-const around_zero = [[0, "#2166ac"], [0.25, "#92c5de"], [0.5, "#f7f7f7"], [0.75, "#f4a582"], [1, "#b2182b"]];
-const font = {family: "system-ui, 'DejaVu Sans', sans-serif", size: 12, color: "#1b1f24"};
-const config = {displayModeBar: false, responsive: true, showTips: false};
+// Okabe and Ito (2008), told apart by colour-blind people; lighter ones on dark (page.css).
+const palette = [0, 1, 2, 3, 4, 5, 6].map(n => `var(--line-${n})`);
 const narrow = () => window.innerWidth < 700;
 
-const plain = text => String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 // A long name keeps its beginning and its end.
-const brief = (text, most) => plain(text.length > most ? `${text.slice(0, most / 2 - 1)}…${text.slice(-most / 2)}` : text);
+const brief = (text, most) => text.length > most ? `${text.slice(0, most / 2 - 1)}…${text.slice(-most / 2)}` : text;
 const legend_name = text => brief(text, narrow() ? 24 : 40);
-const digits = (value, count) => value === null || !Number.isFinite(value) ? "" : value.toFixed(count);
+const digits = (value, count) => value === null || value === undefined || !Number.isFinite(value) ? "" : value.toFixed(count);
 
-function bytes_of(base64) {
-  const text = atob(base64), bytes = new Uint8Array(text.length);
+// ---- the numbers -----------------------------------------------------------
+// All in one block, 16 bits each: high bytes, then low ones; see number_pack.hpp.
+let block = null;
+async function load_numbers() {
+  if (!window.DecompressionStream) throw new Error("This browser is too old for this page; use one of 2023 or later.");
+  const text = atob($("numbers").textContent), bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
-  return bytes;
+  block = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer());
+  $("numbers").remove();
+  [scores, errors, counts] = [table.score, table.error, table.count].map(part => part ? unpack(part) : null);
+  has_errors = errors.some(error => error > 0);
+  if (counts) counts = counts.map(Math.round);
+  if (data.models) profile_scores = unpack(data.models.profiles.score);
 }
-
-// ---- the table -------------------------------------------------------------
+function unpack({at, size, bend, step}) {
+  const meaning = new Float32Array(65536), numbers = new Float32Array(size);
+  for (let bits = 0; bits < 65536; ++bits) meaning[bits] = bend * Math.sinh((bits < 32768 ? bits : bits - 65536) * step);
+  meaning[32768] = NaN;  // missing
+  for (let i = 0; i < size; ++i) numbers[i] = meaning[block[at + i] << 8 | block[at + size + i]];
+  return numbers;
+}
 const table = data.potential;
 const T = table.types.length, B = table.bins.length, P = T * (T + 1) / 2;
-const unpack = (part, Kind) => part && {scale: part.scale || 1, cells: new Kind(bytes_of(part.data).buffer)};
-const scores = unpack(table.score, Int16Array);
-const errors = unpack(table.error, Int16Array);
-const counts = unpack(table.count, Float32Array);
+let scores = null, errors = null, counts = null, has_errors = false, profile_scores = null;
 
 const pair_row = (i, j) => { if (i > j) [i, j] = [j, i]; return i * T - i * (i - 1) / 2 + (j - i); };
-const pair_name = ([i, j]) => `${table.types[Math.min(i, j)]}-${table.types[Math.max(i, j)]}`;
-function cell(k, i, j, bin) {
-  const at = (k * P + pair_row(i, j)) * B + bin;
-  const value = part => part.cells[at] === -32768 ? null : part.cells[at] * part.scale;
-  const count = counts ? (Number.isNaN(counts.cells[at]) ? null : counts.cells[at]) : null;
-  const score = value(scores);
-  return {score, error: value(errors), count, seen: score !== null && count !== 0};
+// In the order of the scheme, as everywhere else in the program.
+const pair_name = ([i, j]) => table.numbers[i] <= table.numbers[j] ? `${table.types[i]}-${table.types[j]}` : `${table.types[j]}-${table.types[i]}`;
+const number_of = value => Number.isNaN(value) ? null : value;
+// seen: there is a score, and a contact behind it. A sum of potentials has no counts,
+// and a score and an error of 0 where it has no term. (A table may have no errors at all.)
+function cell_at(at) {
+  const score = number_of(scores[at]), error = number_of(errors[at]), count = counts ? number_of(counts[at]) : null;
+  return {score, error, count, seen: score !== null && (counts ? count !== 0 : !has_errors || score !== 0 || error !== 0)};
+}
+const cell = (k, i, j, bin) => cell_at((k * B + bin) * P + pair_row(i, j));
+// Without counts, a cell that hardly anybody saw shows by its error: far larger than
+// what is usual around it, and not small beside its score.
+const is_known = (c, typical) => c.seen && (counts !== null || c.error <= 4 * typical || Math.abs(c.score) >= 3 * c.error);
+const usual_error = sorted => sorted.length ? sorted[(sorted.length - 1) >> 2] : 0;
+const typical_errors = new Map();
+function typical_error(k, bin) {
+  const key = k * B + bin;
+  if (!typical_errors.has(key)) {
+    const found = errors.slice(key * P, (key + 1) * P).filter(error => error > 0).sort();
+    typical_errors.set(key, usual_error(found));
+  }
+  return typical_errors.get(key);
 }
 
-const state = {k: 0, bin: 0, pairs: [], type: null, models: [], sorted: {}};
+const state = {k: 0, bin: 0, pairs: [], type: null, zoom: null, models: [], sorted: {}};
 
 // ---- downloads -------------------------------------------------------------
 function save(name, url) {
@@ -59,9 +80,19 @@ function save_table(name, columns, rows) {
   save(name + ".tsv", url);
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
-async function save_picture(id) {
-  const chart = $(id);
-  save(id + ".svg", await Plotly.toImage(chart, {format: "svg", width: chart.clientWidth, height: chart.clientHeight}));
+// As it is on the page: what its style sheet says is written into the picture.
+function save_picture(id) {
+  const shown = $(id).firstChild, copy = shown.cloneNode(true), originals = shown.querySelectorAll("*");
+  copy.querySelectorAll("*").forEach((node, n) => {
+    const style = getComputedStyle(originals[n]);
+    for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity"]) node.style[name] = style[name];
+    if (node.getAttribute("class") === "ring") node.remove();
+  });
+  copy.style.background = getComputedStyle(document.body).backgroundColor;
+  copy.setAttribute("xmlns", svg_space);
+  const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], {type: "image/svg+xml"}));
+  save(id + ".svg", url);
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
 // ---- tables that sort ------------------------------------------------------

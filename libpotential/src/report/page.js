@@ -1,112 +1,17 @@
-// The page of `potential report`: its charts and what they answer to.
+// The page of `potential report`: what its controls do.
 
-// ---- the heat map ----------------------------------------------------------
-// Above this many types an axis names residues instead.
-const most_names = 60;
-function type_ticks() {
-  const ticks = {vals: [], text: [], edges: []};
-  if (T <= most_names) {
-    ticks.vals = table.types.map((_, i) => i);
-    ticks.text = table.types.map(name => brief(name, 12));
-    return ticks;
-  }
-  for (let i = 0, first = 0; i < T; ++i) {
-    const group = table.types[i].split(":")[0];
-    if (i + 1 < T && table.types[i + 1].split(":")[0] === group) continue;
-    ticks.vals.push((first + i) / 2);
-    ticks.text.push(brief(group, 12));
-    if (i + 1 < T) ticks.edges.push(i + 0.5);
-    first = i + 1;
-  }
-  return ticks;
-}
-// 98 % of the magnitudes are at most this: a few cells do not take all of the scale.
-function colour_limit(values) {
-  const sizes = values.filter(v => v !== null).map(Math.abs).sort((a, b) => a - b);
-  return sizes.length ? Math.max(sizes[Math.floor((sizes.length - 1) * 0.98)], 1e-9) : 1;
-}
-const ticks = type_ticks();
-function draw_map() {
-  const z = [], text = [];
-  for (let i = 0; i < T; ++i) {
-    z.push([]);
-    text.push([]);
-    for (let j = 0; j < T; ++j) {
-      const c = cell(state.k, i, j, state.bin);
-      z[i].push(c.seen ? c.score : null);
-      text[i].push(plain(pair_name([i, j])) + (c.seen ? `<br>score ${digits(c.score, 3)} ± ${digits(c.error, 3)}` : "<br>no contact seen") +
-                   (c.count ? `<br>${c.count} contacts` : ""));
-    }
-  }
-  const limit = colour_limit(z.flat());
-  $("map").style.height = `${Math.round($("map").clientWidth * (narrow() ? 0.82 : 0.9))}px`;
-  const axis = {tickvals: ticks.vals, ticktext: ticks.text, range: [-0.5, T - 0.5], showgrid: false, zeroline: false, automargin: true,
-                tickfont: {size: T > most_names && !narrow() ? 11 : 9}, constrain: "domain"};
-  const lines = ticks.edges.flatMap(e => [[e, e, -0.5, T - 0.5], [-0.5, T - 0.5, e, e]]).map(([x0, x1, y0, y1]) =>
-    ({type: "line", x0, x1, y0, y1, line: {color: "rgba(0,0,0,0.18)", width: 0.5}}));
-  const marks = [];
-  if (state.type !== null)
-    marks.push([-0.5, T - 0.5, state.type - 0.5, state.type + 0.5], [state.type - 0.5, state.type + 0.5, -0.5, T - 0.5]);
-  for (const [i, j] of state.pairs) marks.push([i - 0.5, i + 0.5, j - 0.5, j + 0.5], [j - 0.5, j + 0.5, i - 0.5, i + 0.5]);
-  for (const [x0, x1, y0, y1] of marks) lines.push({type: "rect", x0, x1, y0, y1, line: {color: "#000", width: 1.5}});
-  return Plotly.react("map", [{
-    type: "heatmap", z, text, hoverinfo: "text", zmin: -limit, zmax: limit, colorscale: around_zero, hoverongaps: true,
-    colorbar: {thickness: 12, outlinewidth: 0, nticks: 7, tickfont: {size: 10}, xpad: 4,
-               title: {text: `Score (natural-log units), ${plain(table.bins[state.bin])}`, side: "right"}},
-  }], {
-    font, plot_bgcolor: "#bbb", dragmode: narrow() ? false : "zoom", shapes: lines,
-    margin: {l: 40, r: 10, t: 8, b: 40},
-    xaxis: {...axis, tickangle: -90}, yaxis: {...axis, range: [T - 0.5, -0.5], scaleanchor: "x"},
-  }, config);
-}
-
-// ---- curves ----------------------------------------------------------------
-function value_axis(points) {
-  let low = 0, high = 0;
-  for (const {score, error, seen} of points) if (seen) { low = Math.min(low, score - error); high = Math.max(high, score + error); }
-  const margin = Math.max(0.06 * (high - low), 0.05);
-  return [low < 0 ? low - margin : 0, high + margin];
-}
-function draw_curve() {
-  const x = table.middles, traces = [];
-  const curves = state.pairs.map(([i, j]) => x.map((_, bin) => cell(state.k, i, j, bin)));
-  const range = value_axis(curves.flat());
-  const seen = curves.flat().map(p => p.count).filter(count => count > 0);
-  const decades = seen.length ? Math.log10(Math.max(...seen) / Math.min(...seen)) : 0;
-  curves.forEach((points, n) => {
-    const color = palette[n % palette.length], name = legend_name(pair_name(state.pairs[n]));
-    traces.push({x, y: points.map(p => p.seen ? p.score : null), name, legendgroup: name, mode: "lines+markers", line: {color},
-                 error_y: {type: "data", array: points.map(p => p.seen ? p.error : 0), color, thickness: 1, width: 3},
-                 hovertemplate: `${name}<br>%{x} Å: %{y:.3f} ± %{error_y.array:.3f}<extra></extra>`});
-    const unseen = x.map((_, b) => b).filter(b => !points[b].seen && points[b].score !== null);
-    if (unseen.length)
-      traces.push({x: unseen.map(b => x[b]), y: unseen.map(b => Math.min(Math.max(points[b].score, range[0]), range[1])), mode: "markers",
-                   marker: {symbol: "triangle-up-open", size: 9, color}, legendgroup: name, showlegend: false, cliponaxis: false,
-                   hovertemplate: `${name}<br>%{x} Å: no contact seen<extra></extra>`});
-    if (counts)
-      traces.push({x, y: points.map(p => p.count || null), type: "bar", yaxis: "y2", marker: {color}, legendgroup: name, showlegend: false,
-                   hovertemplate: `${name}<br>%{x} Å: %{y} contacts<extra></extra>`});
-  });
-  return Plotly.react("curve", traces, {
-    font, dragmode: narrow() ? false : "zoom", margin: {l: 56, r: 10, t: 8, b: 44}, barmode: "group", showlegend: true,
-    legend: {orientation: "h", y: 1.02, yanchor: "bottom"},
-    xaxis: {title: {text: "Distance (Å)"}, rangemode: "tozero", zeroline: false, anchor: counts ? "y2" : "y"},
-    yaxis: {title: {text: "Score (ln units)"}, range, domain: [counts ? 0.38 : 0, 1], zerolinecolor: "#888"},
-    yaxis2: {title: {text: "Contacts"}, type: "log", domain: [0, 0.3], dtick: decades > 1.2 ? 1 : "D2", exponentformat: "SI",
-             showticklabels: seen.length > 0},
-  }, config);
-}
+// ---- pairs of types --------------------------------------------------------
 function draw_partners() {
   $("partners-part").hidden = state.type === null;
   if (state.type === null) return;
   $("partners-of").textContent = `${table.types[state.type]}, ${table.bins[state.bin]}`;
   show_table("partners", partner_columns, partner_rows());
 }
-const partner_columns = [{name: "type"}, {name: "score", digits: 3}, {name: "standard error", digits: 3}, {name: "contacts", digits: 0}];
+const partner_columns = [{name: "type"}, {name: "score", digits: 3}, {name: "standard error", digits: 3}, ...(table.count ? [{name: "contacts", digits: 0}] : [])];
 function partner_rows() {
   const rows = table.types.map((name, j) => {
     const c = cell(state.k, state.type, j, state.bin);
-    return {cells: [name, c.seen ? c.score : null, c.seen ? c.error : null, c.count], choose: () => choose_pair(state.type, j)};
+    return {cells: [name, c.seen ? c.score : null, c.seen ? c.error : null, ...(counts ? [c.count] : [])], choose: () => choose_pair(state.type, j)};
   });
   return rows.sort((a, b) => (a.cells[1] === null) - (b.cells[1] === null) || a.cells[1] - b.cells[1]);
 }
@@ -119,6 +24,7 @@ function choose_pair(i, j) {
 }
 function choose_type(i) {
   state.type = i;
+  state.zoom = null;
   draw_map();
   draw_partners();
 }
@@ -163,6 +69,14 @@ function common_folder(names) {
 }
 const folder = models ? common_folder(models.rows.map(row => row[0])) : "";
 const short_name = m => models.rows[m][0].slice(folder.length);
+// Places and scores of a model's residues.
+function profile_of(m) {
+  const {runs} = models.profiles, residues = [];
+  let at = runs.slice(0, m).reduce((sum, own) => sum + own.reduce((all, size, n) => all + (n % 2 ? size : 0), 0), 0);
+  for (let n = 0; n < runs[m].length; n += 2)
+    for (let step = 0; step < runs[m][n + 1]; ++step, ++at) residues.push({at: runs[m][n] + step, score: profile_scores[at]});
+  return residues;
+}
 const colour_of = m => state.models.includes(m) ? palette[state.models.indexOf(m) % palette.length] : null;
 // Warnings stand below the name of their model.
 const warnings = 5;
@@ -172,7 +86,7 @@ function draw_ranking() {
   const shown = shown_columns(), numbers = shown.map(column => model_columns.indexOf(column));
   show_table("ranking", shown, models.rows.map((row, m) => ({
     cells: numbers.map(c => c === 0 ? short_name(m) : row[c]), title: row[0], note: row[warnings], colour: colour_of(m), chosen: state.models.includes(m),
-    choose: models.profiles[m] ? () => choose_model(m) : null,
+    choose: models.profiles.runs[m] ? () => choose_model(m) : null,
   })));
 }
 function choose_model(m) {
@@ -182,36 +96,31 @@ function choose_model(m) {
   draw_profile();
   draw_scatter();
 }
-function draw_profile() {
-  const labels = models.residues, step = Math.max(1, Math.ceil(labels.length / (narrow() ? 5 : 10)));
-  const vals = labels.map((_, i) => i).filter(i => i % step === 0);
-  // A place without a residue breaks the line.
-  const traces = state.models.map(m => {
-    const y = new Array(labels.length).fill(null);
-    models.profiles[m].at.forEach((at, n) => { y[at] = models.profiles[m].score[n]; });
-    return {x: labels.map((_, i) => i), y, text: labels.map(plain), name: legend_name(short_name(m)), mode: "lines+markers", marker: {size: 4},
-            line: {color: colour_of(m), width: 1.5}, hovertemplate: "%{text}: %{y:.3f}<extra>%{fullData.name}</extra>"};
-  });
-  return Plotly.react("profile", traces, {
-    font, dragmode: narrow() ? false : "zoom", margin: {l: 56, r: 10, t: 8, b: 76}, showlegend: true,
-    legend: {orientation: "h", y: 1.02, yanchor: "bottom"},
-    xaxis: {title: {text: "Residue"}, tickvals: vals, ticktext: vals.map(i => plain(labels[i])), tickangle: -45, zeroline: false},
-    yaxis: {title: {text: "Score (ln units)"}, zerolinecolor: "#888"},
-  }, config);
-}
-function draw_scatter() {
-  if (!models.labels || !$("label").value) return null;
-  const values = models.labels[$("label").value], colours = models.rows.map((_, m) => colour_of(m) || "#8c959f");
-  const order = models.rows.map((_, m) => m).sort((a, b) => state.models.includes(a) - state.models.includes(b));
-  return Plotly.react("scatter", [{
-    x: order.map(m => values[m]), y: order.map(m => models.rows[m][1]), text: order.map(m => plain(short_name(m))), customdata: order,
-    mode: "markers", type: "scatter", marker: {color: order.map(m => colours[m]), size: order.map(m => colour_of(m) ? 10 : 6), opacity: 0.85},
-    hovertemplate: "%{text}<br>%{x}, score %{y:.3f}<extra></extra>",
-  }], {
-    font, dragmode: narrow() ? false : "zoom", margin: {l: 64, r: 10, t: 8, b: 44}, showlegend: false,
-    xaxis: {title: {text: plain($("label").value)}, zeroline: false},
-    yaxis: {title: {text: models.normalize === "total" ? "Score (ln units)" : `Score (ln units per ${models.normalize})`}, zeroline: false},
-  }, config);
+// The chains of one model: what each with itself and each two add to its score.
+function draw_chains() {
+  const m = Number($("chain-model").value), pairs = models.chains[m], names = [];
+  // Pairs come row by row: as many as chains, one fewer in each row.
+  const size = (Math.sqrt(8 * pairs.length + 1) - 1) / 2;
+  for (let n = 0; n < size; ++n) names.push(pairs[n][1] || "(blank)");
+  const head = document.createElement("tr"), made = document.createElement("table");
+  const add = (line, tag, text, kind) => { const box = document.createElement(tag); box.textContent = text; box.className = kind; line.append(box); return box; };
+  add(head, "th", "", "");
+  for (const name of names) add(head, "th", name, "number");
+  made.append(head);
+  for (let i = 0; i < size; ++i) {
+    const line = document.createElement("tr");
+    add(line, "th", names[i], "");
+    for (let j = 0; j < size; ++j) {
+      const [low, high] = i < j ? [i, j] : [j, i], [, , score, contacts] = pairs[low * size - low * (low - 1) / 2 + high - low];
+      const words = contacts === 0 ? "no contact" : score === null ? "not scored" : digits(score, 1);
+      const box = add(line, "td", words, "number" + (score === null || contacts === 0 ? " nothing" : ""));
+      if (contacts) add(box, "small", `${contacts.toLocaleString("en")} contacts`, "");
+    }
+    made.append(line);
+  }
+  $("chains").replaceChildren(made);
+  const unscored = pairs.some(([, , score, contacts]) => score === null && contacts > 0);
+  $("chain-notes").textContent = unscored ? "The potential has no class for pairs between chains (inter): their contacts count for nothing in the score." : "";
 }
 
 // ---- what each button saves ------------------------------------------------
@@ -225,7 +134,9 @@ const savers = {
   made: () => save_table("made", ["property", "value"], table.made),
   ranking: () => save_table("ranking", model_columns.map(c => c.name.replace(" ", "_")), models.rows),
   profile: () => save_table("profile", ["model", "residue", "score"], state.models.flatMap(m =>
-    models.profiles[m].at.map((at, n) => [models.rows[m][0], models.residues[at], models.profiles[m].score[n]]))),
+    profile_of(m).map(({at, score}) => [models.rows[m][0], models.residues[at], digits(score, 3)]))),
+  chains: () => save_table("chains", ["model", "chain_1", "chain_2", "score", "contacts"], models.rows.flatMap((row, m) =>
+    models.chains[m].map(([first, second, score, contacts]) => [row[0], first, second, digits(score, 3), contacts]))),
   scatter: () => save_table("scatter", ["model", $("label").value, "score"],
                             models.rows.map((row, m) => [row[0], models.labels[$("label").value][m], row[1]])),
 };
@@ -239,10 +150,24 @@ function pair_line(pair, bin) {
 function fill(select, names) {
   select.replaceChildren(...names.map((name, i) => new Option(name, i)));
 }
-// A pair to begin with: the most native-like one.
-function lowest_pair() {
-  const value = pair => { const c = cell(state.k, pair[0], pair[1], state.bin); return c.seen ? c.score : Infinity; };
-  return all_pairs().reduce((best, pair) => value(pair) < value(best) ? pair : best);
+// What to begin with: the class that most is known of, there the pair, and the
+// distance, that stand out most from the noise.
+function most_telling() {
+  const strength = at => errors[at] > 0 ? Math.min((scores[at] / errors[at]) ** 2, 1e4) || 0 : 0;
+  // Errors of 0 say that nobody knows them: then the scores themselves.
+  const size = has_errors ? strength : at => scores[at] ** 2 || 0;
+  const clear = table.classes.map((_, k) => {
+    let number = 0;
+    for (let at = k * B * P; at < (k + 1) * B * P; ++at) number += size === strength ? size(at) > 9 : size(at);
+    return number;
+  });
+  const k = clear.indexOf(Math.max(...clear)), sums = new Float64Array(P);
+  for (let bin = 0; bin < B; ++bin) for (let pair = 0; pair < P; ++pair) if (cell_at((k * B + bin) * P + pair).seen) sums[pair] += size((k * B + bin) * P + pair);
+  const row = sums.indexOf(Math.max(...sums));
+  // Of distances where nearly all pairs are seen: else the map would be grey.
+  const known = table.bins.map((_, bin) => known_cells(k, bin).filter(Number.isFinite).length), most = Math.max(...known);
+  const of_bin = known.map((number, bin) => number >= 0.8 * most ? size((k * B + bin) * P + row) : -1);
+  return {k, pair: all_pairs()[row], bin: of_bin.indexOf(Math.max(...of_bin))};
 }
 function set_up_potential() {
   $("name").textContent = table.name;
@@ -252,46 +177,63 @@ function set_up_potential() {
   fill($("class"), table.classes);
   $("class-part").hidden = table.classes.length < 2;
   $("slider").max = B - 1;
-  state.bin = Math.max(0, table.middles.findIndex(middle => middle > 5));
+  const start = most_telling();
+  Object.assign(state, {k: start.k, bin: start.bin, pairs: [start.pair]});
   $("bin").value = $("slider").value = state.bin;
+  $("class").value = state.k;
   $("bin").onchange = $("slider").oninput = event => choose_bin(Number(event.target.value));
   $("class").onchange = event => { state.k = Number(event.target.value); draw_map(); draw_curve(); draw_partners(); };
+  $("zoom-out").onclick = () => { state.zoom = null; draw_map(); };
+  $("unseen").textContent = counts ? "no contact seen" : "hardly seen, or no score";
   $("search").oninput = show_found;
   $("search").onkeydown = event => { if (event.key === "Enter") { const first = find($("search").value)[0]; if (first) first.choose(); } };
   show_table("made", [{name: "property"}, {name: "value"}], table.made.map(cells => ({cells})));
-  state.pairs = [lowest_pair()];
 }
 function set_up_models() {
   $("models").hidden = false;
   $("model-notes").textContent = [folder ? `In ${folder}` : "", ...models.notes].join(" ");
-  state.models = models.profiles.slice(0, 3).map((_, m) => m);
+  state.models = models.profiles.runs.slice(0, 3).map((_, m) => m);
   const columns = Object.keys(models.labels || {});
   const usual = columns.find(name => /gdt.?ts/i.test(name)) || columns.find(name => /rmsd|gdt|tm|lddt/i.test(name));
   $("label").replaceChildren(...columns.map(name => new Option(name, name, false, name === usual)));
   $("scatter-part").hidden = columns.length === 0;
   $("label").onchange = draw_scatter;
+  $("difference").onchange = draw_profile;
+  if (models.chains) {
+    const several = models.rows.map((_, m) => m).filter(m => models.chains[m].length > 1);
+    $("chain-model").replaceChildren(...several.map(m => new Option(short_name(m), m)));
+    $("chain-model").onchange = draw_chains;
+    $("chains-part").hidden = false;
+    draw_chains();
+  }
   draw_ranking();
 }
-async function load_charts() {
-  if (!window.DecompressionStream) throw new Error("This browser is too old for this page; use one of 2023 or later.");
-  const packed = new Blob([bytes_of($("charts").textContent)]);
-  const script = document.createElement("script");
-  script.textContent = await new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).text();
-  document.head.append(script);
-  $("charts").remove();
+// ---- light and dark --------------------------------------------------------
+const prefers_dark = matchMedia("(prefers-color-scheme: dark)");
+function use_theme(name) {
+  const other = name === "dark" ? "light" : "dark";
+  document.documentElement.dataset.theme = name;
+  $("theme").textContent = other;
+  $("theme").title = `show the page ${other}`;
+  $("theme").onclick = () => { use_theme(other); draw_map(); };
+}
+const use_preferred = () => use_theme(prefers_dark.matches ? "dark" : "light");
+
+function draw_all() {
+  if (models) { draw_profile(); draw_scatter(); }
+  draw_map();
+  draw_curve();
 }
 async function start() {
+  use_preferred();
+  await load_numbers();
   set_up_potential();
+  prefers_dark.onchange = () => { use_preferred(); draw_map(); };
   if (models) set_up_models();
   for (const button of document.querySelectorAll("[data-save]")) button.onclick = savers[button.dataset.save];
-  await load_charts();
-  if (models) {
-    await draw_profile();
-    if (await draw_scatter()) $("scatter").on("plotly_click", event => choose_model(event.points[0].customdata));
-  }
-  await draw_map();
-  $("map").on("plotly_click", event => choose_pair(event.points[0].x, event.points[0].y));
-  await draw_curve();
+  draw_all();
+  let width = window.innerWidth;
+  window.onresize = () => { if (window.innerWidth !== width) { width = window.innerWidth; draw_all(); } };
   $("page").removeAttribute("aria-busy");
 }
 start().catch(error => {

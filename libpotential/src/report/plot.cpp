@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <potential/report/plot.hpp>
 #include <potential/support/error.hpp>
 
@@ -18,26 +19,6 @@ constexpr std::size_t palette_size = std::size(palette);
 /// Filled shapes of gnuplot: circle, square, triangle, diamond.
 constexpr int shapes[] = {7, 5, 9, 13};
 
-bool ends_in(const std::string& path, const std::string& ending) {
-  return path.size() > ending.size() &&
-         path.compare(path.size() - ending.size(), ending.size(), ending) == 0;
-}
-
-/// Terminal for a picture of width x height pixels; a PDF has 96 of them an inch.
-std::string terminal(const std::string& path, int width, int height) {
-  if (ends_in(path, ".svg"))
-    return fmt::format(
-        "set terminal svg noenhanced size {},{} dynamic font 'sans,14' background 'white'\n", width,
-        height);
-  if (ends_in(path, ".png"))
-    return fmt::format(
-        "set terminal pngcairo noenhanced size {},{} font 'sans,22' linewidth 2 background "
-        "'white'\n",
-        2 * width, 2 * height);
-  return fmt::format("set terminal pdfcairo noenhanced size {:.3f}in,{:.3f}in font 'sans,10'\n",
-                     width / 96.0, height / 96.0);
-}
-
 struct Range {
   double low = INFINITY, high = -INFINITY;
   void include(double value) {
@@ -47,18 +28,25 @@ struct Range {
   }
 };
 
+/// Curves that are drawn over each other, and the style of each.
+struct Panel {
+  std::string title;
+  std::vector<const Curve*> curves;
+  std::vector<std::size_t> styles;
+};
+
 /// Known points with their errors, and 0; where nothing is known, all points.
-Range value_range(const CurveFigure& figure) {
+Range value_range(const Panel& panel) {
   Range range;
-  for (const Curve& curve : figure.curves)
-    for (const CurvePoint& point : curve.points)
+  for (const Curve* curve : panel.curves)
+    for (const CurvePoint& point : curve->points)
       if (point.known) {
         range.include(point.value - point.error);
         range.include(point.value + point.error);
       }
   if (range.low > range.high)
-    for (const Curve& curve : figure.curves)
-      for (const CurvePoint& point : curve.points) range.include(point.value);
+    for (const Curve* curve : panel.curves)
+      for (const CurvePoint& point : curve->points) range.include(point.value);
   range.include(0);
   const double margin = std::max(0.06 * (range.high - range.low), 1e-3);
   return {range.low < 0 ? range.low - margin : 0, range.high + margin};
@@ -83,145 +71,166 @@ bool has_points(const Curve& curve, bool known) {
                      [&](const CurvePoint& point) { return point.known == known; });
 }
 
-std::string curve_plots(const CurveFigure& figure) {
+/// How gnuplot draws the lines and points of a style.
+std::string style_of(std::size_t number) {
+  return fmt::format("lc rgb '{}' pt {} dt {}", palette[number % palette_size],
+                     shapes[number / palette_size % std::size(shapes)], number / palette_size + 1);
+}
+
+constexpr const char* unknown_style = "with points lc rgb '#555555' pt 8";
+
+/// @param first  number of the panel's first data block
+/// @param named  whether the panel has a key of its own
+std::string curve_plots(const Panel& panel, std::size_t first, const std::string& unknown_label,
+                        bool named) {
   std::vector<std::string> plots;
   bool unseen = false;
-  for (std::size_t i = 0; i < figure.curves.size(); ++i) {
-    const std::string colour = palette[i % palette_size];
-    const auto shape = shapes[i / palette_size % std::size(shapes)];
-    const auto dash = i / palette_size + 1;
-    if (has_points(figure.curves[i], true))
-      plots.push_back(
-          fmt::format("$known{0} using 1:2:3 with yerrorlines lc rgb '{1}' pt {2} ps 0.7 lw 1.5 dt "
-                      "{3} title {4}",
-                      i, colour, shape, dash, gnuplot_quote(figure.curves[i].name)));
+  for (std::size_t i = 0; i < panel.curves.size(); ++i) {
+    const Curve& curve = *panel.curves[i];
+    const std::string name = named ? "title " + gnuplot_quote(curve.name) : "notitle";
+    if (has_points(curve, true))
+      plots.push_back(fmt::format("$known{} using 1:2:3 with yerrorlines {} ps 0.7 lw 1.5 {}",
+                                  first + i, style_of(panel.styles[i]), name));
     else
-      plots.push_back(fmt::format("NaN with linespoints lc rgb '{}' pt {} title {}", colour, shape,
-                                  gnuplot_quote(figure.curves[i].name)));
-    if (!has_points(figure.curves[i], false)) continue;
+      plots.push_back(fmt::format("NaN with linespoints {} {}", style_of(panel.styles[i]), name));
+    if (!has_points(curve, false)) continue;
     unseen = true;
-    plots.push_back(
-        fmt::format("$unseen{} using 1:2 with points lc rgb '{}' pt 8 ps 1 notitle", i, colour));
+    plots.push_back(fmt::format("$unseen{} using 1:2 with points lc rgb '{}' pt 8 ps 1 notitle",
+                                first + i, palette[panel.styles[i] % palette_size]));
   }
-  if (unseen) plots.emplace_back("NaN with points lc rgb '#555555' pt 8 title 'no contact seen'");
+  if (unseen && named)
+    plots.push_back(fmt::format("NaN {} title {}", unknown_style, gnuplot_quote(unknown_label)));
   return fmt::format("plot {}\n", fmt::join(plots, ", \\\n     "));
 }
 
-/// Where a residue's types stand together: its name, its first type, how many.
-struct Group {
-  std::string name;
-  std::size_t first = 0, size = 0;
-};
-
-std::vector<Group> groups_of(const std::vector<std::string>& types) {
-  std::vector<Group> groups;
-  for (std::size_t i = 0; i < types.size(); ++i) {
-    const std::string name = types[i].substr(0, types[i].find(':'));
-    if (groups.empty() || groups.back().name != name) groups.push_back({name, i, 0});
-    ++groups.back().size;
-  }
-  return groups;
+/// The number of a name among all, in the order they come.
+std::size_t number_of(std::vector<std::string>& names, const std::string& name) {
+  const auto place = std::find(names.begin(), names.end(), name);
+  if (place != names.end()) return static_cast<std::size_t>(place - names.begin());
+  names.push_back(name);
+  return names.size() - 1;
 }
 
-/// More names than this cannot be read along an axis.
-constexpr std::size_t most_names = 60;
-
-std::string type_axes(const std::vector<std::string>& types) {
-  std::vector<std::string> marks;
-  std::string lines;
-  const double end = static_cast<double>(types.size()) - 0.5;
-  if (types.size() <= most_names) {
-    for (std::size_t i = 0; i < types.size(); ++i)
-      marks.push_back(fmt::format("{} {}", gnuplot_quote(types[i]), i));
-  } else {
-    for (const Group& group : groups_of(types)) {
-      const double edge = static_cast<double>(group.first) - 0.5;
-      marks.push_back(fmt::format("{} {}", gnuplot_quote(group.name),
-                                  edge + static_cast<double>(group.size) / 2));
-      if (group.first == 0) continue;
-      lines += fmt::format(
-          "set arrow from {0},-0.5 to {0},{1} nohead front lc rgb '#888888' lw 0.3\n"
-          "set arrow from -0.5,{0} to {1},{0} nohead front lc rgb '#888888' lw 0.3\n",
-          edge, end);
-    }
+/// @param names  filled with the names of the styles
+std::vector<Panel> panels_of(const CurveFigure& figure, std::vector<std::string>& names) {
+  std::vector<std::string> titles;
+  std::vector<Panel> panels;
+  for (const Curve& curve : figure.curves) {
+    const std::size_t place = number_of(titles, curve.panel);
+    if (place == panels.size()) panels.push_back({curve.panel, {}, {}});
+    panels[place].curves.push_back(&curve);
+    panels[place].styles.push_back(number_of(names, curve.name));
   }
-  const std::string names = fmt::format("{}", fmt::join(marks, ", "));
+  for (Panel& panel : panels) {
+    if (panel.curves.size() > max_curves)
+      throw UsageError(fmt::format("{} curves: one panel tells 1 to {} apart; name fewer pairs",
+                                   panel.curves.size(), max_curves));
+    // Alone, two curves of one name (a file given twice) can still be told apart.
+    if (panels.size() == 1) std::iota(panel.styles.begin(), panel.styles.end(), 0);
+  }
+  return panels;
+}
+
+std::string data_blocks(const Panel& panel, std::size_t first, const Range& range) {
+  std::string blocks;
+  for (std::size_t i = 0; i < panel.curves.size(); ++i)
+    for (const bool known : {true, false})
+      if (has_points(*panel.curves[i], known))
+        blocks += data_block(*panel.curves[i], first + i, known, range);
+  return blocks;
+}
+
+std::string axes(const std::string& title, const std::string& value_label, const Range& range,
+                 const std::string& key) {
   return fmt::format(
-      "set xrange [-0.5:{0}]\nset yrange [{0}:-0.5]\nset xtics rotate by 90 right ({1})\n"
-      "set ytics ({1})\nset tics out nomirror scale 0.3\n{2}",
-      end, names, lines);
+      "set title {}\nset xlabel 'Distance (Å)'\nset ylabel {}\nset yrange [{}:{}]\n"
+      "set xrange [0:*]\nset key {}\nset border 3\nset tics out nomirror\n"
+      "set bars 0.5\nset xzeroaxis lc rgb '#888888' lw 1\n",
+      gnuplot_quote(title), gnuplot_quote(value_label), range.low, range.high, key);
 }
 
-std::string matrix_block(const HeatMapFigure& figure) {
-  std::string text = "$cells << EOD\n";
-  const std::size_t count = figure.types.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t j = 0; j < count; ++j) {
-      const double value = figure.values[i * count + j];
-      text += (j == 0 ? "" : " ") + (std::isfinite(value) ? fmt::format("{:.6g}", value) : "NaN");
-    }
-    text += '\n';
+std::string one_panel(const CurveFigure& figure, const Panel& panel, const std::string& path) {
+  const Range range = value_range(panel);
+  return gnuplot_terminal(path, 800, 500) +
+         axes(figure.title, figure.value_label, range,
+              panel.curves.size() > 4 ? "outside right top reverse Left" : "inside right top") +
+         data_blocks(panel, 0, range) + curve_plots(panel, 0, figure.unknown_label, true);
+}
+
+bool any_unknown(const CurveFigure& figure) {
+  return std::any_of(figure.curves.begin(), figure.curves.end(),
+                     [](const Curve& curve) { return has_points(curve, false); });
+}
+
+/// A plot of nothing but the key of all panels.
+std::string shared_key(const CurveFigure& figure, const std::vector<std::string>& names) {
+  std::vector<std::string> plots;
+  for (std::size_t i = 0; i < names.size() && names.size() > 1; ++i)
+    plots.push_back(fmt::format("NaN with linespoints {} ps 0.7 lw 1.5 title {}", style_of(i),
+                                gnuplot_quote(names[i])));
+  if (any_unknown(figure))
+    plots.push_back(
+        fmt::format("NaN {} title {}", unknown_style, gnuplot_quote(figure.unknown_label)));
+  if (plots.empty()) return "";
+  return fmt::format(
+      "unset title\nunset xlabel\nunset ylabel\nunset border\nunset tics\nunset xzeroaxis\n"
+      "set xrange [0:1]\nset yrange [0:1]\nset key center center horizontal reverse Left\n"
+      "plot {}\n",
+      fmt::join(plots, ", \\\n     "));
+}
+
+std::string many_panels(const CurveFigure& figure, const std::vector<Panel>& panels,
+                        const std::vector<std::string>& names, const std::string& path) {
+  const auto columns = static_cast<int>(std::ceil(std::sqrt(static_cast<double>(panels.size()))));
+  const int rows = (static_cast<int>(panels.size()) + columns - 1) / columns;
+  const std::string key = shared_key(figure, names);
+  constexpr int top = 40, panel_width = 420, panel_height = 300;
+  const int names_a_line = std::max(1, columns - 1);
+  const int bottom =
+      key.empty() ? 0 : 24 + 22 * ((static_cast<int>(names.size()) + names_a_line) / names_a_line);
+  const int width = columns * panel_width, height = top + rows * panel_height + bottom;
+  std::string blocks, plots;
+  std::size_t first = 0;
+  for (std::size_t n = 0; n < panels.size(); ++n) {
+    const int column = static_cast<int>(n) % columns, row = static_cast<int>(n) / columns;
+    const Range range = value_range(panels[n]);
+    blocks += data_blocks(panels[n], first, range);
+    plots += fmt::format("set origin {:.5f},{:.5f}\nset size {:.5f},{:.5f}\n",
+                         static_cast<double>(column) / columns,
+                         1 - static_cast<double>(top + (row + 1) * panel_height) / height,
+                         1.0 / columns, static_cast<double>(panel_height) / height);
+    plots += axes(panels[n].title, figure.value_label, range, "off") +
+             curve_plots(panels[n], first, figure.unknown_label, false);
+    first += panels[n].curves.size();
   }
-  return text + "EOD\n";
+  if (!key.empty())
+    plots += fmt::format("set origin 0,0\nset size 1,{:.5f}\n{}",
+                         static_cast<double>(bottom) / height, key);
+  return gnuplot_terminal(path, width, height) + blocks +
+         fmt::format("set multiplot title {}\n{}unset multiplot\n", gnuplot_quote(figure.title),
+                     plots);
 }
 
 }  // namespace
 
-void check_picture_name(const std::string& path) {
-  for (const char* ending : {".svg", ".png", ".pdf"})
-    if (ends_in(path, ending)) return;
-  throw UsageError(path + ": a picture's name ends in .svg, .png or .pdf");
-}
-
-double colour_limit(const std::vector<double>& values) {
-  std::vector<double> magnitudes;
-  for (const double value : values)
-    if (std::isfinite(value)) magnitudes.push_back(std::abs(value));
-  if (magnitudes.empty()) return 1;
-  const auto at =
-      magnitudes.begin() + static_cast<std::ptrdiff_t>((magnitudes.size() - 1) * 49 / 50);
-  std::nth_element(magnitudes.begin(), at, magnitudes.end());
-  return std::max(*at, 1e-9);
+void mark_hardly_seen(Curve& curve) {
+  std::vector<double> errors;
+  for (const CurvePoint& point : curve.points) errors.push_back(point.error);
+  if (errors.empty()) return;
+  const auto usual = errors.begin() + static_cast<std::ptrdiff_t>((errors.size() - 1) / 4);
+  std::nth_element(errors.begin(), usual, errors.end());
+  for (CurvePoint& point : curve.points)
+    if (point.error > 4 * *usual && 3 * point.error > std::abs(point.value)) point.known = false;
 }
 
 void draw(const CurveFigure& figure, const std::string& path) {
   check_picture_name(path);
-  if (figure.curves.empty() || figure.curves.size() > most_curves)
-    throw UsageError(fmt::format("{} curves: one picture tells 1 to {} apart; name fewer pairs",
-                                 figure.curves.size(), most_curves));
-  const Range range = value_range(figure);
-  std::string script = terminal(path, 800, 500);
-  script += fmt::format(
-      "set title {}\nset xlabel 'Distance (Å)'\nset ylabel {}\nset yrange [{}:{}]\n"
-      "set xrange [0:*]\nset key {}\nset border 3\nset tics out nomirror\n"
-      "set bars 0.5\nset xzeroaxis lc rgb '#888888' lw 1\n",
-      gnuplot_quote(figure.title), gnuplot_quote(figure.value_label), range.low, range.high,
-      figure.curves.size() > 4 ? "outside right top reverse Left" : "inside right top");
-  for (std::size_t i = 0; i < figure.curves.size(); ++i)
-    for (const bool known : {true, false})
-      if (has_points(figure.curves[i], known))
-        script += data_block(figure.curves[i], i, known, range);
-  run_gnuplot(script + curve_plots(figure), path);
-}
-
-void draw(const HeatMapFigure& figure, const std::string& path) {
-  check_picture_name(path);
-  const double limit = colour_limit(figure.values);
-  std::string script = terminal(path, 900, 820);
-  script += fmt::format("set title {}\nset cblabel {}\nset cbrange [{}:{}]\nset size ratio 1\n",
-                        gnuplot_quote(figure.title), gnuplot_quote(figure.value_label),
-                        figure.around_zero ? -limit : 0.0, limit);
-  // Blue, white, red: the ends differ for every kind of colour blindness; or cividis.
-  script += figure.around_zero
-                ? "set palette defined (-1 '#2166ac', -0.5 '#92c5de', 0 '#f7f7f7', 0.5 '#f4a582', "
-                  "1 '#b2182b')\n"
-                : "set palette defined (0 '#00224e', 1 '#434e6c', 2 '#7d7c78', 3 '#bcaf6f', "
-                  "4 '#fee838')\n";
-  script +=
-      "set object 1 rectangle from graph 0,0 to graph 1,1 fc rgb '#bbbbbb' fs solid noborder "
-      "behind\nset key off\n";
-  script += type_axes(figure.types) + matrix_block(figure);
-  run_gnuplot(script + "plot $cells matrix with image\n", path);
+  if (figure.curves.empty()) throw UsageError("there is no curve to draw");
+  std::vector<std::string> names;
+  const std::vector<Panel> panels = panels_of(figure, names);
+  run_gnuplot(panels.size() == 1 ? one_panel(figure, panels[0], path)
+                                 : many_panels(figure, panels, names, path),
+              path);
 }
 
 }  // namespace potential

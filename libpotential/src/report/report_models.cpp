@@ -14,7 +14,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// More residues of all models together make a page slow to open.
-constexpr std::size_t most_residues = 200'000;
+constexpr std::size_t max_residues = 200'000;
 
 /// A place along the sequence: chains in order of appearance, then numbers.
 using Place = std::tuple<std::size_t, std::int32_t, char>;
@@ -24,10 +24,12 @@ class Profiles {
   explicit Profiles(const std::vector<ModelScore>& models) {
     for (std::size_t row = 0; row < models.size() && models[row].scored; ++row) {
       residues_ += models[row].per_residue.size();
-      if (residues_ > most_residues && row > 0) break;
+      if (residues_ > max_residues && row > 0) break;
       shown_.push_back(&models[row]);
-      for (const ResidueScore& residue : models[row].per_residue)
+      for (const ResidueScore& residue : models[row].per_residue) {
+        chains_.emplace(residue.chain, chains_.size());
         names_.emplace(place_of(residue), residue.name);
+      }
     }
   }
 
@@ -47,24 +49,30 @@ class Profiles {
     return labels;
   }
 
-  /// Call after labels(). Two residues of one label share a place.
-  Json profiles() {
-    Json all = Json::array();
+  /// Of each model the places of its residues, as runs (first place, length),
+  /// and in `score` the scores of all. Call after labels(). Two residues of one
+  /// label share a place.
+  Json profiles(NumberPack& numbers) const {
+    Json runs = Json::array();
+    std::vector<double> scores;
     for (const ModelScore* model : shown_) {
-      Json at = Json::array(), score = Json::array();
+      std::vector<std::size_t> own;
       for (const ResidueScore& residue : model->per_residue) {
-        at.push_back(index_.at(place_of(residue)));
-        score.push_back(std::round(residue.score * 1000) / 1000);
+        const std::size_t at = index_.at(place_of(residue));
+        if (!own.empty() && own[own.size() - 2] + own.back() == at)
+          ++own.back();
+        else
+          own.insert(own.end(), {at, 1});
+        scores.push_back(residue.score);
       }
-      all.push_back({{"at", std::move(at)}, {"score", std::move(score)}});
+      runs.push_back(std::move(own));
     }
-    return all;
+    return {{"runs", std::move(runs)}, {"score", numbers.add(scores)}};
   }
 
  private:
-  Place place_of(const ResidueScore& residue) {
-    const auto chain = chains_.emplace(residue.chain, chains_.size()).first->second;
-    return {chain, residue.number, residue.insertion_code};
+  Place place_of(const ResidueScore& residue) const {
+    return {chains_.at(residue.chain), residue.number, residue.insertion_code};
   }
 
   std::vector<const ModelScore*> shown_;
@@ -85,6 +93,19 @@ Json rows_of(const std::vector<ModelScore>& models) {
           {model.id, model.score, model.contacts, model.residues, model.standard_error, warnings});
   }
   return rows;
+}
+
+/// Of each model with several chains its pairs of chains.
+Json chains_of(const std::vector<ModelScore>& models) {
+  Json all = Json::array();
+  for (const ModelScore& model : models) {
+    Json pairs = Json::array();
+    for (const ChainPairScore& pair : model.chain_pairs)
+      pairs.push_back(
+          {pair.first, pair.second, pair.scored ? Json(pair.score) : Json(), pair.contacts});
+    all.push_back(std::move(pairs));
+  }
+  return all;
 }
 
 /// The columns of numbers, a value (or null) for each model.
@@ -114,11 +135,14 @@ Json labels_of(const ModelTable& table, const std::vector<ModelScore>& models) {
 
 }  // namespace
 
-Json model_data(const ReportModels& models) {
+Json model_data(const ReportModels& models, NumberPack& numbers) {
   Json data{{"normalize", models.normalize}, {"rows", rows_of(models.scores)}};
   Profiles profiles(models.scores);
   data["residues"] = profiles.labels();
-  data["profiles"] = profiles.profiles();
+  data["profiles"] = profiles.profiles(numbers);
+  if (std::any_of(models.scores.begin(), models.scores.end(),
+                  [](const ModelScore& model) { return !model.chain_pairs.empty(); }))
+    data["chains"] = chains_of(models.scores);
   data["notes"] = Json::array();
   const auto scored = std::count_if(models.scores.begin(), models.scores.end(),
                                     [](const ModelScore& model) { return model.scored; });

@@ -29,6 +29,10 @@ CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& part
     for (const PairScore& pair : scorer_.top_pairs(model, parts.top_pairs))
       row.top_pairs.push_back({residue_name(model, pair.first), residue_name(model, pair.second),
                                pair.score, pair.contacts});
+  if (parts.chain_pairs && model.chains.size() > 1) {
+    if (!chain_pairs_) chain_pairs_.emplace(table_);
+    row.chain_pairs = chain_pairs_->score(model);
+  }
   return scored;
 }
 

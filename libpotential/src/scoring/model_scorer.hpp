@@ -1,10 +1,12 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <potential/scoring/score.hpp>
 
+#include "scoring/chain_pairs.hpp"
 #include "scoring/judgement.hpp"
 #include "scoring/shuffle.hpp"
 
@@ -16,6 +18,7 @@ struct ModelScoreParts {
   bool per_residue = false;
   bool quality = false;
   std::size_t top_pairs = 0;
+  bool chain_pairs = false;
 };
 
 /// A score, and what to bear in mind when looking at it.
@@ -29,7 +32,7 @@ struct CautiousScore {
 class ModelScorer {
  public:
   explicit ModelScorer(const std::shared_ptr<const ScoringTable>& table)
-      : scorer_(table), shuffler_(table) {}
+      : table_(table), scorer_(table), shuffler_(table) {}
 
   CautiousScore score(const Model& model, const ModelScoreParts& parts,
                       const TrainingComposition& training);
@@ -38,8 +41,10 @@ class ModelScorer {
   std::string judge(const Model& model, const TrainingComposition& training,
                     Normalization normalize, ModelScore& row);
 
+  std::shared_ptr<const ScoringTable> table_;
   Scorer scorer_;
   TypeShuffler shuffler_;
+  std::optional<ChainPairScorer> chain_pairs_;  ///< made when it is first asked for
 };
 
 }  // namespace potential

@@ -46,7 +46,7 @@ Scorer::~Scorer() = default;
 Scorer::Scorer(Scorer&&) noexcept = default;
 
 Normalization stored_normalization(const PotentialTable& table) {
-  return table.recipe.normalize;
+  return table.recipe.normalize.value_or(Normalization::total);
 }
 
 double divisor(Normalization normalization, const ModelScore& result) {

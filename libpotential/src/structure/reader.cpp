@@ -57,9 +57,8 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
   const ParsedFile parsed =
       mmcif ? parse_mmcif(source, residues, parse) : parse_pdb(source, residues, parse);
   if (parsed.models.empty()) source.fail("holds no atoms");
-  const bool predicted =
-      options.bfactor_is_plddt || parsed.has_plddt ||
-      (options.min_plddt > 0 && !mmcif && says_predicted(source.text));
+  const bool predicted = options.bfactor_is_plddt || parsed.has_plddt ||
+                         (options.min_plddt > 0 && !mmcif && says_predicted(source.text));
   const SiteOptions site_options{&residues, predicted ? options.min_plddt : 0, &file.chains};
   std::vector<Model> models;
   for (std::size_t k = 0; k < parsed.models.size(); ++k) {

@@ -10,7 +10,7 @@ std::string report(const PotentialTable& table, const std::string& name, const I
   shown.labels = options.labels;
   if (!models.names.empty()) {
     ScoreOptions scoring = options;
-    scoring.per_residue = true;
+    scoring.per_residue = scoring.chain_pairs = true;
     shown.normalize = to_string(options.normalize.value_or(stored_normalization(table)));
     shown.scores = score_inputs(models, table, scoring);
   }

@@ -17,18 +17,13 @@ struct ReportModels {
 };
 
 /// One self-contained HTML page: the potential to browse, and the models. It
-/// needs no network; charts are drawn by plotly.js, which stands in the page
-/// with its licence. Tables above 2,000,000 cells and profiles above 200,000
-/// residues are thinned, which the page says.
+/// needs no network and no other program. Tables above about 3,000,000 cells are
+/// thinned to some of their bins, and profiles above 200,000 residues to the
+/// best models, which the page says.
 /// @param name    what the potential is called in the page
 /// @param recipe  how it was made, in words (storage/recipe_text.hpp)
-/// @throws Error when the library was built without plotly.js; FormatError when
-///         labels do not fit the models.
+/// @throws FormatError when labels do not fit the models.
 std::string html_report(const PotentialTable& table, const std::string& name, const Options& recipe,
                         const ReportModels& models);
-
-/// @throws Error, telling what to install, when the library was built without
-///         plotly.js.
-void check_charts();
 
 }  // namespace potential

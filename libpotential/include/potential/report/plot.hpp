@@ -15,32 +15,42 @@ struct CurvePoint {
 struct Curve {
   std::string name;
   std::vector<CurvePoint> points;
+  std::string panel;  ///< what it shares a panel with, and that one's title
 };
 
-/// Values against distance. The value axis spans the known points; others are
-/// hollow triangles, at its edge when they lie beyond it.
+/// Values against distance, a panel for each Curve::panel in the order they
+/// come. The value axis of a panel spans its known points; others are hollow
+/// triangles, at its edge when they lie beyond it. Curves of one name have one
+/// colour in all panels.
 struct CurveFigure {
   std::string title;
   std::string value_label;  ///< with its unit
   std::vector<Curve> curves;
+  std::string unknown_label = "no contact seen";  ///< what a hollow triangle is
 };
 
-/// One value for each two types.
+/// Of a curve whose counts are not known (a sum of potentials): points that
+/// hardly anybody saw are not known. Their error is more than four times the
+/// lower quartile of the curve's and more than a third of the value.
+void mark_hardly_seen(Curve& curve);
+
+/// One value for each two types. Types of one residue are drawn together.
 struct HeatMapFigure {
   std::string title;
   std::string value_label;  ///< with its unit
   std::vector<std::string> types;
   std::vector<double> values;  ///< [T, T], row-major; NaN = nothing seen, drawn grey
-  bool around_zero = true;     ///< a colour scale centred on 0; else from 0 up
+  /// A colour scale centred on 0, each shade on as many cells; else even from 0 up.
+  bool around_zero = true;
 };
 
-/// More curves than this cannot be told apart in one picture.
-constexpr std::size_t most_curves = 24;
+/// More curves than this cannot be told apart in one panel.
+constexpr std::size_t max_curves = 24;
 
 /// Draws with gnuplot, a program run as a child process, into a file whose
 /// ending says the format: .svg, .png or .pdf. The file appears whole or not
 /// at all. Colours can be told apart by colour-blind people.
-/// @throws UsageError for another ending or too many curves; Error when gnuplot
+/// @throws UsageError for another ending, no curve or too many in a panel; Error when gnuplot
 ///         is missing or fails; FileError when the file cannot be written.
 void draw(const CurveFigure& figure, const std::string& path);
 void draw(const HeatMapFigure& figure, const std::string& path);

@@ -40,6 +40,15 @@ struct NamedPairScore {
   std::uint64_t contacts = 0;
 };
 
+/// What the contacts of two chains of a model, or of one with itself, add to
+/// its score.
+struct ChainPairScore {
+  std::string first, second;   ///< names of the chains
+  double score = 0;            ///< not normalized
+  std::uint64_t contacts = 0;  ///< pairs of sites within the table's distances
+  bool scored = true;          ///< false: the potential has no class for such pairs
+};
+
 struct ModelScore {
   std::string id;
   bool scored = false;
@@ -53,6 +62,8 @@ struct ModelScore {
   std::vector<std::string> warnings;
   std::vector<ResidueScore> per_residue;  ///< when asked for
   std::vector<NamedPairScore> top_pairs;  ///< when asked for, the worst first
+  /// When asked for, of a model with several chains.
+  std::vector<ChainPairScore> chain_pairs;
 };
 
 /// A potential laid out for scoring; shared by all scorers, never changed.

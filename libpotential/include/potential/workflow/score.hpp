@@ -20,6 +20,7 @@ struct ScoreOptions : RunOptions {
   bool standard_error = true;  ///< of the difference to the best model
   bool quality = false;        ///< ModelScore::quality, and a warning where it says little
   std::size_t top_pairs = 0;   ///< how many a model
+  bool chain_pairs = false;    ///< ModelScore::chain_pairs
 
   /// A model that the potential was trained from is scored without its own contacts.
   std::shared_ptr<const LeaveOut> leave_out;

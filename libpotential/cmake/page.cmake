@@ -1,0 +1,12 @@
+# The parts of the HTML report's page, packed into the library.
+foreach(part IN ITEMS
+    frame:page.html style:page.css tables:page-tables.js charts:page-charts.js figures:page-figures.js
+    script:page.js)
+  string(REGEX MATCH "^(.*):(.*)$" part ${part})
+  set(name page_${CMAKE_MATCH_1})
+  set(file ${CMAKE_CURRENT_SOURCE_DIR}/src/report/${CMAKE_MATCH_2})
+  file(READ ${file} ${name})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+endforeach()
+configure_file(src/report/page_parts.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/page_parts.cpp @ONLY)
+set(page_sources ${CMAKE_CURRENT_BINARY_DIR}/page_parts.cpp)

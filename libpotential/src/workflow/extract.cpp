@@ -109,78 +109,77 @@ class Extraction {
     FileResult result;
     for (const Model& model : reader_.read(file)) {
       if (leave_out(model, file, result)) continue;
+      result.records.push_back(margins_of(model, result_.axes.scheme.size()));
+      result.notes.push_back(model.notes);
+      if (ledger_.claim(model.sha256))
+        result.records.back().pair_histogram =
+            counters_.with([&](ContactCounter& counter) { return counter.add(model); });
     }
-    result.records.push_back(margins_of(model, result_.axes.scheme.size()));
-    result.notes.push_back(model.notes);
-    if (ledger_.claim(model.sha256))
-      result.records.back().pair_histogram =
-          counters_.with([&](ContactCounter& counter) { return counter.add(model); });
+    return result;
   }
-  return result;
-}
 
   bool leave_out(const Model& model, const InputFile& file, FileResult& result) const {
-  const std::string* name = options_.exclude.find(model.id);
-  const auto similar = name == nullptr ? options_.similar.find(model) : std::nullopt;
-  if (name == nullptr && !similar) return false;
-  if (name != nullptr) result.left_out_by.push_back(name);
-  if (result.left_out.empty()) result.left_out.push_back({file.id, similar.value_or("excluded")});
-  return true;
-}
-
-void gather(FileOutcome& outcome) {
-  FileResult& result = outcome.result;
-  if (!outcome.problem.empty()) skip({outcome.id, outcome.problem}, false);
-  for (const SkippedInput& input : result.left_out) skip(input, true);
-  matched_.insert(result.left_out_by.begin(), result.left_out_by.end());
-  left_out_ += result.left_out_by.size();
-  for (std::size_t i = 0; i < result.records.size(); ++i) {
-    for (const auto& note : result.notes[i]) options_.observer.noted(result.records[i].id, note);
-    ledger_.add(std::move(result.records[i]));
+    const std::string* name = options_.exclude.find(model.id);
+    const auto similar = name == nullptr ? options_.similar.find(model) : std::nullopt;
+    if (name == nullptr && !similar) return false;
+    if (name != nullptr) result.left_out_by.push_back(name);
+    if (result.left_out.empty()) result.left_out.push_back({file.id, similar.value_or("excluded")});
+    return true;
   }
-}
 
-void skip(const SkippedInput& input, bool as_asked) {
-  run_.skip(input.id, input.reason, as_asked);
-  ledger_.skip({ModelId::make(input.id).text(), input.reason});
-}
+  void gather(FileOutcome& outcome) {
+    FileResult& result = outcome.result;
+    if (!outcome.problem.empty()) skip({outcome.id, outcome.problem}, false);
+    for (const SkippedInput& input : result.left_out) skip(input, true);
+    matched_.insert(result.left_out_by.begin(), result.left_out_by.end());
+    left_out_ += result.left_out_by.size();
+    for (std::size_t i = 0; i < result.records.size(); ++i) {
+      for (const auto& note : result.notes[i]) options_.observer.noted(result.records[i].id, note);
+      ledger_.add(std::move(result.records[i]));
+    }
+  }
 
-/// How many names of the exclusion list are those of inputs. None at all is a
-/// mistake, unless not all inputs were read here.
-void note_exclusions() const {
-  const auto& entries = options_.exclude.entries();
-  if (entries.empty()) return;
-  const auto first = std::find_if(entries.begin(), entries.end(), [this](const auto& entry) {
-    return matched_.count(&entry.second) == 0;
-  });
-  if (matched_.empty() && !may_be_empty_ && !options_.shard)
-    throw Error(
-        fmt::format("exclusion list: none of its {} name{} is that of an input; the first is "
-                    "'{}'",
-                    entries.size(), entries.size() == 1 ? "" : "s", first->second));
-  std::string note =
-      fmt::format("{} of its {} name{} leave{} out {} structure{}", matched_.size(), entries.size(),
-                  entries.size() == 1 ? "" : "s", matched_.size() == 1 ? "s" : "", left_out_,
-                  left_out_ == 1 ? "" : "s");
-  if (first != entries.end())
-    note += fmt::format("; the first that is of no input{} is '{}'",
-                        options_.shard || may_be_empty_ ? " read here" : "", first->second);
-  options_.observer.noted("exclusion list", note);
-}
+  void skip(const SkippedInput& input, bool as_asked) {
+    run_.skip(input.id, input.reason, as_asked);
+    ledger_.skip({ModelId::make(input.id).text(), input.reason});
+  }
 
-const ExtractOptions& options_;
-const StructureReader reader_;
-Ledger ledger_;
-InputRun run_;
-WorkerPool<ContactCounter> counters_;
-ContactCounts result_;
-std::set<const std::string*> matched_;  ///< of the exclusion list
-std::size_t left_out_ = 0;              ///< structures that it names
-bool may_be_empty_ = false;
-// Of the thread that hands files out.
-Clock::time_point started_;
-bool stopped_ = false;
-bool fresh_ = true;  ///< no file of this stretch was handed on yet
+  /// How many names of the exclusion list are those of inputs. None at all is a
+  /// mistake, unless not all inputs were read here.
+  void note_exclusions() const {
+    const auto& entries = options_.exclude.entries();
+    if (entries.empty()) return;
+    const auto first = std::find_if(entries.begin(), entries.end(), [this](const auto& entry) {
+      return matched_.count(&entry.second) == 0;
+    });
+    if (matched_.empty() && !may_be_empty_ && !options_.shard)
+      throw Error(
+          fmt::format("exclusion list: none of its {} name{} is that of an input; the first is "
+                      "'{}'",
+                      entries.size(), entries.size() == 1 ? "" : "s", first->second));
+    std::string note =
+        fmt::format("{} of its {} name{} leave{} out {} structure{}", matched_.size(),
+                    entries.size(), entries.size() == 1 ? "" : "s", matched_.size() == 1 ? "s" : "",
+                    left_out_, left_out_ == 1 ? "" : "s");
+    if (first != entries.end())
+      note += fmt::format("; the first that is of no input{} is '{}'",
+                          options_.shard || may_be_empty_ ? " read here" : "", first->second);
+    options_.observer.noted("exclusion list", note);
+  }
+
+  const ExtractOptions& options_;
+  const StructureReader reader_;
+  Ledger ledger_;
+  InputRun run_;
+  WorkerPool<ContactCounter> counters_;
+  ContactCounts result_;
+  std::set<const std::string*> matched_;  ///< of the exclusion list
+  std::size_t left_out_ = 0;              ///< structures that it names
+  bool may_be_empty_ = false;
+  // Of the thread that hands files out.
+  Clock::time_point started_;
+  bool stopped_ = false;
+  bool fresh_ = true;  ///< no file of this stretch was handed on yet
 };
 
 Options options_of(const TableAxes& axes, const ExtractOptions& options) {

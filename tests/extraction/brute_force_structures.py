@@ -12,6 +12,7 @@ import gemmi
 STANDARD = ("ALA ARG ASN ASP CYS GLN GLU GLY HIS ILE LEU LYS MET PHE PRO SER THR TRP TYR "
             "VAL").split()
 BOND = 2000  # mÅ, itself excluded
+APART = 2000  # mÅ between atoms of one name in two residues, at least
 PLACEHOLDER = 9999
 
 
@@ -35,6 +36,10 @@ def milli(text):
     except ValueError:
         return None
     return int(abs(value) + 0.5) * (1 if value >= 0 else -1)
+
+
+def squared(a, b):
+    return sum((p - q) ** 2 for p, q in zip(a, b))
 
 
 class Names:
@@ -117,8 +122,8 @@ def uses_segments(atoms, codes):
 def pdb_atoms(text, names):
     lines = first_pdb_model(text)
     atoms = [line for line in lines if line[:3].upper() != "TER"]
-    if any(len(line) < 54 for line in atoms):
-        raise NotCompared("short lines")
+    if any(len(line) < 54 or "\0" in line for line in atoms):
+        raise NotCompared("short or damaged lines")
     segments = uses_segments(atoms, entry_codes(text))
     taken, ended, behind, chain = [], collections.Counter(), set(), None
     for line in lines:
@@ -167,17 +172,21 @@ COLUMNS = ("auth_asym_id label_asym_id auth_comp_id label_comp_id auth_atom_id l
 
 
 def cif_atoms(text):
-    for block in gemmi.cif.read_string(text):
-        table = block.find("_atom_site.", ["?" + name for name in COLUMNS])
+    try:
+        blocks = gemmi.cif.read_string(text)
+    except (RuntimeError, ValueError) as error:
+        raise NotTaken(str(error)) from error
+    for block in blocks:
+        table = block.find("_atom_site.", ["Cartn_x"] + ["?" + name for name in COLUMNS])
         if len(table) > 0:
             break
     else:
         raise NotTaken("no atoms")
-    has = {name: table.has_column(k) for k, name in enumerate(COLUMNS)}
+    has = {name: table.has_column(k) for k, name in enumerate(COLUMNS, 1)}
     atoms, model = [], None
     for row in table:
         value = {name: gemmi.cif.as_string(row[k]) if has[name] else ""
-                 for k, name in enumerate(COLUMNS)}
+                 for k, name in enumerate(COLUMNS, 1)}
         either = lambda a, b: value[a] if has[a] else value[b]
         if model is None:
             model = value["pdbx_PDB_model_num"]
@@ -230,13 +239,20 @@ def residues_of(atoms, names):
                 int(atom.xyz[0] / 1000) == PLACEHOLDER:
             continue
         key = (atom.part, atom.place)
+        if kind == "unknown":  # a ligand may have the number of a residue
+            key += (atom.residue,)
         of_place = places.setdefault(key, {})
         if of_place and atom.residue not in of_place and atom.altloc == " ":
             raise NotCompared(f"two names at {key}")
         residue = of_place.setdefault(atom.residue, Residue(atom, kind))
-        if current is not residue and any(
-                held.name == atom.name and held.altloc == atom.altloc for held in residue.atoms):
+        same = [held for held in residue.atoms
+                if (held.name, held.altloc) == (atom.name, atom.altloc)]
+        if kind != "unknown" and same and current is not residue:
             raise NotCompared(f"the number comes again: {key}")
+        if kind != "unknown" and same and atom.altloc == " " and \
+                atom.name in ("CA", residue.atoms[0].name) and \
+                (None in same[0].xyz + atom.xyz or squared(same[0].xyz, atom.xyz) >= APART ** 2):
+            raise NotCompared(f"equal numbers: {key}")
         residue.atoms.append(atom)
         current = residue
     chosen = []
@@ -256,7 +272,7 @@ def may_be_polymer(residue):
 def is_bonded(before, after):
     c, n = before.by_name.get("C"), after.by_name.get("N")
     return c is not None and n is not None and \
-        sum((a - b) ** 2 for a, b in zip(c, n)) < BOND ** 2
+        squared(c, n) < BOND ** 2
 
 
 def place_in_chains(residues, is_cif):

@@ -62,7 +62,7 @@ void AtomSite::add(const Values& values) {
   const std::string_view alternative = unquote(values[altloc]);
   if (!alternative.empty()) row.altloc = alternative.front();
   row.hydrogen = is_hydrogen(name);
-  if (!model_->builder.is_wanted(row.hydrogen, row.altloc)) return;
+  if (!AtomTableBuilder::is_wanted(row.hydrogen, row.altloc, options_.rows)) return;
   row.atom = pack_atom(name);
   row.x = parse_milli(values[cartn_x]);
   row.y = parse_milli(values[cartn_y]);

@@ -95,7 +95,7 @@ void AtomTableBuilder::decide_name(const AtomRow& first) {
   const AtomRow* before = find_row(current_, first);
   const bool next = first.altloc == ' ' && !table_.residues[current_].alternatives &&
                     (before == nullptr || are_apart(*before, first));
-  if (next) ++told_apart_;
+  told_apart_ += next && rule_->is_known();
   open(!next);
 }
 
@@ -138,9 +138,9 @@ void AtomTableBuilder::follow(const AtomRow& row) {
   if (before == nullptr) return;
   if (are_apart(*before, row)) {
     open(false);
-    ++told_apart_;
+    told_apart_ += rule_->is_known();
   } else if (row.atom == first_atom_) {
-    ++doubled_;
+    doubled_ += rule_->is_known();
   }
 }
 

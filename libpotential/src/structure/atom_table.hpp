@@ -75,7 +75,8 @@ struct ResidueLabel {
 /// Gathers rows into residues. Rows of one residue need not stand together.
 class AtomTableBuilder {
  public:
-  AtomTableBuilder(const ResidueRules& rules, RowChoice choice) : rules_(rules), choice_(choice) {}
+  explicit AtomTableBuilder(const ResidueRules& rules, RowChoice choice = RowChoice::polymer)
+      : rules_(rules), choice_(choice) {}
 
   /// Makes room for about so many rows.
   void reserve(std::size_t rows) {
@@ -86,8 +87,8 @@ class AtomTableBuilder {
   /// of no interest (water, nucleotides) and need not be added.
   bool begin_residue(const ResidueLabel& label);
   /// True when a row of this atom is worth adding.
-  bool is_wanted(bool hydrogen, char altloc) const {
-    return !hydrogen || altloc != ' ' || choice_ == RowChoice::all;
+  static bool is_wanted(bool hydrogen, char altloc, RowChoice choice = RowChoice::polymer) {
+    return !hydrogen || altloc != ' ' || choice == RowChoice::all;
   }
   void add(AtomRow row);
   /// The rows so far. The builder is spent then.

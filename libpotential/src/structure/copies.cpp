@@ -19,8 +19,8 @@ std::int64_t squared_distance(const Model& model, std::size_t i, std::size_t j) 
 
 bool is_more_than_a_tenth(std::size_t part, std::size_t all) { return 10 * part > all; }
 
-/// Sites in cubes that are thicker than `same_place`, so that few are near the
-/// side of theirs. Far cubes may share a list.
+/// Sites in cubes of a quarter of an Å: larger than `same_place`, so that few
+/// sites are near a side, and too small for two atoms. Far cubes may share a list.
 class Cubes {
  public:
   explicit Cubes(const Model& model) : model_(model), next_(model.size()) {
@@ -40,7 +40,8 @@ class Cubes {
         }
       });
       if (is_more_than_a_tenth(count, model_.size())) return true;
-      std::uint32_t& first = first_[list_of(model_.x[i], model_.y[i], model_.z[i])];
+      std::uint32_t& first =
+          first_[list_of(cube_of(model_.x[i]), cube_of(model_.y[i]), cube_of(model_.z[i]))];
       next_[i] = first;
       first = i;
     }
@@ -49,35 +50,27 @@ class Cubes {
 
  private:
   static constexpr std::uint32_t none = UINT32_MAX;
+  static constexpr int cube_bits = 8;
+
+  /// The cube along one axis.
+  static std::int64_t cube_of(std::int64_t v) { return v >> cube_bits; }
 
   std::size_t list_of(std::int64_t x, std::int64_t y, std::int64_t z) const {
-    const auto cube = [](std::int64_t v) { return static_cast<std::uint64_t>(v >> 5); };
-    const std::uint64_t key = cube(x) + cube(y) * 0x9E3779B1U + cube(z) * 0x85EBCA77C2B2AE63U;
+    const auto key = static_cast<std::uint64_t>(x) + static_cast<std::uint64_t>(y) * 0x9E3779B1U +
+                     static_cast<std::uint64_t>(z) * 0x85EBCA77C2B2AE63U;
     return static_cast<std::size_t>(key ^ key >> 29) & (lists_ - 1);
-  }
-
-  /// The middle of a cube has no cube beside it within reach.
-  static bool reaches_over(std::int64_t v) {
-    return (v - same_place) >> 5 != (v + same_place) >> 5;
   }
 
   template <class Visit>
   void for_each_near(std::uint32_t i, Visit visit) const {
+    constexpr std::int64_t d = same_place;
     const std::int64_t x = model_.x[i], y = model_.y[i], z = model_.z[i];
-    const int more_x = reaches_over(x), more_y = reaches_over(y), more_z = reaches_over(z);
-    for (int corner = 0; corner < 8; ++corner) {
-      const int over_x = corner & 1, over_y = corner >> 1 & 1, over_z = corner >> 2;
-      if (over_x > more_x || over_y > more_y || over_z > more_z) continue;
-      const auto at = [](std::int64_t v, int more, int over) {
-        return more == 0 ? v : over == 0 ? v - same_place : v + same_place;
-      };
-      for (std::uint32_t j =
-               first_[list_of(at(x, more_x, over_x), at(y, more_y, over_y), at(z, more_z, over_z))];
-           j != none; j = next_[j])
-        if (model_.residue[i] != model_.residue[j] &&
-            squared_distance(model_, i, j) <= same_place * same_place)
-          visit(j);
-    }
+    for (std::int64_t cx = cube_of(x - d); cx <= cube_of(x + d); ++cx)
+      for (std::int64_t cy = cube_of(y - d); cy <= cube_of(y + d); ++cy)
+        for (std::int64_t cz = cube_of(z - d); cz <= cube_of(z + d); ++cz)
+          for (std::uint32_t j = first_[list_of(cx, cy, cz)]; j != none; j = next_[j])
+            if (model_.residue[i] != model_.residue[j] && squared_distance(model_, i, j) <= d * d)
+              visit(j);
   }
 
   const Model& model_;

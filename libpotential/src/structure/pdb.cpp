@@ -144,7 +144,7 @@ class PdbParser {
     const std::string_view name = trim(line.substr(12, 4));
     row.altloc = line[16];
     row.hydrogen = is_hydrogen(name);
-    if (!builder_->is_wanted(row.hydrogen, row.altloc)) return;
+    if (!AtomTableBuilder::is_wanted(row.hydrogen, row.altloc, options_.rows)) return;
     row.atom = pack_atom(name);
     row.where = line.data();
     if (line.size() >= 54) {
@@ -231,6 +231,7 @@ class PdbParser {
     for (const ChainPart& part : table.parts)
       if (std::find(names.begin(), names.end(), part.chain) == names.end())
         names.push_back(part.chain);
+    if (names == std::vector<std::string>{""}) return;  // only water has them
     std::string text;
     for (std::size_t i = 0; i < names.size() && i < 5; ++i)
       text += (i == 0 ? "" : ", ") + (names[i].empty() ? "_" : names[i]);

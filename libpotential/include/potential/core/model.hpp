@@ -18,9 +18,9 @@ struct Residue {
   std::int32_t position = 0;
 };
 
-/// Polymer residues under one author chain id, up to a TER or another entity.
+/// Polymer residues under one chain id (see docs/method.md).
 struct Chain {
-  std::string name;            ///< author chain id; may be blank
+  std::string name;            ///< author chain id or PDB segment id; may be blank
   std::uint32_t residues = 0;  ///< length in polymer residues
 };
 

@@ -37,7 +37,8 @@ class StructureReader {
   /// docs/method.md.
   /// @throws FileError, FormatError with the reason when the file cannot be
   ///         read, is damaged anywhere, holds an unreadable or out-of-range
-  ///         (beyond ±2,000,000 Å) coordinate at a site, or no site at all.
+  ///         (beyond ±2,000,000 Å) coordinate at a site, the same molecule
+  ///         twice, or no site at all.
   std::vector<Model> read(const InputFile& file) const;
 
  private:

@@ -5,7 +5,7 @@ namespace potential {
 /// ModelScore::quality. @returns a caution when it says little, or nothing.
 std::string ModelScorer::judge(const Model& model, const TrainingComposition& training,
                                Normalization normalize, ModelScore& row) {
-  const ShuffledScore shuffled = shuffler_.moments(model);
+  const ShuffledScore shuffled = shuffler_.moments(model, tally_.site_contacts());
   const auto z = z_score(row.score * divisor(normalize, row), shuffled);
   if (z) row.quality = *z;
   const auto unlike = training.distance(shuffled.contacts);
@@ -17,7 +17,8 @@ std::string ModelScorer::judge(const Model& model, const TrainingComposition& tr
 
 CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& parts,
                                  const TrainingComposition& training) {
-  CautiousScore scored{scorer_.score(model, parts.normalize, parts.per_residue), {}};
+  tally_.search(model, {parts.per_residue, parts.top_pairs > 0, parts.quality});
+  CautiousScore scored{tally_.model_score(model, parts.normalize), {}};
   ModelScore& row = scored.row;
   if (!row.scored) return scored;
   if (row.residues < least_residues)
@@ -25,10 +26,9 @@ CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& part
   if (parts.quality)
     if (auto caution = judge(model, training, parts.normalize, row); !caution.empty())
       scored.cautions.push_back(std::move(caution));
-  if (parts.top_pairs > 0)
-    for (const PairScore& pair : scorer_.top_pairs(model, parts.top_pairs))
-      row.top_pairs.push_back({residue_name(model, pair.first), residue_name(model, pair.second),
-                               pair.score, pair.contacts});
+  for (const PairScore& pair : tally_.worst_pairs(parts.top_pairs))
+    row.top_pairs.push_back({residue_name(model, pair.first), residue_name(model, pair.second),
+                             pair.score, pair.contacts});
   if (parts.chain_pairs && model.chains.size() > 1) {
     if (!chain_pairs_) chain_pairs_.emplace(table_);
     row.chain_pairs = chain_pairs_->score(model);

@@ -8,6 +8,7 @@
 
 #include "scoring/chain_pairs.hpp"
 #include "scoring/judgement.hpp"
+#include "scoring/pair_tally.hpp"
 #include "scoring/shuffle.hpp"
 
 namespace potential {
@@ -27,12 +28,15 @@ struct CautiousScore {
   std::vector<std::string> cautions;
 };
 
-/// Scores models with all that is asked for. Not shared between threads: each has
+/// Scores models with all that is asked for, from one search of their pairs. (The
+/// standard errors of differences take another, in DifferenceScorer: the best model
+/// is not known before all are scored, and what it would take to do without, the
+/// filled cells of each model, is forty times its sites.) Not shared between threads: each has
 /// its own.
 class ModelScorer {
  public:
   explicit ModelScorer(const std::shared_ptr<const ScoringTable>& table)
-      : table_(table), scorer_(table), shuffler_(table) {}
+      : table_(table), tally_(table), shuffler_(table) {}
 
   CautiousScore score(const Model& model, const ModelScoreParts& parts,
                       const TrainingComposition& training);
@@ -42,7 +46,7 @@ class ModelScorer {
                     Normalization normalize, ModelScore& row);
 
   std::shared_ptr<const ScoringTable> table_;
-  Scorer scorer_;
+  PairTally tally_;
   TypeShuffler shuffler_;
   std::optional<ChainPairScorer> chain_pairs_;  ///< made when it is first asked for
 };

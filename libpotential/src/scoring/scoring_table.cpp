@@ -1,5 +1,4 @@
 #include "scoring/scoring_table.hpp"
-#include <algorithm>
 #include <potential/scoring/score.hpp>
 #include <potential/support/error.hpp>
 
@@ -33,12 +32,6 @@ ScoringTable::ScoringTable(const PotentialTable& table)
   for_each_row(table.axes, table.standard_error, [this](const auto& row) {
     for (const double error : row) variance.push_back(static_cast<float>(error * error));
   });
-}
-
-const double* ScoringTable::scores_of(std::size_t first, std::size_t second) const {
-  const auto [lower, higher] = std::minmax(first, second);
-  return score.data() + layout.as_first(static_cast<std::uint32_t>(lower)) +
-         layout.as_second(static_cast<std::uint32_t>(higher));
 }
 
 void require_scorable(const PotentialTable& table) {

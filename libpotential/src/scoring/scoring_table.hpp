@@ -21,8 +21,16 @@ struct ScoringTable {
   /// @throws UsageError as make_scoring_table().
   explicit ScoringTable(const PotentialTable& table);
 
+  /// Where the cells of two types begin.
+  std::size_t row_of(std::uint16_t first, std::uint16_t second) const {
+    return first < second ? layout.as_first(first) + layout.as_second(second)
+                          : layout.as_first(second) + layout.as_second(first);
+  }
   /// Scores of two types, [K·B].
-  const double* scores_of(std::size_t first, std::size_t second) const;
+  const double* scores_of(std::size_t first, std::size_t second) const {
+    return score.data() +
+           row_of(static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(second));
+  }
 };
 
 }  // namespace potential

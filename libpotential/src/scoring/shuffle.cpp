@@ -9,10 +9,8 @@
 // couples of pairs by cells (from the model) and the mean products (from the
 // composition): matrices [C, C], C = K·B.
 #include "scoring/shuffle.hpp"
-#include <Eigen/Core>
 #include <cmath>
 
-#include "pairs/pair_kernel.hpp"
 #include "scoring/scoring_table.hpp"
 
 namespace potential {
@@ -101,32 +99,14 @@ Composition describe(const ScoringTable& table, const std::vector<std::uint32_t>
 
 struct TypeShuffler::State {
   std::shared_ptr<const ScoringTable> table;
-  PairKernel kernel;
   Composition composition;  // of the last model; decoys of one protein share it
 
-  explicit State(std::shared_ptr<const ScoringTable> t)
-      : table(std::move(t)), kernel(table->bins, table->separations) {}
+  explicit State(std::shared_ptr<const ScoringTable> t) : table(std::move(t)) {}
 
   void compose(const Model& model) {
     std::vector<std::uint32_t> sites(table->types, 0);
     for (const std::uint16_t type : model.type) ++sites[type];
     if (sites != composition.sites) composition = describe(*table, sites);
-  }
-
-  /// [C, n] contacts of each site by cell.
-  MatrixXd contacts_of_sites(const Model& model) {
-    MatrixXd contacts = MatrixXd::Zero(static_cast<Eigen::Index>(table->cells),
-                                       static_cast<Eigen::Index>(model.size()));
-    kernel.for_each_batch_with_sites(model, [&](const ContactBatch& batch) {
-      for (std::size_t k = 0; k < batch.size; ++k) {
-        const std::uint32_t there = batch.sites[k];
-        const auto cell =
-            static_cast<Eigen::Index>(batch.offsets[k] - model.type[there] * table->cells);
-        ++contacts(cell, batch.site);
-        ++contacts(cell, there);
-      }
-    });
-    return contacts;
   }
 };
 
@@ -135,10 +115,9 @@ TypeShuffler::TypeShuffler(std::shared_ptr<const ScoringTable> table)
 TypeShuffler::~TypeShuffler() = default;
 TypeShuffler::TypeShuffler(TypeShuffler&&) noexcept = default;
 
-ShuffledScore TypeShuffler::moments(const Model& model) {
+ShuffledScore TypeShuffler::moments(const Model& model, const MatrixXd& contacts) {
   state_->compose(model);
   const Composition& composition = state_->composition;
-  const MatrixXd contacts = state_->contacts_of_sites(model);
   const VectorXd pairs = contacts.rowwise().sum() / 2;
   const MatrixXd same = pairs.asDiagonal();
   const MatrixXd sharing = contacts * contacts.transpose() - 2 * same;

@@ -1,4 +1,5 @@
 #pragma once
+#include <Eigen/Core>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -28,8 +29,9 @@ class TypeShuffler {
   ~TypeShuffler();
   TypeShuffler(TypeShuffler&&) noexcept;
 
+  /// @param contacts  of each site by cell, see PairTally::site_contacts()
   /// @returns not finite numbers when a score that is needed is not finite.
-  ShuffledScore moments(const Model& model);
+  ShuffledScore moments(const Model& model, const Eigen::MatrixXd& contacts);
 
  private:
   struct State;

@@ -198,8 +198,7 @@ Scheme own_scheme(const std::string& path, const std::vector<std::string>& types
   try {
     return Scheme::parse(text, path);
   } catch (const FormatError& error) {
-    const std::string problem(error.what() + path.size() + 2);
-    throw FormatError(path, "its types make no scheme (" + problem.substr(problem.find(':') + 2) +
+    throw FormatError(path, "its types make no scheme (" + error.problem() +
                                 "); give the scheme that they are of");
   }
 }

@@ -1,0 +1,122 @@
+#include "scoring/pair_tally.hpp"
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "scoring/sum.hpp"
+
+namespace potential {
+namespace {
+
+/// Which residues carry a site.
+std::vector<bool> residues_with_sites(const Model& model) {
+  std::vector<bool> carries(model.residues.size(), false);
+  for (const std::uint32_t residue : model.residue) carries[residue] = true;
+  return carries;
+}
+
+void finish(ModelScore& result, Normalization normalization) {
+  if (result.contacts == 0) {
+    result.warnings.push_back("no two sites in contact: nothing to score");
+  } else if (!std::isfinite(result.score)) {
+    result.warnings.push_back(
+        "the score is infinite: it has contacts that were never seen in training, and the "
+        "potential has no pseudocount");
+  } else {
+    result.scored = true;
+    result.score /= divisor(normalization, result);
+  }
+}
+
+}  // namespace
+
+PairTally::PairTally(std::shared_ptr<const ScoringTable> table)
+    : table_(std::move(table)), kernel_(table_->bins, table_->separations, table_->layout) {}
+
+void PairTally::search(const Model& model, const TallyParts& parts) {
+  parts_ = parts;
+  score_ = 0;
+  contacts_ = 0;
+  residue_score_.assign(parts.residues ? model.residues.size() : 0, 0);
+  residue_contacts_.assign(residue_score_.size(), 0);
+  residue_pairs_.clear();
+  site_contacts_.setZero(static_cast<Eigen::Index>(table_->cells),
+                         parts.site_contacts ? static_cast<Eigen::Index>(model.size()) : 0);
+  const double* const score = table_->score.data();
+  const auto add = [&](const ContactBatch& batch) {
+    const std::uint32_t* const offset = batch.offsets;
+    score_ += sum_of_terms(batch.size, [=](std::size_t k) { return score[offset[k]]; });
+    contacts_ += batch.size;
+    if (parts.residues) share_out(batch, model);
+    if (parts.residue_pairs) add_residue_pairs(batch, model);
+    if (parts.site_contacts) add_site_contacts(batch, model);
+  };
+  if (parts.need_sites())
+    kernel_.for_each_batch_with_sites(model, add);
+  else
+    kernel_.for_each_batch(model, add);
+}
+
+void PairTally::share_out(const ContactBatch& batch, const Model& model) {
+  const std::uint32_t here = model.residue[batch.site];
+  for (std::size_t k = 0; k < batch.size; ++k) {
+    const double half = table_->score[batch.offsets[k]] / 2;
+    const std::uint32_t there = model.residue[batch.sites[k]];
+    residue_score_[here] += half;
+    residue_score_[there] += half;
+    ++residue_contacts_[here];
+    ++residue_contacts_[there];
+  }
+}
+
+void PairTally::add_residue_pairs(const ContactBatch& batch, const Model& model) {
+  const std::uint32_t here = model.residue[batch.site];
+  for (std::size_t k = 0; k < batch.size; ++k) {
+    const auto [first, second] = std::minmax({here, model.residue[batch.sites[k]]});
+    PairScore& pair = residue_pairs_[std::uint64_t{first} << 32 | second];
+    pair.first = first;
+    pair.second = second;
+    pair.score += table_->score[batch.offsets[k]];
+    ++pair.contacts;
+  }
+}
+
+void PairTally::add_site_contacts(const ContactBatch& batch, const Model& model) {
+  for (std::size_t k = 0; k < batch.size; ++k) {
+    const std::uint32_t there = batch.sites[k];
+    const auto cell =
+        static_cast<Eigen::Index>(batch.offsets[k] - table_->row_of(batch.type, model.type[there]));
+    ++site_contacts_(cell, batch.site);
+    ++site_contacts_(cell, there);
+  }
+}
+
+ModelScore PairTally::model_score(const Model& model, Normalization normalization) const {
+  ModelScore result;
+  result.id = model.id;
+  result.score = score_;
+  result.contacts = contacts_;
+  result.standard_error = std::numeric_limits<double>::quiet_NaN();
+  result.warnings = model.notes;
+  const auto carries = residues_with_sites(model);
+  result.residues = static_cast<std::uint32_t>(std::count(carries.begin(), carries.end(), true));
+  finish(result, normalization);
+  for (std::uint32_t i = 0; i < residue_score_.size(); ++i)
+    if (carries[i])
+      result.per_residue.push_back(
+          {residue_name(model, i), residue_score_[i], residue_contacts_[i]});
+  return result;
+}
+
+std::vector<PairScore> PairTally::worst_pairs(std::size_t number) const {
+  std::vector<PairScore> sorted;
+  for (const auto& [key, pair] : residue_pairs_) sorted.push_back(pair);
+  std::sort(sorted.begin(), sorted.end(), [](const PairScore& a, const PairScore& b) {
+    return a.score != b.score ? a.score > b.score
+                              : std::tie(a.first, a.second) < std::tie(b.first, b.second);
+  });
+  sorted.resize(std::min(sorted.size(), number));
+  return sorted;
+}
+
+}  // namespace potential

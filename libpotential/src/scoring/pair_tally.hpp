@@ -1,0 +1,53 @@
+#pragma once
+#include <Eigen/Core>
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include <potential/scoring/score.hpp>
+
+#include "pairs/pair_kernel.hpp"
+#include "scoring/scoring_table.hpp"
+
+namespace potential {
+
+/// What to take from the pairs of a model beside its score.
+struct TallyParts {
+  bool residues = false, residue_pairs = false, site_contacts = false;
+  bool need_sites() const { return residues || residue_pairs || site_contacts; }
+};
+
+/// Searches the pairs of models and sums all that is asked for in that one search.
+/// Not shared between threads.
+class PairTally {
+ public:
+  explicit PairTally(std::shared_ptr<const ScoringTable> table);
+
+  /// Forgets the model before. The members below are then those of this one.
+  void search(const Model& model, const TallyParts& parts);
+
+  /// As Scorer::score() returns it; the residues when they were asked for.
+  ModelScore model_score(const Model& model, Normalization normalization) const;
+  /// The pairs of residues with the highest scores, the worst first.
+  std::vector<PairScore> worst_pairs(std::size_t number) const;
+  /// [C, n] contacts of each site by cell, C = K·B.
+  const Eigen::MatrixXd& site_contacts() const { return site_contacts_; }
+
+ private:
+  void share_out(const ContactBatch& batch, const Model& model);
+  void add_residue_pairs(const ContactBatch& batch, const Model& model);
+  void add_site_contacts(const ContactBatch& batch, const Model& model);
+
+  std::shared_ptr<const ScoringTable> table_;
+  PairKernel kernel_;
+  TallyParts parts_;
+  double score_ = 0;
+  std::uint64_t contacts_ = 0;
+  std::vector<double> residue_score_;
+  std::vector<std::uint64_t> residue_contacts_;
+  std::unordered_map<std::uint64_t, PairScore> residue_pairs_;  // by the two residues
+  Eigen::MatrixXd site_contacts_;
+};
+
+}  // namespace potential

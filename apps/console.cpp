@@ -5,8 +5,8 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <potential/support/printable.hpp>
 #include "signals.hpp"
-#include "support/printable.hpp"
 
 namespace potential::app {
 namespace {

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <thread>
 
-#include "support/printable.hpp"
+#include <potential/support/printable.hpp>
 
 namespace potential::python {
 namespace {

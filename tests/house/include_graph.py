@@ -35,11 +35,12 @@ THIRD_PARTY = [
     ("gemmi/", {"structure"}),
     ("archive", {"structure"}),
     ("zlib.h", {"structure"}),
-    ("libdeflate.h", {"structure", "storage"}),
+    ("libdeflate.h", {"structure", "storage", "report"}),
     ("hdf5", {"storage"}),
     ("tbb/", {"pipeline"}),
     ("openssl/", {"support"}),
-    ("nlohmann/", {"report", "storage"}),
+    ("nlohmann/", {"report", "storage", "apps"}),
+    ("parasail", {"extraction"}),
     ("immintrin.h", {"pairs", "training"}),
     ("Eigen/", {*ROOMS, "apps", "apps/python"}),
     ("fmt/", {*ROOMS, "apps", "apps/python"}),
@@ -50,24 +51,6 @@ THIRD_PARTY = [
 # What a public header may ask of its users: Eigen, and C++ itself.
 PUBLIC_THIRD_PARTY = ("Eigen/",)
 SYSTEM = re.compile(r"(sys/\w+|dirent|dlfcn|fcntl|pthread|sched|spawn|unistd)\.h")
-
-# Private headers, and files of the program in the Python module, that apps/ still
-# includes: (file, header). One that is not needed any more is an error, so that the
-# list only shrinks.
-APPS_EXCEPTIONS = {
-    ("apps/leave_out.cpp", "extraction/contact_counter.hpp"),
-    ("apps/write_structures.cpp", "core/model_id.hpp"),
-    ("apps/write_structures.cpp", "structure/archive.hpp"),
-    ("apps/python/atoms.cpp", "structure/sites.hpp"),
-    ("apps/python/models.cpp", "pipeline/pipeline.hpp"),
-    ("apps/python/models.cpp", "structure/decimal.hpp"),
-    ("apps/python/evaluation.cpp", "../stored_normalization.hpp"),
-    ("apps/python/evaluation.cpp", "../target_folder.hpp"),
-    ("apps/python/scoring.cpp", "../leave_out.hpp"),
-    ("apps/python/scoring.cpp", "../stored_normalization.hpp"),
-    ("apps/python/tables.cpp", "../counts_input.hpp"),
-    ("apps/python/tables.cpp", "../potential_path.hpp"),
-}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 PUBLIC = "libpotential/include/potential/"
@@ -149,18 +132,15 @@ def third_party_problem(path, name):
     return None
 
 
-def own_problem(path, name, target, exceptions, used):
+def own_problem(path, name, target):
     """What is wrong with path including target, a file of the project."""
     place, other = place_of(path), place_of(target)
     if path.startswith("apps/"):
         if target.startswith(PRIVATE):
-            problem = f"{path}: includes the private header {name}; apps/ has only <potential/...>"
-        elif place == "apps/python" and other == "apps":
-            problem = f"{path}: includes {target}; the module takes no file of the program"
-        else:
-            return None
-        used.add((path, name))
-        return None if (path, name) in exceptions else problem
+            return f"{path}: includes the private header {name}; apps/ has only <potential/...>"
+        if place == "apps/python" and other == "apps":
+            return f"{path}: includes {target}; the module takes no file of the program"
+        return None
     if target.startswith("apps/"):
         return f"{path}: includes {target}; the library does not know apps/"
     if path.startswith(PUBLIC) and target.startswith(PRIVATE):
@@ -170,11 +150,11 @@ def own_problem(path, name, target, exceptions, used):
     return None
 
 
-def check(root, exceptions=frozenset(APPS_EXCEPTIONS)):
+def check(root):
     """@returns the problems of the tree at root, one line each."""
     root = pathlib.Path(root)
     paths = source_files(root)
-    files, used, problems = set(paths), set(), []
+    files, problems = set(paths), []
     file_graph, room_graph = defaultdict(set), defaultdict(set)
     for path in paths:
         if not path.startswith("apps/") and place_of(path) not in ROOMS:
@@ -185,7 +165,7 @@ def check(root, exceptions=frozenset(APPS_EXCEPTIONS)):
                 file_graph[path].add(target)
                 if place_of(path) != place_of(target):
                     room_graph[place_of(path)].add(place_of(target))
-                problem = own_problem(path, name, target, exceptions, used)
+                problem = own_problem(path, name, target)
             elif bracket == "<" and not name.startswith("potential/"):
                 problem = third_party_problem(path, name)
             else:
@@ -196,8 +176,6 @@ def check(root, exceptions=frozenset(APPS_EXCEPTIONS)):
         found = circle(graph)
         if found:
             problems.append(f"circle of {what}: {' -> '.join(found)}")
-    for path, name in sorted(set(exceptions) - used):
-        problems.append(f"{path}: does not include {name} any more: take the line out of APPS_EXCEPTIONS")
     if not paths:
         problems.append(f"{root}: no C++ files of libpotential/ and apps/")
     return problems

@@ -21,13 +21,13 @@ SOUND = {
 
 
 class IncludeGraph(unittest.TestCase):
-    def problems(self, changed=None, exceptions=frozenset()):
+    def problems(self, changed=None):
         with tempfile.TemporaryDirectory() as folder:
             for name, text in {**SOUND, **(changed or {})}.items():
                 path = pathlib.Path(folder, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
-            return include_graph.check(folder, exceptions)
+            return include_graph.check(folder)
 
     def assert_one(self, problems, *parts):
         self.assertEqual(len(problems), 1, problems)
@@ -84,10 +84,6 @@ class IncludeGraph(unittest.TestCase):
     def test_python_module_with_a_file_of_the_program(self):
         self.assert_one(self.problems({"apps/python/a.cpp": '#include "../console.hpp"\n'}),
                         "apps/python/a.cpp", "console.hpp")
-
-    def test_exception_that_nobody_needs(self):
-        self.assert_one(self.problems(exceptions={("apps/main.cpp", "pairs/kernel.hpp")}),
-                        "apps/main.cpp", "APPS_EXCEPTIONS")
 
     def test_include_without_a_file(self):
         self.assert_one(self.problems({PRIVATE + "core/a.cpp": "#include <potential/core/gone.hpp>\n"}),

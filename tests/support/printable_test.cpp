@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "support/printable.hpp"
+#include <potential/support/printable.hpp>
 
 namespace potential {
 namespace {

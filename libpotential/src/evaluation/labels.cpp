@@ -11,8 +11,8 @@
 #include <string_view>
 #include <utility>
 
+#include <potential/support/printable.hpp>
 #include "core/model_id.hpp"
-#include "support/printable.hpp"
 
 namespace potential {
 namespace {

@@ -13,8 +13,8 @@
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 
+#include <potential/support/printable.hpp>
 #include "report/gnuplot.hpp"
-#include "support/printable.hpp"
 
 extern char** environ;
 

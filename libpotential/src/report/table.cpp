@@ -6,7 +6,7 @@
 #include <potential/report/table.hpp>
 #include <potential/support/error.hpp>
 
-#include "support/printable.hpp"
+#include <potential/support/printable.hpp>
 
 namespace potential {
 namespace {

@@ -3,8 +3,8 @@
 #include <numeric>
 #include <tuple>
 
+#include <potential/support/printable.hpp>
 #include "storage/parts.hpp"
-#include "support/printable.hpp"
 
 namespace potential::storage {
 namespace {

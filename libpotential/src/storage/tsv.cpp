@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <potential/support/error.hpp>
 
-#include "support/printable.hpp"
+#include <potential/support/printable.hpp>
 #include "support/unread_formats.hpp"
 
 namespace potential::storage {

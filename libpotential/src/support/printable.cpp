@@ -1,5 +1,5 @@
-#include "support/printable.hpp"
 #include <algorithm>
+#include <potential/support/printable.hpp>
 
 namespace potential {
 namespace {

@@ -93,7 +93,7 @@ class IncludeGraph(unittest.TestCase):
 
     def test_tree_without_sources(self):
         with tempfile.TemporaryDirectory() as folder:
-            self.assertEqual(len(include_graph.check(folder, set())), 1)
+            self.assertEqual(len(include_graph.check(folder)), 1)
 
 
 if __name__ == "__main__":

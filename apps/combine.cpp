@@ -13,10 +13,11 @@ namespace {
 
 CommandLine describe() {
   CommandLine line("combine A.h5 B.h5 ... -o c.h5 [options]",
-                   "Adds up potentials, each with its weight. Types, bins and separation classes\n"
-                   "may differ when nested: the sum has every edge and every class of its parts,\n"
-                   "a pooled table serves every class, and one on CA the CA of the sum. Where a\n"
-                   "part does not reach, it adds 0. Standard errors add in quadrature; the raw\n"
+                   "Adds up potentials, each with its weight. Types and bins may differ when\n"
+                   "nested, separation classes in any way: the sum has every edge of its parts\n"
+                   "and divides classes where one of them does. A part on CA is that of the CA\n"
+                   "of the sum. Where a part does not reach, it adds 0. Standard errors add in "
+                   "quadrature; the raw\n"
                    "counts are left out.\n\n"
                    "A part may be the name of a shipped potential, such as rapdf.");
   line.positional({"a potential"}, unlimited, Word::potential, Word::potential);

@@ -11,13 +11,34 @@ case $2 in @*) chains=@$(realpath "${2#@}") ;; *) chains=$(realpath "$2") ;; esa
 to=$(realpath "${3:-$(dirname "$0")}")
 shift 2
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- rapdf rapdf-ca rapdf-cb rapdf-centroid default
+[ $# -gt 0 ] || set -- rapdf rapdf-ca rapdf-cb rapdf-centroid default default-1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # One class and 18 bins, as published (Samudrala & Moult 1998).
 make_rapdf() { # name, types
   "$potential" build "$chains" -o "$to/$1.h5" -q --types "$2" --bins rapdf --decimals 2
+}
+
+# Counts of the chains, and a potential trained from them.
+#   part NAME TYPES SEPARATIONS BINS REFERENCE
+half=0,2.5,3,3.5,4,4.5,5,5.5,6,6.5,7,7.5,8
+part() {
+  "$potential" build "$chains" -o "$work/$1.h5" -q --types "$2" --separations "$3" --bins "$4" \
+    --reference "$5" --smoothing shrink:10 --normalize residue
+}
+
+# Five parts of about equal spread over models of one protein, and half a part of RW:
+# the weights are 1 / spread, rounded. CB stands on the CB atoms of the sum (GLY: CA).
+make_default() {
+  part rapdf heavy-atom 3+ $half rapdf
+  part dope heavy-atom 3-20 $half dope
+  part centroid residue-centroid 5+ $half,8.5,9,9.5,10,10.5,11,11.5,12,12.5,13,13.5,14,14.5,15 srs
+  part cb residue-cb 5+ $half srs
+  part rw heavy-atom 1+ $half,8.5,9,9.5,10,10.5,11,11.5,12 rw
+  "$potential" combine "$work/rapdf.h5" "$work/dope.h5" "$work/centroid.h5" "$work/cb.h5" \
+    "$work/rw.h5" --weights 0.30,0.35,3,9,0.07 --types heavy-atom-centroid --binary-digits 8 \
+    -o "$to/default.h5"
 }
 
 train() { # reference state, types, more options
@@ -28,9 +49,10 @@ train() { # reference state, types, more options
     --normalize residue "$@"
 }
 
-# Three reference states on atoms, and SRS on CA and on side chains. Two residues
-# have about 60 pairs of heavy atoms: 3 tables of 60 stand against 2 of 100.
-make_default() {
+# The `default` of before: three reference states on atoms, and SRS on CA and on side
+# chains. Two residues have about 60 pairs of heavy atoms: 3 tables of 60 stand against
+# 2 of 100.
+make_default_1() {
   bins=0,2.5,3,3.5,4,4.5,5,5.5,6,6.5,7,7.5,8,8.5,9,9.5,10,11,12,13,14,15,16,17,18,19,20
   for types in heavy-atom residue-ca residue-centroid; do
     "$potential" extract "$chains" -o "$work/$types.h5" -q --types "$types" --bins "$bins" \
@@ -41,7 +63,7 @@ make_default() {
   train dfire heavy-atom --pool
   "$potential" combine "$work/srs-heavy-atom.h5" "$work/rapdf-heavy-atom.h5" \
     "$work/dfire-heavy-atom.h5" "$work/srs-residue-ca.h5" "$work/srs-residue-centroid.h5" \
-    --weights 1,1,1,100,100 --types heavy-atom-centroid --binary-digits 6 -o "$to/default.h5"
+    --weights 1,1,1,100,100 --types heavy-atom-centroid --binary-digits 6 -o "$to/default-1.h5"
 }
 
 for name; do
@@ -49,6 +71,7 @@ for name; do
     rapdf) make_rapdf rapdf heavy-atom ;;
     rapdf-*) make_rapdf "$name" "residue-${name#rapdf-}" ;;
     default) make_default ;;
+    default-1) make_default_1 ;;
     *) echo "make.sh: there is no potential '$name'" >&2 && exit 2 ;;
   esac
 done

@@ -80,9 +80,15 @@ TEST(Combine, KeepsApartWhatOnlyOnePartDivides) {
 TEST(Combine, RefusesWhatIsNotNested) {
   const auto a = some_table("0,3,5,9", "1+");
   EXPECT_THROW(combine({a, some_table("0,4,9", "1+")}), UsageError);
-  EXPECT_THROW(combine({a, some_table("0,3,5,9", "0-4")}), UsageError);
-  EXPECT_THROW(combine({some_table("0,3", "1-4,5+"), some_table("0,3", "1-5,6+")}), UsageError);
-  EXPECT_NO_THROW(combine({some_table("0,3", "1-4,5-6,7+"), some_table("0,3", "1-2,3-4,5+")}));
+}
+
+TEST(Combine, DividesClassesThatOverlap) {
+  const auto a = some_table("0,3,5", "3-20"), b = some_table("0,3,5", "5+/inter", "srs");
+  EXPECT_EQ(combine({a, b}).axes.separations.to_string(), "3-4,5-20,21+/inter");
+  expect_sum({a, b}, {2, 3});
+  EXPECT_EQ(combine({some_table("0,3", "1-4,5-6,7+"), some_table("0,3", "1-2,3-4,5+")})
+                .axes.separations.to_string(),
+            "1-2,3-4,5-6,7+");
 }
 
 TEST(Combine, RefusesOtherSchemesAndWeightsThatDoNotFit) {

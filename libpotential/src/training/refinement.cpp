@@ -42,27 +42,6 @@ std::vector<Range> stretches(const std::vector<const SeparationClasses*>& all) {
 /// The class of each of the given that a kind of pair falls into, -1 = none.
 using Signature = std::vector<int>;
 
-/// @throws UsageError when a class of one part and one of another overlap and
-///         each has pairs of its own.
-void require_nested(const std::vector<const SeparationClasses*>& all,
-                    const std::vector<Signature>& kinds) {
-  for (std::size_t a = 0; a < all.size(); ++a)
-    for (std::size_t b = a + 1; b < all.size(); ++b)
-      for (const Signature& shared : kinds) {
-        const int x = shared[a], y = shared[b];
-        if (x < 0 || y < 0) continue;
-        bool only_x = false, only_y = false;
-        for (const Signature& kind : kinds) {
-          only_x = only_x || (kind[a] == x && kind[b] != y);
-          only_y = only_y || (kind[a] != x && kind[b] == y);
-        }
-        if (only_x && only_y)
-          throw UsageError("separation class " + all[a]->label(x) + " lies only partly inside " +
-                           all[b]->label(y) +
-                           "; the classes of combined potentials must be nested");
-      }
-}
-
 }  // namespace
 
 DistanceBins refine(const std::vector<const DistanceBins*>& all) {
@@ -98,7 +77,6 @@ SeparationClasses refine(const std::vector<const SeparationClasses*>& all) {
   Signature between;
   for (const auto* one : all) between.push_back(one->of_different_chains());
   if (between != nowhere) class_of(between).inter = true;
-  require_nested(all, kinds);
   return SeparationClasses(std::move(classes));
 }
 

@@ -13,7 +13,7 @@ DistanceBins refine(const std::vector<const DistanceBins*>& all);
 
 /// The coarsest classes that tell apart what one of the given does, in order of
 /// separation, or as given when all are alike.
-/// @throws UsageError when two classes overlap and neither holds the other.
+/// Classes may overlap in any way: `3-20` and `5+` give `3-4`, `5-20` and `21+`.
 SeparationClasses refine(const std::vector<const SeparationClasses*>& all);
 
 }  // namespace potential

@@ -17,8 +17,8 @@ struct CombineOptions {
   const std::atomic<bool>* cancel = nullptr;  ///< when true the sum ends with Cancelled
 };
 
-/// The weighted sum of potentials. Schemes, bins and separation classes may
-/// differ when nested: the sum has every edge and every division of its parts,
+/// The weighted sum of potentials. Schemes and bins may differ when nested,
+/// classes in any way: the sum has every edge and every division of its parts,
 /// and where a part does not reach it adds 0 (a part with one class 1+/inter
 /// serves every class; a part with types on CA serves the CA of the sum).
 ///
@@ -27,7 +27,7 @@ struct CombineOptions {
 /// has those of the parts, the residues in the contacts of all parts, and what
 /// `score` ranks by where the parts agree, else total.
 /// @param weights  one a part, finite; none = 1 each
-/// @throws UsageError when types, bins or classes overlap without being nested,
+/// @throws UsageError when types or bins overlap without being nested,
 ///         rows of imported maps differ, or the weights do not fit.
 PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<double> weights = {},
                        const CombineOptions& options = {});

@@ -55,10 +55,10 @@ TEST(Identity, is_the_sha256_of_the_canonical_sites) {
 TEST(RadiusOfGyration, takes_every_axis) {
   Model model;
   model.x = {0, 2000};
-  model.y = {0, 4000};
-  model.z = {0, 4000};
+  model.y = {0, 3000};
+  model.z = {0, 6000};
   model.type = {0, 0};
-  EXPECT_DOUBLE_EQ(radius_of_gyration(model), 3.0);
+  EXPECT_DOUBLE_EQ(radius_of_gyration(model), 3.5);
 }
 
 TEST(RadiusOfGyration, is_exact_for_far_and_near) {

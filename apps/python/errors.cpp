@@ -32,6 +32,7 @@ void raise(PyObject* type, const FileError& error) {
   PyErr_SetObject(type, exception.ptr());
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): the signature that pybind11 asks for
 void translate(std::exception_ptr thrown) {
   try {
     if (thrown) std::rethrow_exception(thrown);

@@ -18,7 +18,8 @@ suppress_warnings = ["misc.highlighting_failure"]
 # Not documented here: C++ itself, Eigen, handles.
 nitpick_ignore_regex = [
     ("cpp:identifier", r"(std|Eigen)(::.*)?"),
-    ("cpp:identifier", "ScoringTable"),  # declared for a handle, never defined in public
+    # Declared for a handle, defined in private.
+    ("cpp:identifier", "ScoringTable|ClassCounts|Reference"),
     ("cpp:identifier", r"u?int\d+_t|s?size_t"),
 ]
 

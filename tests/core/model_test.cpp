@@ -41,6 +41,26 @@ TEST(Identity, changes_with_whatever_is_counted_and_with_nothing_else) {
   EXPECT_TRUE(differs([](Model& m) { m.residues[1].chain = 1; }));
 }
 
+/// SHA-256 of 22 bytes a site, little-endian: type (2), chain, position, x, y, z (4
+/// each); computed elsewhere. It stands in files: a change of it is one of the format.
+TEST(Identity, is_the_sha256_of_the_canonical_sites) {
+  Model model = two_residues();
+  model.residues[0].position = 2;
+  model.residues[1].chain = 1;
+  model.residues[1].position = 3;
+  EXPECT_EQ(to_hex(identity_of(model)),
+            "6647eeaf932417642575e738e7b6c242cacfa06e77b85d0002bc2bbc9f314026");
+}
+
+TEST(RadiusOfGyration, takes_every_axis) {
+  Model model;
+  model.x = {0, 2000};
+  model.y = {0, 3000};
+  model.z = {0, 6000};
+  model.type = {0, 0};
+  EXPECT_DOUBLE_EQ(radius_of_gyration(model), 3.5);
+}
+
 TEST(RadiusOfGyration, is_exact_for_far_and_near) {
   Model model;
   model.x = {0, 2000};

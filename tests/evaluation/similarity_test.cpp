@@ -69,6 +69,17 @@ TEST(Lddt, OfThreeResiduesByHand) {
   EXPECT_NEAR(found.lddt.value(), (4 + 2 + 2) / 12.0, 1e-12);
 }
 
+TEST(Lddt, KeepsChangesUpToEachThreshold) {
+  Points native(3, 2), model(3, 2);
+  native << 0, 4, 0, 0, 0, 0;
+  const std::pair<double, int> cases[] = {
+      {0.5, 4}, {0.5625, 3}, {1, 3}, {1.0625, 2}, {2, 2}, {2.0625, 1}, {4, 1}, {4.0625, 0}, {8, 0}};
+  for (const auto& [change, kept] : cases) {
+    model << 0, 4 + change, 0, 0, 0, 0;
+    EXPECT_EQ(compare(trace_of(model), trace_of(native)).lddt, kept / 4.0) << change;
+  }
+}
+
 TEST(CaTraceOf, AModelHasItsResiduesAndPositions) {
   const Scheme scheme = load_scheme("residue-ca");
   Model model;

@@ -51,6 +51,35 @@ TEST(Overflow, counting) {
   EXPECT_THROW(counter.flush_into(counts), Error);
 }
 
+/// Sites of one type and residues of their own, all in contact.
+Model crowd(std::uint32_t size) {
+  Model model;
+  model.residues.resize(size);
+  for (std::uint32_t i = 0; i < size; ++i) {
+    model.x.push_back(static_cast<std::int32_t>(i));
+    model.residue.push_back(i);
+    model.residues[i].position = static_cast<std::int32_t>(i);
+  }
+  model.y = model.z = std::vector<std::int32_t>(size, 0);
+  model.type.assign(size, 0);
+  model.chains.push_back({"A", size});
+  return model;
+}
+
+TEST(Overflow, the_counter_passes_16_bits_in_one_cell) {
+  ContactCounter counter(two_types());
+  // 65,341 + 190 + 3 contacts, then one at a time over 65,535 and 65,536.
+  std::uint64_t contacts = 0;
+  for (const std::uint32_t size : {362u, 20u, 3u, 2u, 2u, 2u}) {
+    EXPECT_EQ(counter.add(crowd(size))[0], size * (size - 1) / 2);
+    contacts += size * (size - 1) / 2;
+  }
+  ASSERT_EQ(contacts, 65'537U);
+  CountTable counts = CountTable::Zero(3, 1);
+  counter.flush_into(counts);
+  EXPECT_EQ(counts(0, 0), contacts);
+}
+
 TEST(Overflow, structures_whose_pairs_sum_past_the_end_are_refused) {
   const test::Folder folder;
   ContactCounts counts(two_types());

@@ -25,6 +25,12 @@ TEST(ResultTable, tsv_and_csv_carry_every_digit_and_leave_missing_values_empty) 
             "c\\x09d.pdb,,,no Å\n");
 }
 
+TEST(ResultTable, csv_quotes_each_character_that_needs_it) {
+  ResultTable table({{"x"}});
+  for (const char* cell : {"a\"b", "a,b", "a;b"}) table.add({cell});
+  EXPECT_EQ(table.format(Format::csv), "x\n\"a\"\"b\"\n\"a,b\"\na;b\n");
+}
+
 TEST(ResultTable, json_has_the_names_as_keys_and_null_for_missing) {
   const auto json = nlohmann::json::parse(sample().format(Format::json));
   ASSERT_EQ(json.size(), 2U);

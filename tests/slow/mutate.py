@@ -83,7 +83,7 @@ def run_tests(work, tests, jobs):
                 "--stop-on-failure", "--timeout", "120"])
     if "No tests were found" in done.stdout:
         raise Broken(f"no test matches {tests}")
-    failed = re.findall(r"^\s*\d+ - (\S+) \((?!Not Run)", done.stdout, re.MULTILINE)
+    failed = re.findall(r"^\s*\d+ - (\S+) \((?!Not Run|Skipped|Disabled)", done.stdout, re.MULTILINE)
     if bool(done.returncode) != bool(failed):
         raise Broken(f"ctest ended with {done.returncode}:\n{done.stdout[-2000:]}")
     return failed

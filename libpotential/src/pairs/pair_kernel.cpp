@@ -68,7 +68,7 @@ PairKernel::PairKernel(DistanceBins bins, SeparationClasses separations, CellLay
     : bins_(std::move(bins)),
       separations_(std::move(separations)),
       workspace_(std::make_unique<Workspace>(bins_, separations_, layout, path)) {}
-PairKernel::PairKernel(DistanceBins bins, SeparationClasses separations, Path path)
+PairKernel::PairKernel(const DistanceBins& bins, const SeparationClasses& separations, Path path)
     : PairKernel(bins, separations,
                  CellLayout::square(static_cast<std::uint32_t>(bins.size() * separations.size())),
                  path) {}

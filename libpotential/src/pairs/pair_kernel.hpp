@@ -36,7 +36,8 @@ class PairKernel {
 
   /// Offsets are for a square table. @throws UsageError when the path is not
   /// available on this CPU.
-  PairKernel(DistanceBins bins, SeparationClasses separations, Path path = Path::automatic);
+  PairKernel(const DistanceBins& bins, const SeparationClasses& separations,
+             Path path = Path::automatic);
   /// Offsets are for a table of this layout.
   PairKernel(DistanceBins bins, SeparationClasses separations, CellLayout layout,
              Path path = Path::automatic);

@@ -42,7 +42,7 @@ std::string join_reference_states(const std::string& conjunction,
                                   const std::function<bool(const ReferenceState&)>& which) {
   std::string list, last;
   for (const ReferenceState& state : reference_states()) {
-    if (!which(state)) continue;
+    if (which && !which(state)) continue;
     if (!last.empty()) list += (list.empty() ? "" : ", ") + last;
     last = state.name;
   }

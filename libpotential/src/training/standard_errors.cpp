@@ -26,6 +26,7 @@ struct Margins {
 
 /// Variance of the logarithm of a cell's ratio n/E, to first order.
 double ratio_variance(const Margins& m, Level level, Eigen::Index row, Eigen::Index bin, double n) {
+  // NOLINTNEXTLINE(readability-identifier-naming): the letters of docs/method.md
   const double R = m.rows(row), C = m.columns(bin), T = m.total;
   switch (level) {
     case Level::free:

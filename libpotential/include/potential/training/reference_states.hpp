@@ -49,7 +49,7 @@ const ReferenceState& find_reference_state(const std::string& name);
 /// `rapdf, kbp or srs`: the names of those that `which` takes, by default of all.
 std::string join_reference_states(
     const std::string& conjunction = "or",
-    const std::function<bool(const ReferenceState&)>& which = [](const auto&) { return true; });
+    const std::function<bool(const ReferenceState&)>& which = nullptr);
 
 /// A parameter and the states that have it, `dfire` or `dfire and rw`.
 struct SharedParameter {

@@ -151,6 +151,15 @@ std::vector<std::string> other_files(const Arguments& arguments) {
   return files;
 }
 
+void prepare_structures(const Arguments& arguments, const Inputs& models, const std::string& folder,
+                        ScoreOptions& options) {
+  try {
+    write_structures(options, models, folder, other_files(arguments));
+  } catch (const UsageError& error) {
+    throw UsageError(error.file(), "write-structures", error.problem());
+  }
+}
+
 std::vector<ModelScore> score(const Inputs& models, const PotentialTable& table,
                               const ScoreOptions& options, const std::string& folder) {
   try {
@@ -169,7 +178,7 @@ void run(const Arguments& arguments, Console& console) {
   ScoreOptions options = read_options(arguments, table, console);
   const Inputs models = read_inputs({words.begin() + 1, words.end()});
   const std::string folder = arguments.text("write-structures");
-  if (!folder.empty()) write_structures(options, models, folder, other_files(arguments));
+  if (!folder.empty()) prepare_structures(arguments, models, folder, options);
   if (arguments.has("leave-out"))
     options.leave_out = std::make_shared<LeaveOut>(arguments.text("leave-out"), table);
   const auto scores = score(models, table, options, folder);

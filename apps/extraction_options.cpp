@@ -2,17 +2,27 @@
 
 #include <charconv>
 #include <potential/support/error.hpp>
+#include <utility>
 
 #include "run_options.hpp"
 
 namespace potential::app {
+namespace {
+
+/// The shipped schemes, in lines of the width of the help.
+std::string scheme_help() {
+  std::string help, line;
+  for (const std::string& name : shipped_scheme_names()) {
+    if (line.size() + name.size() > 54) help += std::exchange(line, "") + "\n";
+    line += (line.empty() ? "" : " ") + name + ",";
+  }
+  return help + line + "\nor a scheme file of your own";
+}
+
+}  // namespace
 
 void add_extraction_options(CommandLine& line) {
-  line.option(0, "types", "SCHEME",
-              "heavy-atom, heavy-atom-158, heavy-atom-centroid (also the\n"
-              "centroid of each side chain), residue-ca, residue-cb,\n"
-              "residue-centroid, or a scheme file of your own",
-              "heavy-atom")
+  line.option(0, "types", "SCHEME", scheme_help(), "heavy-atom")
       .input(shipped_scheme_names())
       .option(0, "bins", "BINS",
               "distance-bin edges in Å: rapdf (0-3, then 1 Å to 20),\n"

@@ -1,8 +1,11 @@
 #include "run_options.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <potential/report/table.hpp>
 
 #include "output.hpp"
 
@@ -46,8 +49,12 @@ void read_run_options(const Arguments& arguments, Console& console, RunOptions& 
 }
 
 void add_format_option(CommandLine& line) {
-  line.option(0, "format", "F", "table, tsv, csv or json", "table")
-      .choices({"table", "tsv", "csv", "json"});
+  const auto& names = format_names();
+  line.option(
+          0, "format", "F",
+          fmt::format("{} or {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back()),
+          names.front())
+      .choices(names);
 }
 
 void add_normalize_option(CommandLine& line) {

@@ -71,12 +71,17 @@ std::size_t width(const std::string& text) {
 
 }  // namespace
 
+const std::vector<std::string>& format_names() {
+  static const std::vector<std::string> names{"table", "tsv", "csv", "json"};
+  return names;
+}
+
 Format parse_format(const std::string& word) {
-  if (word == "table") return Format::table;
-  if (word == "tsv") return Format::tsv;
-  if (word == "csv") return Format::csv;
-  if (word == "json") return Format::json;
-  throw UsageError("format '" + word + "': give table, tsv, csv or json");
+  const std::vector<std::string>& names = format_names();
+  const auto found = std::find(names.begin(), names.end(), word);
+  if (found == names.end())
+    throw UsageError(fmt::format("format '{}': give one of {}", word, fmt::join(names, ", ")));
+  return static_cast<Format>(found - names.begin());
 }
 
 std::string format_number(double value) { return fmt::format("{}", value == 0 ? 0.0 : value); }

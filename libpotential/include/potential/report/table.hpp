@@ -6,14 +6,16 @@
 
 namespace potential {
 
-/// How a result is written.
+/// How a result is written, in the order of format_names().
 enum class Format {
   table,  ///< aligned columns for a person, sensible digits
   tsv,
   csv,
   json,  ///< an array with one object a row
 };
-/// @throws UsageError on another word than table, tsv, csv or json.
+/// `table`, `tsv`, ...: the words for them, in their order.
+const std::vector<std::string>& format_names();
+/// @throws UsageError on a word that is none of them.
 Format parse_format(const std::string& word);
 
 /// A result with named columns. TSV, CSV and JSON carry every digit of a

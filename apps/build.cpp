@@ -7,6 +7,7 @@
 #include "extraction_options.hpp"
 #include "output.hpp"
 #include "run_options.hpp"
+#include "run_summary.hpp"
 #include "training_options.hpp"
 
 namespace potential::app {
@@ -27,6 +28,7 @@ CommandLine describe() {
 }
 
 void run(const Arguments& arguments, Console& console) {
+  const RunSummary summary;
   const auto& inputs = arguments.positional();
   TrainOptions train_options = read_train_options(arguments);
   train_options.cancel = console.observer().cancel;
@@ -40,6 +42,8 @@ void run(const Arguments& arguments, Console& console) {
   const Built built = build(read_inputs(inputs), axes, options, train_options, kept);
   if (!kept.path.empty()) write_counts(built.counts, kept.path);
   write_potential(built.table, output);
+  tell_few_structures(console, output, built.table);
+  summary.tell(console, kept.path.empty() ? output : output + ", " + kept.path, built.counts);
 }
 
 }  // namespace

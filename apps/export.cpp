@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/training/reference_states.hpp>
@@ -13,8 +15,10 @@ CommandLine describe() {
   CommandLine line(
       "export FILE [-o x.tsv]",
       "Writes the matrix of a counts file or a potential as a contact map in TSV: one\n"
-      "row a pair of types, one column a distance bin. Nothing of the matrix is lost;\n"
-      "what a counts file knows of each structure is not in it. FILE may be the name of\n"
+      "row a pair of types, one column a distance bin. Nothing of the matrix is lost,\n"
+      "and potential import reads it back; what a counts file knows of each structure,\n"
+      "and a potential's standard errors, counts and recipe, are not in it. FILE may be the name "
+      "of\n"
       "a shipped potential, such as default.");
   line.positional({"one file"}, 1, Word::potential);
   line.option('o', "output", "FILE", "the TSV file; - = standard output", "-").output();
@@ -34,25 +38,56 @@ void run(const Arguments& arguments, Console&) {
 
 CommandLine describe_import() {
   CommandLine line(
-      "import x.tsv -o counts.h5",
-      "Reads a contact map in TSV (see potential train --help) into a counts file. It\n"
-      "has no structures behind it, so the reference states " +
+      "import x.tsv -o FILE [options]",
+      "Reads a table in TSV: a header with the bins (0-3A 3-4A ...), then one row a pair\n"
+      "(ALA:CYS, or ALA:CB-LEU:CB) with a value for each bin. With several separation\n"
+      "classes, the second column, headed separation, holds the class.\n\n"
+      "Counts (whole numbers from 0 on) become a counts file. It has no structures\n"
+      "behind it, so the reference states " +
           join_reference_states("and", [](const auto& state) { return state.needs_margins; }) +
-          "\nrefuse it.");
+          " refuse it. Scores, such as\n"
+          "potential export writes of a potential, become a potential.");
   line.positional({"one TSV file"}, 1);
-  line.option('o', "output", "FILE", "the counts file (HDF5); needed").output();
+  line.option('o', "output", "FILE", "the counts file or potential (HDF5); needed").output();
+  line.flag(0, "scores", "the values are scores, even where all are whole numbers");
+  line.option(0, "types", "SCHEME",
+              "what the names of types stand for: a scheme by name, or a scheme\n"
+              "file; default: residue-cb, or the heavy-atom scheme that has\n"
+              "them all, else one made of the names")
+      .input(shipped_scheme_names());
+  line.option(0, "bins", "BINS", "the bins of the columns, whatever the header calls them")
+      .offers({"rapdf", "seed", "half"});
   return line.common();
 }
 
-void run_import(const Arguments& arguments, Console&) {
+/// A table of scores lacks much of what a potential holds: said once.
+std::string describe_import(const std::string& input, const ImportedMap& map) {
+  return fmt::format(
+      "{}: read as scores{}, types {}; a table of scores has no standard errors, counts, "
+      "structures or recipe, and score ranks by its total unless told to --normalize",
+      input, map.because.empty() ? "" : " (" + map.because + ")", map.types);
+}
+
+void run_import(const Arguments& arguments, Console& console) {
   const std::string input = arguments.positional()[0];
   const std::string output = output_file(arguments, {input});
-  write_counts(read_contact_map(input), output);
+  MapOptions options;
+  if (arguments.has("scores")) options.cells = MapCells::scores;
+  if (arguments.has("types")) options.scheme = load_scheme(arguments.text("types"));
+  if (arguments.has("bins")) options.bins = DistanceBins::parse(arguments.text("bins"));
+  const ImportedMap map = import_map(input, options);
+  if (const auto* counts = std::get_if<ContactCounts>(&map.table)) {
+    write_counts(*counts, output);
+  } else {
+    write_potential(std::get<PotentialTable>(map.table), output);
+    console.note(describe_import(input, map));
+  }
 }
 
 }  // namespace
 
 const Command export_command{"export", "write a matrix as TSV", describe, run};
-const Command import_command{"import", "read a contact map in TSV", describe_import, run_import};
+const Command import_command{"import", "read a table of counts or scores in TSV", describe_import,
+                             run_import};
 
 }  // namespace potential::app

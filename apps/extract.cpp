@@ -5,6 +5,7 @@
 #include "extraction_options.hpp"
 #include "output.hpp"
 #include "run_options.hpp"
+#include "run_summary.hpp"
 
 namespace potential::app {
 namespace {
@@ -22,12 +23,15 @@ CommandLine describe() {
 }
 
 void run(const Arguments& arguments, Console& console) {
+  const RunSummary summary;
   const std::string output = output_file(arguments, arguments.positional());
   const OutputLock lock(output);
   const KeptCounts kept = read_kept(arguments, output);
   const TableAxes axes = read_axes(arguments);
   const ExtractOptions options = read_extract_options(arguments, console);
-  write_counts(extract(read_inputs(arguments.positional()), axes, options, kept), output);
+  const ContactCounts counts = extract(read_inputs(arguments.positional()), axes, options, kept);
+  write_counts(counts, output);
+  summary.tell(console, output, counts);
 }
 
 }  // namespace

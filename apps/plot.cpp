@@ -89,8 +89,10 @@ Curve curve_of(const TableFile& file, int row, int separation_class) {
   Curve curve;
   for (int bin = 0; bin < file.axes().columns(); ++bin) {
     const bool seen = !potential || !file.has_counts() || counts(separation_class, bin) > 0;
+    // An error that is not known (of imported scores) has no bar.
+    const double error = errors(separation_class, bin);
     curve.points.push_back({file.axes().bins.middle(bin), scores(separation_class, bin),
-                            errors(separation_class, bin), seen});
+                            std::isnan(error) ? 0 : error, seen});
   }
   if (potential && !file.has_counts()) mark_hardly_seen(curve);
   return curve;

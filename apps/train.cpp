@@ -5,6 +5,7 @@
 
 #include "commands.hpp"
 #include "output.hpp"
+#include "run_summary.hpp"
 #include "training_options.hpp"
 
 namespace potential::app {
@@ -41,7 +42,9 @@ void run(const Arguments& arguments, Console& console) {
   if (arguments.has("bins")) options.bins = DistanceBins::parse(arguments.text("bins"));
   options.cancel = console.observer().cancel;
   const std::string output = output_file(arguments, inputs);
-  write_potential(train_files(inputs, options), output);
+  const PotentialTable table = train_files(inputs, options);
+  write_potential(table, output);
+  tell_few_structures(console, output, table);
 }
 
 }  // namespace

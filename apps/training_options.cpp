@@ -30,8 +30,9 @@ void add_training_options(CommandLine& line) {
               standard.smoothing.to_string())
       .flag(0, "pool", "train all separation classes as one")
       .option(0, "cutoff", "Å",
-              "cut-off: bins beyond the one that holds it score 0;\ndefault " +
-                  list_default_cutoffs() + ", else none");
+              "cut-off, which every reference state takes: bins beyond the one\n"
+              "that holds it score 0; default " +
+                  list_default_cutoffs() + ",\nelse none");
   for (const auto& [parameter, states] : reference_parameters())
     line.option(0, parameter.name, parameter.unit.empty() ? "X" : parameter.unit,
                 states + ": " + parameter.help, fmt::format("{:.4g}", parameter.default_value));

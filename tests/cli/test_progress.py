@@ -1,5 +1,6 @@
 """The status line of long runs: on a terminal only."""
 
+import json
 import os
 import pty
 import re
@@ -51,7 +52,7 @@ class Progress(ProgramTest):
                 self.assertRegex(line[3], r"^\d+:\d\d$", "time left")
         self.assertEqual(lines[-1][4], "1", "the first file, a broken one, was skipped")
         # The line is taken away at the end, and before a warning.
-        self.assertTrue(written.endswith("\r\x1b[K"), written[-80:])
+        self.assertRegex(written, r"\r\x1b\[K(potential: info: [^\n]*\n)?$")
         self.assertIn("a-broken.pdb", written)
 
     def test_done_total_rate_left_skipped(self):
@@ -66,8 +67,32 @@ class Progress(ProgramTest):
 
     def test_nothing_when_stderr_is_no_terminal_or_quiet(self):
         os.remove(self.path("set/a-broken.pdb"))
-        self.assertEqual(self.run_program("extract", "set", "-o", "c.h5").stderr, "")
+        said = self.run_program("extract", "set", "-o", "c.h5").stderr
+        self.assertRegex(said, r"^potential: info: c.h5: [^\n]*\n$")  # the summary
         self.assertEqual(self.on_terminal("extract", "set", "-o", "c.h5", "--quiet"), "")
+
+    def test_a_run_ends_with_its_summary(self):
+        said = self.run_program("extract", "set", "-o", "c.h5").stderr.splitlines()
+        summary = json.loads(self.run_program("query", "c.h5", "--format", "json").stdout)
+        value = {row["property"]: row["value"] for row in summary}
+        pattern = (rf"{value['structures']} structures used, 1 skipped, {value['counts 1+']} pairs, "
+                   r"\d+\.\d s$")
+        self.assertRegex(said[-1], "^potential: info: c.h5: " + pattern)
+        said = self.run_program("build", "set", "-o", "p.h5", "--counts", "c2.h5").stderr.splitlines()
+        self.assertRegex(said[-1], "^potential: info: p.h5, c2.h5: " + pattern)
+        self.assertEqual(self.run_program("build", "set", "-o", "p.h5", "-q").stderr, "")
+
+    def test_few_structures_are_said_once(self):
+        few = "trained from 30 structures only; below 50, "
+        said = self.run_program("build", "set", "-o", "p.h5", "--counts", "c.h5").stderr
+        self.assertEqual(said.count(few), 1, said)
+        said = self.run_program("train", "c.h5", "-o", "p.h5").stderr
+        self.assertEqual(said.count("\n"), 1, said)
+        self.assertIn("potential: info: p.h5: " + few, said)
+        for i in range(30, 50):
+            self.write(f"set/more{i}.pdb", pdb(100 + i))
+        said = self.run_program("build", "set", "-o", "p.h5").stderr
+        self.assertNotIn("trained from", said)
 
 
 if __name__ == "__main__":

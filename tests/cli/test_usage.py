@@ -86,6 +86,12 @@ class WrongUsage(ProgramTest):
         self.assert_one_line(one, "a model is missing")
         self.assertNotIn("potential and", one.stderr)
 
+    def test_cutoff_says_which_states_take_it(self):
+        for command in ("train", "build"):
+            text = self.run_program("help", command).stdout
+            self.assertRegex(text, r"cut-off, which every reference state takes")
+            self.assertIn("dfire 14.5, dope 15, rw 15.5", text)
+
     def test_an_option_of_the_library_is_named_as_the_program_has_it(self):
         self.write("a.pdb", pdb(1))
         self.run_program("extract", "a.pdb", "-o", "c.h5", "--bins", "seed")

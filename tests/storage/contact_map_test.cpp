@@ -174,5 +174,88 @@ TEST(ContactMap, ScoresReadBackTheSame) {
   EXPECT_THROW(format_scores(axes, ScoreTable::Zero(3, 3)), UsageError);
 }
 
+ImportedMap imported(const std::string& text, const MapOptions& options = {}) {
+  const TemporaryFolder folder;
+  std::ofstream(folder / "map.tsv", std::ios::binary) << text;
+  return import_map(folder / "map.tsv", options);
+}
+
+std::string refusal(const std::string& text, const MapOptions& options = {}) {
+  try {
+    imported(text, options);
+  } catch (const FormatError& error) {
+    return error.what();
+  }
+  return "nothing";
+}
+
+TEST(ImportMap, ScoresOfEverySchemeComeBackAsTheyWere) {
+  for (const std::string& name : shipped_scheme_names())
+    for (const char* separations : {"1+", "1,2-4,5+/inter"}) {
+      PotentialTable table = random_potential(axes_of(name, "0,4,8", separations));
+      table.score(0, 0) = std::numeric_limits<double>::infinity();
+      table.score(1, 0) = 1e300;
+      table.score(2, 0) = -5e-324;
+      const std::string text = format_scores(table.axes, table.score);
+      MapOptions options;
+      if (table.axes.scheme.placement() != SitePlacement::atom) options.scheme = table.axes.scheme;
+      const ImportedMap map = imported(text, options);
+      const auto& back = std::get<PotentialTable>(map.table);
+      EXPECT_TRUE(back.axes == table.axes) << name;
+      EXPECT_TRUE((back.score == table.score).all()) << name;
+      EXPECT_TRUE(back.standard_error.isNaN().all());
+      EXPECT_FALSE(back.counts);
+
+      const TemporaryFolder folder;
+      write_potential(back, folder / "back.h5");
+      const PotentialTable read = read_potential(folder / "back.h5");
+      EXPECT_EQ(format_scores(read.axes, read.score), text);
+      EXPECT_EQ(read.recipe.counting, back.recipe.counting);
+      EXPECT_EQ(read.recipe.counting.at("types"), map.types);
+    }
+}
+
+TEST(ImportMap, WholeNumbersAreCountsUnlessTheyAreSaidToBeScores) {
+  const std::string text = "p\t0-3A\t3-4A\nALA:CYS\t1\t2\n";
+  EXPECT_EQ(std::get<ContactCounts>(imported(text).table).counts(0, 1), 2U);
+  MapOptions scores;
+  scores.cells = MapCells::scores;
+  const ImportedMap map = imported(text, scores);
+  EXPECT_EQ(std::get<PotentialTable>(map.table).score(0, 1), 2);
+  EXPECT_EQ(map.because, "");
+}
+
+TEST(ImportMap, OneCellThatIsNoCountMakesScoresAndIsNamed) {
+  const ImportedMap map = imported("p\t0-3A\t3-4A\nALA:CYS\t1\t2\nALA:ALA\t3\t-0.5\n");
+  EXPECT_EQ(map.because, "line 3 has -0.5");
+  EXPECT_EQ(map.types, "residue-cb (assumed)");
+  ScoreTable expected(2, 2);
+  expected << 1, 2, 3, -0.5;
+  EXPECT_TRUE((std::get<PotentialTable>(map.table).score == expected).all());
+}
+
+TEST(ImportMap, BinsMayBeGivenInPlaceOfTheHeader) {
+  MapOptions options;
+  options.bins = DistanceBins::parse("0,3,4");
+  const ImportedMap map = imported("pair\tnear\tfar\nALA:CYS\t-1\t2\n", options);
+  EXPECT_EQ(std::get<PotentialTable>(map.table).axes.bins, *options.bins);
+  EXPECT_THAT(refusal("pair\tnear\nALA:CYS\t-1\n", options),
+              HasSubstr("line 1: has 1 columns of values, but 2 bins were given"));
+  EXPECT_THAT(refusal("pair\t0-3A\t3-5A\nALA:CYS\t-1\t2\n", options),
+              HasSubstr("line 1: its columns are the bins 0,3,5, not those given, 0,3,4"));
+}
+
+TEST(ImportMap, BadScoresAreNamed) {
+  const std::string head = "p\t0-3A\t3-4A\n";
+  MapOptions scores;
+  scores.cells = MapCells::scores;
+  for (const char* cell : {"nan", "-inf", "1e999", "x", " 1", "1,5"})
+    EXPECT_THAT(refusal(head + "ALA:CYS\t1\t" + cell + "\n", scores),
+                HasSubstr(std::string("line 2, column 3: '") + cell + "' is not a score"));
+  EXPECT_THAT(refusal(head + "ALA:CYS\t1\t\n", scores), HasSubstr("the score is missing"));
+  EXPECT_THAT(refusal(head + "ALA:CYS\t1\tx\n"), HasSubstr("'x' is not a count"));
+  EXPECT_THAT(refusal(head + "ALA:CYS\t-1\tx\n"), HasSubstr("'x' is not a score"));
+}
+
 }  // namespace
 }  // namespace potential

@@ -126,6 +126,18 @@ TEST(Input, PackedStructuresThatAreNotReadAreTold) {
     EXPECT_THAT(file.problem, HasSubstr("is not read; unpack it"));
 }
 
+TEST(Input, AssembliesInAFolderAreTold) {
+  TempFolder folder;
+  for (const char* name : {"1abc.pdb1", "1abc.PDB12.gz", "a.pdb2.bz2", "b.pdb", "pdb1", "c.txt1"})
+    folder.write(name, alanine());
+  const auto files = list({folder.path()});
+  ASSERT_EQ(files.size(), 4U);
+  EXPECT_THAT(files[0].problem, HasSubstr("(.pdb1 and so on) is not read in a folder"));
+  EXPECT_THAT(files[1].problem, HasSubstr("(.pdb1 and so on) is not read in a folder"));
+  EXPECT_THAT(files[2].problem, HasSubstr(".bz2 is not read"));
+  EXPECT_THAT(files[3].problem, IsEmpty());
+}
+
 TEST(Input, WhatCannotBeUsedSaysWhy) {
   TempFolder folder;
   folder.write("empty/readme", "");

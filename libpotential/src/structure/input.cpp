@@ -32,14 +32,24 @@ Chains split_chains(const std::string& list) {
   return chains;
 }
 
+/// True for `1abc.pdb1`: how the PDB names the first biological assembly of an entry.
+bool is_assembly_name(const std::string& name) {
+  const auto last = name.find_last_not_of("0123456789");
+  return last != std::string::npos && last + 1 < name.size() &&
+         has_ending(name.substr(0, last + 1), {".pdb"});
+}
+
 /// Why a structure of this name is not read, or "": such a file in a folder is
 /// named, and not ignored.
 std::string unread_structure(const std::string& name) {
   if (has_ending(name, {".mmtf", ".mmtf.gz", ".bcif", ".bcif.gz"}))
     return "MMTF and BinaryCIF are not read; convert it to mmCIF";
+  const bool packed = has_ending(name, {".gz"});
+  if (is_assembly_name(packed ? name.substr(0, name.size() - 3) : name))
+    return "an assembly (.pdb1 and so on) is not read in a folder; name it itself, or as .pdb";
   const std::string_view packing = unread_ending(name);
-  if (packing.empty() || !is_structure_file_name(name.substr(0, name.size() - packing.size())))
-    return "";
+  const std::string plain = name.substr(0, name.size() - packing.size());
+  if (packing.empty() || (!is_structure_file_name(plain) && !is_assembly_name(plain))) return "";
   return std::string(packing) + " is not read; unpack it, or pack it with gzip";
 }
 

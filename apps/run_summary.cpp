@@ -1,0 +1,23 @@
+#include "run_summary.hpp"
+
+#include <fmt/format.h>
+
+#include <potential/training/few_structures.hpp>
+
+namespace potential::app {
+
+void RunSummary::tell(Console& console, const std::string& file,
+                      const ContactCounts& counts) const {
+  const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start_;
+  const std::size_t used = counts.structures.size();
+  console.note(fmt::format("{}: {} structure{} used, {} skipped, {} pairs, {:.1f} s", file, used,
+                           used == 1 ? "" : "s", counts.skipped.size(), counts.counts.sum(),
+                           time.count()));
+}
+
+void tell_few_structures(Console& console, const std::string& file, const PotentialTable& table) {
+  if (const std::string note = note_on_structures(table); !note.empty())
+    console.note(file + ": " + note);
+}
+
+}  // namespace potential::app

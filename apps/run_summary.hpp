@@ -1,0 +1,24 @@
+#pragma once
+#include <chrono>
+#include <potential/core/contact_counts.hpp>
+#include <potential/core/potential_table.hpp>
+#include <string>
+
+#include "console.hpp"
+
+namespace potential::app {
+
+/// The last line of a run that counted structures. Made when the run begins.
+class RunSummary {
+ public:
+  /// @param file  the result, in words
+  void tell(Console& console, const std::string& file, const ContactCounts& counts) const;
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+/// Tells when a potential comes from few structures.
+void tell_few_structures(Console& console, const std::string& file, const PotentialTable& table);
+
+}  // namespace potential::app

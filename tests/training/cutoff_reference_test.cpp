@@ -128,7 +128,7 @@ TEST(Rw, AnAbsurdlyLongChainCanBeStopped) {
   ContactCounts counts = some_counts("rapdf", "1+");
   counts.structures[0].chain_lengths = {10'000'000};
   TrainOptions options;
-  options.reference = ReferenceState::rw;
+  options.reference = "rw";
   std::atomic<bool> stop{false};
   options.cancel = &stop;
   std::thread later([&] {

@@ -51,26 +51,26 @@ std::string refusal_of(const ContactCounts& counts, const TrainOptions& options)
 }
 
 TEST(TrainOptions, ATableOfZerosIsRefused) {
-  for (const auto state : all_states) {
+  for (const std::string& state : synthetic::all_states()) {
     TrainOptions options;
     options.reference = state;
     options.cutoff = 0.5;
-    const bool compares_bins = state != ReferenceState::kbp && state != ReferenceState::srs;
+    const bool compares_bins = state != "kbp" && state != "srs";
     EXPECT_EQ(
         refusal_of(some_counts(), options).find("every score would be 0") != std::string::npos,
         compares_bins)
-        << to_string(state);
+        << state;
     options.cutoff = 3.5;  // in the second bin
-    EXPECT_EQ(refusal_of(some_counts(), options), "") << to_string(state);
+    EXPECT_EQ(refusal_of(some_counts(), options), "") << state;
   }
 }
 
 TEST(TrainOptions, WhatMakesAScoreInfiniteIsNamed) {
   TrainOptions options;
-  options.reference = ReferenceState::rw;
-  options.kuhn_length = 0.1;  // no chain reaches the cut-off
+  options.reference = "rw";
+  options.parameters["kuhn-length"] = 0.1;  // no chain reaches the cut-off
   const std::string chain = refusal_of(some_counts(), options);
-  EXPECT_NE(chain.find("longer Kuhn length"), std::string::npos) << chain;
+  EXPECT_NE(chain.find("give other parameters"), std::string::npos) << chain;
   EXPECT_EQ(chain.find("pseudocount"), std::string::npos) << chain;
   options = {};
   options.pseudocount = 0;
@@ -82,11 +82,11 @@ TEST(TrainOptions, WhatMakesAScoreInfiniteIsNamed) {
 
 TEST(Train, CanBeStopped) {
   const std::atomic<bool> stop{true};
-  for (const auto state : all_states) {
+  for (const std::string& state : synthetic::all_states()) {
     TrainOptions options;
     options.reference = state;
     options.cancel = &stop;
-    EXPECT_THROW(train(some_counts(), options), Cancelled) << to_string(state);
+    EXPECT_THROW(train(some_counts(), options), Cancelled) << state;
   }
 }
 

@@ -59,6 +59,9 @@ TEST(ResultTable, a_rounded_zero_has_no_sign) {
 }
 
 TEST(ResultTable, formats_by_name) {
+  EXPECT_EQ(parse_format("table"), Format::table);
+  EXPECT_EQ(parse_format("tsv"), Format::tsv);
+  EXPECT_EQ(parse_format("csv"), Format::csv);
   EXPECT_EQ(parse_format("json"), Format::json);
   EXPECT_THROW(parse_format("xml"), UsageError);
 }

@@ -15,15 +15,13 @@ TEST(Scheme, shipped_schemes_have_the_published_sizes) {
   EXPECT_EQ(load_scheme("heavy-atom-centroid").size(), 187);
   for (const char* name : {"residue-ca", "residue-cb", "residue-centroid"})
     EXPECT_EQ(load_scheme(name).size(), 20) << name;
-  EXPECT_THAT(shipped_scheme_names(),
-              testing::IsSupersetOf<std::string>({"heavy-atom", "heavy-atom-158",
-                                                  "heavy-atom-centroid", "residue-ca", "residue-cb",
-                                                  "residue-centroid"}));
+  EXPECT_THAT(shipped_scheme_names(), testing::IsSupersetOf<std::string>(
+                                          {"heavy-atom", "heavy-atom-158", "heavy-atom-centroid",
+                                           "residue-ca", "residue-cb", "residue-centroid"}));
 }
 
 TEST(Scheme, shipped_schemes_are_called_as_their_files) {
-  for (const std::string& name : shipped_scheme_names())
-    EXPECT_EQ(load_scheme(name).name(), name);
+  for (const std::string& name : shipped_scheme_names()) EXPECT_EQ(load_scheme(name).name(), name);
 }
 
 TEST(Scheme, the_158_types_are_the_167_with_nine_pairs_merged) {

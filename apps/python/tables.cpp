@@ -201,26 +201,21 @@ std::shared_ptr<PotentialTable> open_potential(const Path& path) {
   return std::make_shared<PotentialTable>(load_potential(path.string()));
 }
 
-/// Counts or a potential, whichever the map holds.
-py::object to_python(ImportedMap map) {
-  return std::visit(
-      [](auto& table) {
-        using Table = std::decay_t<decltype(table)>;
-        return py::cast(std::make_shared<Table>(std::move(table)));
-      },
-      map.table);
-}
-
+/// Counts or a potential, whichever the table holds.
 py::object import_table(const Path& path, bool scores, const std::optional<SchemeChoice>& types,
                         const std::optional<Bins>& bins) {
   MapOptions options;
   if (scores) options.cells = MapCells::scores;
   if (types) options.scheme = scheme_of(*types);
   if (bins) options.bins = bins_of(*bins);
-  return to_python([&] {
+  ImportedMap map = [&] {
     const py::gil_scoped_release unlocked;
     return import_map(path.string(), options);
-  }());
+  }();
+  const auto to_python = [](auto& table) {
+    return py::cast(std::make_shared<std::decay_t<decltype(table)>>(std::move(table)));
+  };
+  return std::visit(to_python, map.table);
 }
 
 py::object open_any(const Path& path) {

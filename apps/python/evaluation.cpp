@@ -51,13 +51,14 @@ void set_scoring(EvaluateOptions& options, const std::optional<std::string>& nor
   set_run(options, strict, threads);
 }
 
-Evaluation evaluate_models(const PotentialTable& table, const Inputs& inputs,
+Evaluation evaluate_models(const PotentialArgument& potential, const Inputs& inputs,
                            const std::optional<Path>& native, const std::optional<Labels>& labels,
                            const std::string& label, std::optional<double> good,
                            const std::optional<std::string>& normalize, const std::string& models,
                            int bootstrap, bool compare, bool strict, int threads,
                            const py::object& progress, const py::object& warn) {
   EvaluateOptions options = aim_of(labels, label, good, bootstrap);
+  const auto table = potential_of("potential", potential);
   set_scoring(options, normalize, models, compare, strict, threads);
   const std::string name = native           ? native->string()
                            : options.labels ? options.labels->source()
@@ -66,12 +67,12 @@ Evaluation evaluate_models(const PotentialTable& table, const Inputs& inputs,
   Evaluation evaluation;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
-    evaluation = std::make_shared<EvaluatedTarget>(evaluate_target(target, table, options));
+    evaluation = std::make_shared<EvaluatedTarget>(evaluate_target(target, *table, options));
   });
   return evaluation;
 }
 
-std::vector<Evaluation> evaluate_folders(const PotentialTable& table, const Path& folder,
+std::vector<Evaluation> evaluate_folders(const PotentialArgument& potential, const Path& folder,
                                          const std::optional<Path>& labels,
                                          const std::string& label, std::optional<double> good,
                                          const std::optional<std::string>& normalize,
@@ -80,11 +81,12 @@ std::vector<Evaluation> evaluate_folders(const PotentialTable& table, const Path
                                          const py::object& warn) {
   EvaluateOptions options =
       aim_of(labels ? std::optional<Labels>(*labels) : std::nullopt, label, good, bootstrap);
+  const auto table = potential_of("potential", potential);
   set_scoring(options, normalize, models, compare, strict, threads);
   std::vector<Evaluation> evaluations;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
-    evaluations = shared(evaluate_targets(folder.string(), table, options));
+    evaluations = shared(evaluate_targets(folder.string(), *table, options));
   });
   return evaluations;
 }
@@ -218,7 +220,7 @@ void bind_evaluation(py::module_& module) {
       "the column to find, or rmsd, gdt_ts, gdt_ha, tm_score, lddt; one with rmsd in its\n"
       "name is better when lower. good: from this label on a model counts as good. bootstrap:\n"
       "resamples for the intervals. compare: with the native also when there are labels.\n"
-      "The rest: as for score. Releases the GIL.");
+      "potential and the rest: as for score. Releases the GIL.");
   module.def("evaluate_targets", evaluate_folders, py::arg("potential"), py::arg("folder"),
              py::kw_only(), py::arg("labels") = py::none(), py::arg("label") = "gdt_ts",
              py::arg("good") = py::none(), py::arg("normalize") = py::none(),

@@ -19,11 +19,22 @@ DistanceBins bins_of(const Bins& bins) {
       fmt::format("{}", fmt::join(std::get<std::vector<double>>(bins), ",")));
 }
 
+namespace {
+
+/// @throws py::type_error for None.
+template <class Table>
+const Scheme& scheme_in(const std::shared_ptr<Table>& table) {
+  if (table == nullptr) throw py::type_error("None was given in place of a scheme");
+  return table->axes.scheme;
+}
+
+}  // namespace
+
 Scheme scheme_of(const SchemeChoice& choice) {
   if (const auto* name = std::get_if<std::string>(&choice)) return load_scheme(*name);
   if (const auto* table = std::get_if<std::shared_ptr<PotentialTable>>(&choice))
-    return given(*table).axes.scheme;
-  return given(std::get<std::shared_ptr<ContactCounts>>(choice)).axes.scheme;
+    return scheme_in(*table);
+  return scheme_in(std::get<std::shared_ptr<ContactCounts>>(choice));
 }
 
 }  // namespace potential::python

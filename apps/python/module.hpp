@@ -29,12 +29,12 @@ std::vector<std::string> words_of(const Inputs& inputs);
 using Bins = std::variant<std::string, std::vector<double>>;
 DistanceBins bins_of(const Bins& bins);
 
-/// What a pointer that came from Python holds. @throws py::type_error for None.
-template <class T>
-const T& given(const std::shared_ptr<T>& object) {
-  if (object == nullptr) throw py::type_error("None was given in place of a table");
-  return *object;
-}
+/// A table, or the file or shipped name (of a potential) that it is read from.
+/// @param argument named when it is neither. @throws py::type_error; as open().
+using PotentialArgument = py::object;
+using CountsArgument = py::object;
+std::shared_ptr<PotentialTable> potential_of(const char* argument, const PotentialArgument& given);
+std::shared_ptr<ContactCounts> counts_of(const char* argument, const CountsArgument& given);
 
 /// A scheme by its name or file, or the one of a table.
 using SchemeChoice =

@@ -12,6 +12,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr auto look_up = std::chrono::milliseconds(50);
+/// Of the line that a warning shows: the caller of the function in Python around
+/// each of ours (potential/_arguments.py).
+constexpr int callers_level = 2;
 constexpr auto between_progress = std::chrono::milliseconds(100);
 
 /// What the working thread hands to the one that speaks Python.
@@ -82,7 +85,7 @@ class Teller {
       listener_.warn(text);
     else
       py::module_::import("warnings")
-          .attr("warn")(text, py::module_::import("potential").attr("InputWarning"));
+          .attr("warn")(text, py::module_::import("potential").attr("InputWarning"), callers_level);
   }
 
   const Listener& listener_;

@@ -25,13 +25,15 @@ ScoreOptions options_of(const std::optional<std::string>& normalize, bool per_re
   return options;
 }
 
-std::vector<ModelScore> score_files(const PotentialTable& table, const Inputs& inputs,
+std::vector<ModelScore> score_files(const PotentialArgument& potential, const Inputs& inputs,
                                     const std::optional<std::string>& normalize,
                                     const std::string& models, bool per_residue, int top_pairs,
                                     bool quality, const std::optional<Path>& leave_out, bool strict,
                                     int threads, const py::object& progress,
                                     const py::object& warn) {
   ScoreOptions options = options_of(normalize, per_residue, top_pairs, quality, strict, threads);
+  const auto held = potential_of("potential", potential);
+  const PotentialTable& table = *held;
   options.read = read_options(models);
   std::vector<ModelScore> scores;
   run_work({progress, warn}, [&](const RunObserver& observer) {
@@ -42,12 +44,14 @@ std::vector<ModelScore> score_files(const PotentialTable& table, const Inputs& i
   return scores;
 }
 
-std::vector<ModelScore> score_in_memory(const PotentialTable& table,
+std::vector<ModelScore> score_in_memory(const PotentialArgument& potential,
                                         const std::vector<TypedModel>& models,
                                         const std::optional<std::string>& normalize,
                                         bool per_residue, int top_pairs, bool quality, int threads,
                                         const py::object& progress, const py::object& warn) {
   ScoreOptions options = options_of(normalize, per_residue, top_pairs, quality, false, threads);
+  const auto held = potential_of("potential", potential);
+  const PotentialTable& table = *held;
   std::vector<std::shared_ptr<const Model>> sites;
   for (const TypedModel& model : models) {
     if (*model.scheme != table.axes.scheme)
@@ -119,6 +123,7 @@ void bind_scoring(py::module_& module) {
       py::arg("warn") = py::none(),
       "Scores the models of files and ranks them, best first. A model that cannot be scored\n"
       "stands last, without a score.\n\n"
+      "potential: a Potential, the path of one, or a shipped name ('default').\n"
       "inputs: structure files, folders, tar archives and '@LIST', one or several.\n"
       "normalize: 'total', 'residue' or 'contact'; default: as the potential says. models:\n"
       "'first' or 'all' of a file. per_residue, top_pairs (how many), quality: what else to\n"

@@ -201,10 +201,34 @@ std::shared_ptr<PotentialTable> open_potential(const Path& path) {
   return std::make_shared<PotentialTable>(load_potential(path.string()));
 }
 
+/// Counts or a potential, whichever the table holds.
+py::object import_table(const Path& path, bool scores, const std::optional<SchemeChoice>& types,
+                        const std::optional<Bins>& bins) {
+  MapOptions options;
+  if (scores) options.cells = MapCells::scores;
+  if (types) options.scheme = scheme_of(*types);
+  if (bins) options.bins = bins_of(*bins);
+  ImportedMap map = [&] {
+    const py::gil_scoped_release unlocked;
+    return import_map(path.string(), options);
+  }();
+  const auto to_python = [](auto& table) {
+    return py::cast(std::make_shared<std::decay_t<decltype(table)>>(std::move(table)));
+  };
+  return std::visit(to_python, map.table);
+}
+
 py::object open_any(const Path& path) {
   const std::string file = find_potential(path.string());
-  if (kind_of_file(file) == FileKind::potential) return py::cast(open_potential(file));
-  return py::cast(open_counts(file));
+  switch (kind_of_file(file)) {
+    case FileKind::counts:
+      return py::cast(open_counts(file));
+    case FileKind::potential:
+      return py::cast(open_potential(file));
+    case FileKind::other:
+      break;
+  }
+  return import_table(file, false, std::nullopt, std::nullopt);
 }
 
 void bind_counts(py::module_& module) {
@@ -303,14 +327,36 @@ void bind_potential(py::module_& module) {
       "to_tsv", [](const PotentialTable& table) { return format_scores(table.axes, table.score); },
       "The scores in TSV, as `potential export` writes them.");
   type.def("__repr__", [](const PotentialTable& table) {
-    return "<potential.Potential " + table.axes.scheme.name() + ", " +
-           (table.recipe.training ? table.recipe.training->reference : "combined") + ", " +
+    const std::string made = table.recipe.training   ? table.recipe.training->reference
+                             : table.recipe.is_sum() ? "combined"
+                                                     : "imported";
+    return "<potential.Potential " + table.axes.scheme.name() + ", " + made + ", " +
            std::to_string(table.structures) + " structures>";
   });
   bind_axes(type);
 }
 
+/// A table as it is, or read by `open`. @param what  as in `a Potential or its file`
+template <class Table>
+std::shared_ptr<Table> table_of(const char* argument, const py::object& given, const char* what,
+                                std::shared_ptr<Table> (*open)(const Path&)) {
+  if (py::isinstance<Table>(given)) return given.cast<std::shared_ptr<Table>>();
+  if (py::isinstance<py::str>(given) || py::hasattr(given, "__fspath__"))
+    return open(given.cast<Path>());
+  throw py::type_error(std::string(argument) + ": give " + what + ", not " +
+                       py::str(py::type::of(given).attr("__name__")).cast<std::string>());
+}
+
 }  // namespace
+
+std::shared_ptr<PotentialTable> potential_of(const char* argument, const PotentialArgument& given) {
+  return table_of(argument, given, "a Potential, the path of one or a shipped name",
+                  open_potential);
+}
+
+std::shared_ptr<ContactCounts> counts_of(const char* argument, const CountsArgument& given) {
+  return table_of(argument, given, "Counts or the path of a counts file", open_counts);
+}
 
 void bind_tables(py::module_& module) {
   bind_curve(module);
@@ -319,8 +365,32 @@ void bind_tables(py::module_& module) {
   bind_potential(module);
   module.def("open", open_any, py::arg("path"),
              "Opens a counts file, a potential, a shipped potential by its name ('default'), or\n"
-             "a contact map in TSV. Raises FileError, FormatError; UsageError for an unknown\n"
+             "a table in TSV, as import_table does. Raises FileError, FormatError; UsageError for "
+             "an unknown\n"
              "name.");
+  module.def("import_table", import_table, py::arg("path"), py::kw_only(),
+             py::arg("scores") = false, py::arg("types") = py::none(), py::arg("bins") = py::none(),
+             "Reads a table in TSV, a pair of types a row with a value for each bin: counts\n"
+             "(whole numbers) as Counts, scores as a Potential, without standard errors, counts\n"
+             "or recipe.\n\n"
+             "scores: also where all are whole. types: what the names of types stand for, a\n"
+             "scheme by name or file, or that of a table. bins: those of the columns, a name or\n"
+             "edges in Å; else the header says. Raises FileError, FormatError.");
+  module.def(
+      "query",
+      [](const py::object& table, const std::string& pair,
+         const std::optional<std::string>& separation) {
+        const bool is_table =
+            py::isinstance<ContactCounts>(table) || py::isinstance<PotentialTable>(table);
+        if (is_table) return query(table, pair, separation);
+        if (!py::isinstance<py::str>(table) && !py::hasattr(table, "__fspath__"))
+          throw py::type_error(
+              "table: give Counts, a Potential, the path of one or a shipped name");
+        return query(open_any(table.cast<Path>()), pair, separation);
+      },
+      py::arg("table"), py::arg("pair"), py::arg("separation") = py::none(),
+      "The curves of the pairs of types that `pair` names, as the method `query` of a table\n"
+      "does; `table` may also be a file or a shipped name.");
   module.def("schemes", shipped_scheme_names, "Names of the schemes that come along.");
 }
 

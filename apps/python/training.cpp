@@ -16,11 +16,11 @@ namespace {
 using Counts = std::shared_ptr<ContactCounts>;
 using Potential = std::shared_ptr<PotentialTable>;
 
-template <class Table>
-std::vector<Table> copies_of(const std::vector<std::shared_ptr<Table>>& tables) {
-  std::vector<Table> copies;
-  for (const auto& table : tables) copies.push_back(given(table));
-  return copies;
+std::vector<ContactCounts> all_counts(const char* argument,
+                                      const std::vector<CountsArgument>& given) {
+  std::vector<ContactCounts> tables;
+  for (const CountsArgument& one : given) tables.push_back(*counts_of(argument, one));
+  return tables;
 }
 
 /// Does `make(cancel)` so that Ctrl-C ends it.
@@ -33,39 +33,41 @@ Potential stoppable(const Make& make) {
   return table;
 }
 
-Potential train_one(const Counts& counts, const TrainOptions& given_options) {
-  const ContactCounts& all = given(counts);
+Potential train_one(const CountsArgument& counts, const TrainOptions& given_options) {
+  const Counts all = counts_of("counts", counts);
   TrainOptions options = given_options;
   return stoppable([&](const std::atomic<bool>* cancel) {
     options.cancel = cancel;
-    return train(all, options);
+    return train(*all, options);
   });
 }
 
-Potential train_groups(const std::vector<Counts>& groups, const TrainOptions& given_options) {
+Potential train_groups(const std::vector<CountsArgument>& groups,
+                       const TrainOptions& given_options) {
   TrainOptions options = given_options;
-  std::vector<ContactCounts> copies = copies_of(groups);
+  std::vector<ContactCounts> copies = all_counts("groups", groups);
   return stoppable([&](const std::atomic<bool>* cancel) {
     options.cancel = cancel;
     return train_jackknife(copies, options);
   });
 }
 
-Counts merge(const std::vector<Counts>& parts, bool allow_duplicates) {
-  std::vector<ContactCounts> copies = copies_of(parts);
+Counts merge(const std::vector<CountsArgument>& parts, bool allow_duplicates) {
+  std::vector<ContactCounts> copies = all_counts("parts", parts);
   const py::gil_scoped_release unlocked;
   return std::make_shared<ContactCounts>(merge_counts(std::move(copies), allow_duplicates));
 }
 
-Counts subtract(const Counts& all, const Counts& part) {
-  const ContactCounts &whole = given(all), &taken = given(part);
+Counts subtract(const CountsArgument& all, const CountsArgument& part) {
+  const Counts whole = counts_of("counts", all), taken = counts_of("part", part);
   const py::gil_scoped_release unlocked;
-  return std::make_shared<ContactCounts>(subtract_counts(whole, taken));
+  return std::make_shared<ContactCounts>(subtract_counts(*whole, *taken));
 }
 
-Potential add_up(const std::vector<Potential>& parts, const std::vector<double>& weights,
+Potential add_up(const std::vector<PotentialArgument>& parts, const std::vector<double>& weights,
                  const std::optional<std::string>& types, int binary_digits) {
-  const std::vector<PotentialTable> copies = copies_of(parts);
+  std::vector<PotentialTable> copies;
+  for (const PotentialArgument& part : parts) copies.push_back(*potential_of("parts", part));
   CombineOptions options;
   if (types) options.types = load_scheme(*types);
   options.binary_digits = binary_digits;
@@ -163,8 +165,8 @@ void bind_training(py::module_& module) {
         return names;
       },
       "Names of the reference states that train takes.");
-  def_training(module, "train", train_one, "Trains a potential from contact counts.",
-               py::arg("counts"));
+  def_training(module, "train", train_one,
+               "Trains a potential from contact counts, or a file of them.", py::arg("counts"));
   def_training(module, "train_jackknife", train_groups,
                "Trains on the sum of disjoint groups of structures, with standard errors from\n"
                "leaving out each group in turn.",

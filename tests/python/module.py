@@ -6,7 +6,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.environ["POTENTIAL_SOURCE_DIR"], "tests", "cli"))
 
-from program import ProgramTest, cif_text, pdb, pdb_text, random_atoms  # noqa: E402,F401
+from program import SOURCE, ProgramTest, cif_text, pdb, pdb_text, random_atoms  # noqa: E402,F401
 
 import potential  # noqa: E402
 

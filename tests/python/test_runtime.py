@@ -9,6 +9,8 @@ import time
 import unittest
 import warnings
 
+import numpy as np
+
 from module import ModuleTest, pdb, potential
 
 
@@ -52,6 +54,72 @@ class Errors(ModuleTest):
         with self.assertRaises(potential.FileError) as raised:
             potential.open("rapdf-ca").save("no/such/folder/x.h5")
         self.assertEqual(raised.exception.path, "no/such/folder/x.h5")
+
+    def test_an_error_names_the_argument(self):
+        self.write("a.pdb", pdb(1))
+        table = "Potential, the path of one or a shipped name"
+        for call, said in (
+                (lambda: potential.score(3, "a.pdb"), f"potential: give a {table}, not int"),
+                (lambda: potential.evaluate(None, "a.pdb"), f"potential: give a {table}, not NoneType"),
+                (lambda: potential.evaluate_targets([], "a"), f"potential: give a {table}, not list"),
+                (lambda: potential.train(potential.open("rapdf-ca")),
+                 "counts: give Counts or the path of a counts file, not Potential"),
+                (lambda: potential.merge([1]),
+                 "parts: give Counts or the path of a counts file, not int"),
+                (lambda: potential.query(1, "ALA-*"),
+                 "table: give Counts, a Potential, the path of one or a shipped name"),
+                (lambda: potential.score("rapdf", 3), "inputs: give a path or a list of paths, not int"),
+                (lambda: potential.score("rapdf", ["a.pdb", 3]),
+                 "inputs: give a path or a list of paths, not list of int, str"),
+                (lambda: potential.score("rapdf", "a.pdb", threads="2"),
+                 "threads: give an int, not str"),
+                (lambda: potential.score("rapdf", "a.pdb", models=None),
+                 "models: give a str, not NoneType"),
+                (lambda: potential.score("rapdf", "a.pdb", thread=2),
+                 "score() got an unexpected keyword argument 'thread'"),
+                (lambda: potential.score("rapdf"), "score() needs the argument 'inputs'"),
+                (lambda: potential.score("rapdf", "a.pdb", "total"),
+                 "score() takes 2 arguments without a name (potential, inputs), 3 were given"),
+                (lambda: potential.extract("a.pdb", bins=3),
+                 "bins: give a str or a list of floats, not int"),
+                (lambda: potential.train("c.h5", cutoff="far"),
+                 "cutoff: give a float or None, not str"),
+                (lambda: potential.open(3), "path: give a path, not int")):
+            with self.assertRaises(TypeError) as raised:
+                call()
+            self.assertEqual(str(raised.exception), said)
+
+    def test_a_warning_shows_the_line_of_the_caller(self):
+        self.write("set/a.pdb", pdb(1))
+        self.write("set/empty.pdb", "")
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            potential.extract("set")
+        self.assertEqual([os.path.basename(one.filename) for one in caught], ["test_runtime.py"])
+
+    def test_a_file_does_where_a_table_is_wanted(self):
+        import pathlib
+        self.write_set()
+        self.run_program("build", "set", "-o", "p.h5", "--counts", "c.h5", "-q")
+        table, counts = potential.open("p.h5"), potential.open("c.h5")
+        scores = lambda rows: [(row.model, row.score) for row in rows]
+        for given in ("p.h5", pathlib.Path("p.h5")):
+            self.assertEqual(scores(potential.score(given, "set")), scores(potential.score(table, "set")))
+            self.assertEqual(potential.query(given, "ALA:CB-LEU:CB")[0].scores.tolist(),
+                             table.query("ALA:CB-LEU:CB")[0].scores.tolist())
+        models = potential.read_models("set")
+        self.assertEqual(scores(potential.score_models("rapdf", models)),
+                         scores(potential.score_models(potential.open("rapdf"), models)))
+        native = self.write("native.pdb", pdb(0, "AB"))
+        self.assertEqual(potential.evaluate("p.h5", "set", native=native, bootstrap=0).figures,
+                         potential.evaluate(table, "set", native=native, bootstrap=0).figures)
+        np.testing.assert_array_equal(potential.train("c.h5").scores, potential.train(counts).scores)
+        np.testing.assert_array_equal(potential.merge(["c.h5", "c.h5"], allow_duplicates=True).counts,
+                                      2 * counts.counts)
+        np.testing.assert_array_equal(potential.combine(["p.h5", table]).scores, 2 * table.scores)
+        with self.assertRaises(potential.UsageError) as raised:
+            potential.score("nosuch", "set")
+        self.assertIn("there is no shipped potential 'nosuch'", str(raised.exception))
 
     def test_wrong_types_are_type_errors(self):
         table = potential.open("rapdf-ca")

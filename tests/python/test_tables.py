@@ -1,14 +1,17 @@
 """Tables as NumPy arrays: equal to the files, not copied, read-only, alive as long as needed."""
 
 import gc
+import os
+import re
 import resource
+import shutil
 import unittest
 import weakref
 
 import h5py
 import numpy as np
 
-from module import ModuleTest, potential
+from module import SOURCE, ModuleTest, potential
 
 
 class Tables(ModuleTest):
@@ -125,6 +128,40 @@ class Tables(ModuleTest):
         counts = potential.Counts.open("c.tsv")
         np.testing.assert_array_equal(counts.counts, potential.open("c.h5").counts)
         self.assertEqual(counts.structures, [])
+
+    def test_tables_of_scores_become_potentials(self):
+        table = potential.open("p.h5")
+        self.write("p.tsv", table.to_tsv())
+        for back in [potential.import_table("p.tsv"), potential.open("p.tsv")]:
+            self.assertIsInstance(back, potential.Potential)
+            np.testing.assert_array_equal(back.scores, table.scores)
+            self.assertTrue(np.isnan(back.standard_errors).all())
+            self.assertIsNone(back.counts)
+            self.assertIn("imported", repr(back))
+        self.write("own.tsv", "pair\ta\tb\nALA:CYS\t1\t2\n")
+        own = potential.import_table("own.tsv", scores=True, types="residue-ca", bins=[0, 4, 8])
+        self.assertEqual((own.scheme, own.bins), ("residue-ca", ["0-4A", "4-8A"]))
+        np.testing.assert_array_equal(own.scores, [[[1, 2]]])
+        self.write("own.tsv", "pair\t0-4A\nALA:CYS\t1\n")
+        self.assertIsInstance(potential.import_table("own.tsv"), potential.Counts)
+
+    def test_the_published_rapdf_of_the_docs(self):
+        shutil.copy(self.real("published/ram.par"), "ram.par")
+        with open(os.path.join(SOURCE, "docs", "file-format.md")) as page:
+            exec(re.search(r"<!-- ram.par -->\n```python\n(.*?)```", page.read(), re.S)[1], {})
+        with open("ram.par") as file:
+            rows = [[float(cell) for cell in line.split()[1:]] for line in file]
+        blocks = np.array(rows).reshape(18, 168, 168)
+        table = potential.Potential.open("ram.h5")
+        self.assertEqual(table.scheme, "heavy-atom")
+        # Counted by hand: ALA N is 1, ALA CB 5, CYS (the next letter) SG 11, TYR OH 167.
+        for pair, i, j in [("ALA:N-ALA:N", 1, 1), ("CYS:SG-ALA:CB", 5, 11),
+                           ("TYR:OH-TYR:OH", 167, 167)]:
+            np.testing.assert_array_equal(table.query(pair)[0].scores, blocks[:, i, j])
+        folder = self.real("decoys/1ctf")
+        rows = potential.score(table, [f"{folder}/native.pdb", f"{folder}/models"])
+        self.assertTrue(all(row.score is not None for row in rows), rows[-1].warnings)
+        self.assertEqual(os.path.basename(rows[0].model), "native.pdb")
 
     def test_shipped_potentials_have_names(self):
         table = potential.Potential.open("rapdf-ca")

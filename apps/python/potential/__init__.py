@@ -18,12 +18,13 @@ and keep it alive. Long work releases the GIL; Ctrl-C ends it. Errors are
 potential.Error; those of arguments also ValueError, of files also OSError.
 """
 
+from . import _arguments
 from ._core import (Cancelled, Counts, Curve, Error, Evaluation, FileError, FormatError, Model,
                     ModelScore, NativeRank, PairScore, Potential, Ranking, ResidueName,
                     ResidueScore, ScoredModel, Similarity, Structure, UsageError, __version__,
-                    combine, evaluate, evaluate_scores, evaluate_targets, extract, merge, open,
-                    read_models, reference_states, schemes, score, score_models, subtract, train,
-                    train_jackknife)
+                    combine, evaluate, evaluate_scores, evaluate_targets, extract, import_table,
+                    merge, open, query, read_models, reference_states, schemes, score,
+                    score_models, subtract, train, train_jackknife)
 
 
 class InputWarning(UserWarning):
@@ -34,7 +35,9 @@ __all__ = [
     "Cancelled", "Counts", "Curve", "Error", "Evaluation", "FileError", "FormatError",
     "InputWarning", "Model", "ModelScore", "NativeRank", "PairScore", "Potential", "Ranking",
     "ResidueName", "ResidueScore", "ScoredModel", "Similarity", "Structure", "UsageError",
-    "combine", "evaluate", "evaluate_scores", "evaluate_targets", "extract", "merge", "open",
-    "read_models", "reference_states", "schemes", "score", "score_models", "subtract", "train",
-    "train_jackknife",
+    "combine", "evaluate", "evaluate_scores", "evaluate_targets", "extract", "import_table",
+    "merge", "open", "query", "read_models", "reference_states", "schemes", "score",
+    "score_models", "subtract", "train", "train_jackknife",
 ]
+
+_arguments.name_wrong_ones(globals(), __all__)

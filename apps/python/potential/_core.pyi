@@ -291,6 +291,16 @@ class Evaluation:
     def similarities(self) -> list[Similarity | None]: ...
 
 def open(path: Path) -> Counts | Potential: ...
+def import_table(
+    path: Path,
+    *,
+    scores: bool = ...,
+    types: SchemeChoice | None = ...,
+    bins: Bins | None = ...,
+) -> Counts | Potential: ...
+def query(
+    table: Counts | Potential | Path, pair: str, separation: str | None = ...
+) -> list[Curve]: ...
 def schemes() -> list[str]: ...
 def extract(
     inputs: Inputs,
@@ -313,7 +323,7 @@ def extract(
 ) -> Counts: ...
 def reference_states() -> list[str]: ...
 def train(
-    counts: Counts,
+    counts: Counts | Path,
     *,
     reference: str = ...,
     pseudocount: float = ...,
@@ -326,7 +336,7 @@ def train(
     **parameters: float | None,
 ) -> Potential: ...
 def train_jackknife(
-    groups: Sequence[Counts],
+    groups: Sequence[Counts | Path],
     *,
     reference: str = ...,
     pseudocount: float = ...,
@@ -338,10 +348,10 @@ def train_jackknife(
     decimals: int | None = ...,
     **parameters: float | None,
 ) -> Potential: ...
-def merge(parts: Sequence[Counts], *, allow_duplicates: bool = ...) -> Counts: ...
-def subtract(counts: Counts, part: Counts) -> Counts: ...
+def merge(parts: Sequence[Counts | Path], *, allow_duplicates: bool = ...) -> Counts: ...
+def subtract(counts: Counts | Path, part: Counts | Path) -> Counts: ...
 def combine(
-    parts: Sequence[Potential],
+    parts: Sequence[Potential | Path],
     weights: Sequence[float] = ...,
     *,
     types: str | None = ...,
@@ -359,7 +369,7 @@ def read_models(
     warn: OnWarning | None = ...,
 ) -> list[Model]: ...
 def score(
-    potential: Potential,
+    potential: Potential | Path,
     inputs: Inputs,
     *,
     normalize: Normalization | None = ...,
@@ -374,7 +384,7 @@ def score(
     warn: OnWarning | None = ...,
 ) -> list[ModelScore]: ...
 def score_models(
-    potential: Potential,
+    potential: Potential | Path,
     models: Sequence[Model],
     *,
     normalize: Normalization | None = ...,
@@ -386,7 +396,7 @@ def score_models(
     warn: OnWarning | None = ...,
 ) -> list[ModelScore]: ...
 def evaluate(
-    potential: Potential,
+    potential: Potential | Path,
     inputs: Inputs,
     *,
     native: Path | None = ...,
@@ -403,7 +413,7 @@ def evaluate(
     warn: OnWarning | None = ...,
 ) -> Evaluation: ...
 def evaluate_targets(
-    potential: Potential,
+    potential: Potential | Path,
     folder: Path,
     *,
     labels: Path | None = ...,

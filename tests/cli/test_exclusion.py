@@ -27,13 +27,13 @@ class Exclusion(ProgramTest):
     def test_names_in_capitals_and_with_other_extensions(self):
         done = self.extract("--exclude", self.write("list", "1ABC\n2Abc.cif\n9abc\n"))
         self.assertEqual(self.used(done), ["3abc"])
-        self.assertIn("--exclude: 2 of its 3 names leave out 2 structures; the first that is of "
+        self.assertIn("exclusion list: 2 of its 3 names leave out 2 structures; the first that is of "
                       "no input is '9abc'", done.stderr)
 
     def test_a_list_that_matches_nothing_leaves_no_output(self):
         self.write("list", "8abc\n9abc\n")
         done = self.extract("--exclude", "list", status=1)
-        self.assert_one_line(done, "--exclude", "none of its 2 names", "'8abc'")
+        self.assert_one_line(done, "exclusion list", "none of its 2 names", "'8abc'")
         self.assertNotIn("c.h5", self.files())
         self.extract("--exclude", "list", "--shard", "1/2")
 

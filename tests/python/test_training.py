@@ -39,7 +39,7 @@ class Extraction(ModuleTest):
             lines = []
             counts = potential.extract("set", exclude=exclude, warn=lines.append)
             np.testing.assert_array_equal(counts.counts, with_one_out.counts)
-            self.assertIn("--exclude: 1 of its 1 name leaves out 1 structure", lines)
+            self.assertIn("exclusion list: 1 of its 1 name leaves out 1 structure", lines)
         with self.assertRaises(potential.Error):
             potential.extract("set", exclude=["s9"])
 

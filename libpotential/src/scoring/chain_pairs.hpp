@@ -1,6 +1,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <potential/scoring/score.hpp>
 
@@ -9,20 +10,24 @@
 
 namespace potential {
 
-/// Shares a model's score out among its chains and pairs of chains. Not shared
-/// between threads.
-class ChainPairScorer {
+/// Shares a model's score out among its chains and pairs of chains, batch by batch
+/// of a search with sites. Not shared between threads.
+class ChainPairs {
  public:
-  explicit ChainPairScorer(std::shared_ptr<const ScoringTable> table);
+  explicit ChainPairs(std::shared_ptr<const ScoringTable> table);
 
+  void begin(const Model& model);
+  void add(const ContactBatch& batch, const Model& model);
   /// Every chain with itself and every two chains, in the order of the file.
   /// Where the potential has no class for pairs between chains, their contacts
-  /// are counted all the same and `scored` is false.
-  std::vector<ChainPairScore> score(const Model& model);
+  /// are counted all the same, by a search of their own, and `scored` is false.
+  std::vector<ChainPairScore> finish(const Model& model);
 
  private:
+  ChainPairScore& row_of(const Model& model, std::uint32_t site, std::uint32_t other);
+
   std::shared_ptr<const ScoringTable> table_;
-  PairKernel kernel_;
+  std::vector<ChainPairScore> rows_;   ///< [chains, chains], first <= second
   std::optional<PairKernel> between_;  ///< counts what the potential leaves out
 };
 

@@ -17,7 +17,8 @@ std::string ModelScorer::judge(const Model& model, const TrainingComposition& tr
 
 CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& parts,
                                  const TrainingComposition& training) {
-  tally_.search(model, {parts.per_residue, parts.top_pairs > 0, parts.quality});
+  const bool chain_pairs = parts.chain_pairs && model.chains.size() > 1;
+  tally_.search(model, {parts.per_residue, parts.top_pairs > 0, parts.quality, chain_pairs});
   CautiousScore scored{tally_.model_score(model, parts.normalize), {}};
   ModelScore& row = scored.row;
   if (!row.scored) return scored;
@@ -29,10 +30,7 @@ CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& part
   for (const PairScore& pair : tally_.worst_pairs(parts.top_pairs))
     row.top_pairs.push_back({residue_name(model, pair.first), residue_name(model, pair.second),
                              pair.score, pair.contacts});
-  if (parts.chain_pairs && model.chains.size() > 1) {
-    if (!chain_pairs_) chain_pairs_.emplace(table_);
-    row.chain_pairs = chain_pairs_->score(model);
-  }
+  if (chain_pairs) row.chain_pairs = tally_.chain_pairs(model);
   return scored;
 }
 

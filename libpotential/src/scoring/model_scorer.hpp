@@ -1,12 +1,10 @@
 #pragma once
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include <potential/scoring/score.hpp>
 
-#include "scoring/chain_pairs.hpp"
 #include "scoring/judgement.hpp"
 #include "scoring/pair_tally.hpp"
 #include "scoring/shuffle.hpp"
@@ -31,12 +29,12 @@ struct CautiousScore {
 /// Scores models with all that is asked for, from one search of their pairs. (The
 /// standard errors of differences take another, in DifferenceScorer: the best model
 /// is not known before all are scored, and what it would take to do without, the
-/// filled cells of each model, is forty times its sites.) Not shared between threads: each has
-/// its own.
+/// filled cells of each model, is forty times its sites.) Not shared between
+/// threads: each has its own.
 class ModelScorer {
  public:
   explicit ModelScorer(const std::shared_ptr<const ScoringTable>& table)
-      : table_(table), tally_(table), shuffler_(table) {}
+      : tally_(table), shuffler_(table) {}
 
   CautiousScore score(const Model& model, const ModelScoreParts& parts,
                       const TrainingComposition& training);
@@ -45,10 +43,8 @@ class ModelScorer {
   std::string judge(const Model& model, const TrainingComposition& training,
                     Normalization normalize, ModelScore& row);
 
-  std::shared_ptr<const ScoringTable> table_;
   PairTally tally_;
   TypeShuffler shuffler_;
-  std::optional<ChainPairScorer> chain_pairs_;  ///< made when it is first asked for
 };
 
 }  // namespace potential

@@ -42,6 +42,10 @@ void PairTally::search(const Model& model, const TallyParts& parts) {
   residue_pairs_.clear();
   site_contacts_.setZero(static_cast<Eigen::Index>(table_->cells),
                          parts.site_contacts ? static_cast<Eigen::Index>(model.size()) : 0);
+  if (parts.chain_pairs) {
+    if (!chain_pairs_) chain_pairs_.emplace(table_);
+    chain_pairs_->begin(model);
+  }
   const double* const score = table_->score.data();
   const auto add = [&](const ContactBatch& batch) {
     const std::uint32_t* const offset = batch.offsets;
@@ -50,6 +54,7 @@ void PairTally::search(const Model& model, const TallyParts& parts) {
     if (parts.residues) share_out(batch, model);
     if (parts.residue_pairs) add_residue_pairs(batch, model);
     if (parts.site_contacts) add_site_contacts(batch, model);
+    if (parts.chain_pairs) chain_pairs_->add(batch, model);
   };
   if (parts.need_sites())
     kernel_.for_each_batch_with_sites(model, add);

@@ -2,20 +2,22 @@
 #include <Eigen/Core>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
 #include <potential/scoring/score.hpp>
 
 #include "pairs/pair_kernel.hpp"
+#include "scoring/chain_pairs.hpp"
 #include "scoring/scoring_table.hpp"
 
 namespace potential {
 
 /// What to take from the pairs of a model beside its score.
 struct TallyParts {
-  bool residues = false, residue_pairs = false, site_contacts = false;
-  bool need_sites() const { return residues || residue_pairs || site_contacts; }
+  bool residues = false, residue_pairs = false, site_contacts = false, chain_pairs = false;
+  bool need_sites() const { return residues || residue_pairs || site_contacts || chain_pairs; }
 };
 
 /// Searches the pairs of models and sums all that is asked for in that one search.
@@ -33,6 +35,10 @@ class PairTally {
   std::vector<PairScore> worst_pairs(std::size_t number) const;
   /// [C, n] contacts of each site by cell, C = K·B.
   const Eigen::MatrixXd& site_contacts() const { return site_contacts_; }
+  /// See ChainPairs::finish(). To be asked for once.
+  std::vector<ChainPairScore> chain_pairs(const Model& model) {
+    return chain_pairs_->finish(model);
+  }
 
  private:
   void share_out(const ContactBatch& batch, const Model& model);
@@ -48,6 +54,7 @@ class PairTally {
   std::vector<std::uint64_t> residue_contacts_;
   std::unordered_map<std::uint64_t, PairScore> residue_pairs_;  // by the two residues
   Eigen::MatrixXd site_contacts_;
+  std::optional<ChainPairs> chain_pairs_;  // made when it is first asked for
 };
 
 }  // namespace potential

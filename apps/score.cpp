@@ -45,8 +45,8 @@ CommandLine describe() {
               "file, which the potential was trained from, without its\n"
               "own contacts")
       .input()
-      .flag(0, "quality",
-            "a column quality: how many standard deviations the score\n"
+      .flag(0, "shuffle-z",
+            "a column shuffle_z: how many standard deviations the score\n"
             "lies from that of the model with its types shuffled");
   add_strict_flag(line, "model that cannot be scored");
   return line.common(true);
@@ -58,18 +58,18 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-ResultTable ranking(const std::vector<ModelScore>& scores, bool quality, Normalization by) {
+ResultTable ranking(const std::vector<ModelScore>& scores, bool shuffle_z, Normalization by) {
   const int digits = by == Normalization::contact ? 5 : 3;
   std::vector<ResultTable::Column> columns{
       {"model"}, {"score", digits}, {"contacts"}, {"residues"}, {"standard_error", digits}};
-  if (quality) columns.push_back({"quality", 2});
+  if (shuffle_z) columns.push_back({"shuffle_z", 2});
   columns.push_back({"warnings"});
   ResultTable table(std::move(columns));
   for (const ModelScore& row : scores) {
     std::vector<ResultTable::Cell> cells{row.id, {}, {}, {}, {}};
     if (row.scored)
       cells = {row.id, row.score, row.contacts, std::uint64_t{row.residues}, row.standard_error};
-    if (quality) cells.emplace_back(row.quality);
+    if (shuffle_z) cells.emplace_back(row.shuffle_z);
     cells.emplace_back(joined(row.warnings));
     table.add(std::move(cells));
   }
@@ -135,7 +135,7 @@ ScoreOptions read_options(const Arguments& arguments, const PotentialTable& tabl
   options.read.models = read_model_choice(arguments);
   options.normalize = read_normalization(arguments).value_or(stored_normalization(table));
   options.per_residue = arguments.has("per-residue");
-  options.quality = arguments.has("quality");
+  options.shuffle_z = arguments.has("shuffle-z");
   if (arguments.has("top-pairs"))
     options.top_pairs = static_cast<std::size_t>(arguments.whole("top-pairs"));
   return options;
@@ -187,7 +187,7 @@ void run(const Arguments& arguments, Console& console) {
     console.note(folder + ": " + to_string(*limits));
   if (!places.residues.empty())
     write_text(places.residues, residue_table(scores).format(Format::tsv));
-  std::string text = ranking(scores, options.quality, *options.normalize).format(format);
+  std::string text = ranking(scores, options.shuffle_z, *options.normalize).format(format);
   if (!places.pairs.empty())
     write_text(places.pairs, pair_table(scores).format(Format::tsv));
   else if (options.top_pairs > 0)

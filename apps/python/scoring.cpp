@@ -15,12 +15,12 @@ std::optional<double> known(double value) {
 }
 
 ScoreOptions options_of(const std::optional<std::string>& normalize, bool per_residue,
-                        int top_pairs, bool quality, bool strict, int threads) {
+                        int top_pairs, bool shuffle_z, bool strict, int threads) {
   ScoreOptions options;
   if (normalize) options.normalize = parse_normalization(*normalize);
   options.per_residue = per_residue;
   options.top_pairs = count_of("top_pairs", top_pairs);
-  options.quality = quality;
+  options.shuffle_z = shuffle_z;
   set_run(options, strict, threads);
   return options;
 }
@@ -28,10 +28,10 @@ ScoreOptions options_of(const std::optional<std::string>& normalize, bool per_re
 std::vector<ModelScore> score_files(const PotentialArgument& potential, const Inputs& inputs,
                                     const std::optional<std::string>& normalize,
                                     const std::string& models, bool per_residue, int top_pairs,
-                                    bool quality, const std::optional<Path>& leave_out, bool strict,
-                                    int threads, const py::object& progress,
+                                    bool shuffle_z, const std::optional<Path>& leave_out,
+                                    bool strict, int threads, const py::object& progress,
                                     const py::object& warn) {
-  ScoreOptions options = options_of(normalize, per_residue, top_pairs, quality, strict, threads);
+  ScoreOptions options = options_of(normalize, per_residue, top_pairs, shuffle_z, strict, threads);
   const auto held = potential_of("potential", potential);
   const PotentialTable& table = *held;
   options.read = read_options(models);
@@ -47,9 +47,10 @@ std::vector<ModelScore> score_files(const PotentialArgument& potential, const In
 std::vector<ModelScore> score_in_memory(const PotentialArgument& potential,
                                         const std::vector<TypedModel>& models,
                                         const std::optional<std::string>& normalize,
-                                        bool per_residue, int top_pairs, bool quality, int threads,
-                                        const py::object& progress, const py::object& warn) {
-  ScoreOptions options = options_of(normalize, per_residue, top_pairs, quality, false, threads);
+                                        bool per_residue, int top_pairs, bool shuffle_z,
+                                        int threads, const py::object& progress,
+                                        const py::object& warn) {
+  ScoreOptions options = options_of(normalize, per_residue, top_pairs, shuffle_z, false, threads);
   const auto held = potential_of("potential", potential);
   const PotentialTable& table = *held;
   std::vector<std::shared_ptr<const Model>> sites;
@@ -97,7 +98,7 @@ void bind_model_score(py::module_& module) {
           "standard_error", [](const ModelScore& row) { return known(row.standard_error); },
           "Of the difference to the best model; None when not known.")
       .def_property_readonly(
-          "quality", [](const ModelScore& row) { return known(row.quality); },
+          "shuffle_z", [](const ModelScore& row) { return known(row.shuffle_z); },
           "Standard deviations between the score and that of the model with its types\n"
           "shuffled, negative is good; None when not asked for or not known.")
       .def_readonly("warnings", &ModelScore::warnings, "What to know, or why there is no score.")
@@ -118,7 +119,7 @@ void bind_scoring(py::module_& module) {
   module.def(
       "score", score_files, py::arg("potential"), py::arg("inputs"), py::kw_only(),
       py::arg("normalize") = py::none(), py::arg("models") = "all", py::arg("per_residue") = false,
-      py::arg("top_pairs") = 0, py::arg("quality") = false, py::arg("leave_out") = py::none(),
+      py::arg("top_pairs") = 0, py::arg("shuffle_z") = false, py::arg("leave_out") = py::none(),
       py::arg("strict") = false, py::arg("threads") = 0, py::arg("progress") = py::none(),
       py::arg("warn") = py::none(),
       "Scores the models of files and ranks them, best first. A model that cannot be scored\n"
@@ -126,7 +127,7 @@ void bind_scoring(py::module_& module) {
       "potential: a Potential, the path of one, or a shipped name ('default').\n"
       "inputs: structure files, folders, tar archives and '@LIST', one or several.\n"
       "normalize: 'total', 'residue' or 'contact'; default: as the potential says. models:\n"
-      "'first' or 'all' of a file. per_residue, top_pairs (how many), quality: what else to\n"
+      "'first' or 'all' of a file. per_residue, top_pairs (how many), shuffle_z: what else to\n"
       "work out. leave_out: the counts file the potential was trained from; a model that is\n"
       "among its structures is scored without its own contacts. strict: the first model\n"
       "that cannot be scored raises Error. threads: 0 = all cores. progress, warn: as for\n"
@@ -134,7 +135,7 @@ void bind_scoring(py::module_& module) {
       "Releases the GIL. Ctrl-C ends it. Raises Error when nothing could be scored.");
   module.def("score_models", score_in_memory, py::arg("potential"), py::arg("models"),
              py::kw_only(), py::arg("normalize") = py::none(), py::arg("per_residue") = false,
-             py::arg("top_pairs") = 0, py::arg("quality") = false, py::arg("threads") = 0,
+             py::arg("top_pairs") = 0, py::arg("shuffle_z") = false, py::arg("threads") = 0,
              py::arg("progress") = py::none(), py::arg("warn") = py::none(),
              "The same for models in memory, whose scheme must be that of the potential.");
 }

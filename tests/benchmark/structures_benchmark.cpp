@@ -41,14 +41,14 @@ void extraction(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(counts_of(files, threads));
 }
 
-void scoring(benchmark::State& state, bool standard_error, bool per_residue, bool quality) {
+void scoring(benchmark::State& state, bool standard_error, bool per_residue, bool shuffle_z) {
   const StructureFiles files(20, sites, "pdb");
   const PotentialTable table = train(counts_of(files, 1), {});
   ScoreOptions options;
   options.threads = 1;
   options.standard_error = standard_error;
   options.per_residue = per_residue;
-  options.quality = quality;
+  options.shuffle_z = shuffle_z;
   const auto ranking = score_inputs({files.folder()}, table, options);
   if (ranking.size() != 20 || !ranking.back().scored) state.SkipWithError("not all were scored");
   for (auto _ : state) benchmark::DoNotOptimize(score_inputs({files.folder()}, table, options));
@@ -62,6 +62,6 @@ BENCHMARK(extraction)->Arg(1)->Arg(2)->Unit(benchmark::kMicrosecond)->UseRealTim
 BENCHMARK_CAPTURE(scoring, alone, false, false, false)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(scoring, standard_error, true, false, false)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(scoring, per_residue, false, true, false)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(scoring, quality, false, false, true)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(scoring, shuffle_z, false, false, true)->Unit(benchmark::kMicrosecond);
 
 }  // namespace

@@ -1,4 +1,4 @@
-"""Leave-out scoring, merge --subtract, train --jackknife, quality, worst pairs."""
+"""Leave-out scoring, merge --subtract, train --jackknife, shuffle_z, worst pairs."""
 
 import csv
 import io
@@ -148,24 +148,24 @@ class ScoreColumns(ProgramTest):
         for row in rows[1:]:
             self.assertGreater(float(row["standard_error"]), 0)
 
-    def test_quality(self):
+    def test_shuffle_z(self):
         rows = rows_of(self.run_program("score", "p.h5", "set", "--format", "tsv",
-                                        "--quality").stdout)
+                                        "--shuffle-z").stdout)
         self.assertEqual(list(rows[0]), ["model", "score", "contacts", "residues",
-                                         "standard_error", "quality", "warnings"])
+                                         "standard_error", "shuffle_z", "warnings"])
         for row in rows:  # the training set itself: better than its shuffles
-            self.assertLess(float(row["quality"]), -2)
+            self.assertLess(float(row["shuffle_z"]), -2)
             self.assertEqual(row["warnings"], "")
         poly = [atom[:1] + ("ALA",) + atom[2:] for atom in random_atoms(9, "A", 2 * SEQUENCE)]
         self.write("poly.pdb", pdb_text(poly))
         self.write("small.pdb", pdb(3))
         rows = {row["model"]: row for row in rows_of(self.run_program(
-            "score", "p.h5", "poly.pdb", "small.pdb", "--format", "tsv", "--quality").stdout)}
+            "score", "p.h5", "poly.pdb", "small.pdb", "--format", "tsv", "--shuffle-z").stdout)}
         self.assertIn("unlike", rows["poly.pdb"]["warnings"])
         self.assertIn("too small", rows["small.pdb"]["warnings"])
         # A combined potential has no counts, and knows all the same.
         self.run_program("combine", "p.h5", "p.h5", "-o", "sum.h5")
-        done = self.run_program("score", "sum.h5", "poly.pdb", "set/s1.pdb", "--format", "tsv", "--quality")
+        done = self.run_program("score", "sum.h5", "poly.pdb", "set/s1.pdb", "--format", "tsv", "--shuffle-z")
         rows = {row["model"]: row for row in rows_of(done.stdout)}
         self.assertIn("unlike", rows["poly.pdb"]["warnings"])
         self.assertEqual(rows["set/s1.pdb"]["warnings"], "")

@@ -39,9 +39,9 @@ class Scoring(ModuleTest):
         for by in ("total", "residue", "contact"):
             theirs = self.table_of("score", "p.h5", "models", "--normalize", by)
             self.assert_same(self.score_quietly("models", normalize=by), theirs)
-        mine = self.score_quietly("models", quality=True, threads=1)
-        theirs = self.table_of("score", "p.h5", "models", "--quality")
-        self.assertEqual([row.quality for row in mine], [row["quality"] for row in theirs])
+        mine = self.score_quietly("models", shuffle_z=True, threads=1)
+        theirs = self.table_of("score", "p.h5", "models", "--shuffle-z")
+        self.assertEqual([row.shuffle_z for row in mine], [row["shuffle_z"] for row in theirs])
         self.assertEqual(["; ".join(row.warnings) for row in mine], [row["warnings"] for row in theirs])
         self.assertIsNone(mine[-1].score)
         self.assertEqual(mine[-1].model, "models/broken.pdb")
@@ -78,13 +78,13 @@ class Scoring(ModuleTest):
             self.assertEqual([str(r) for r in map(repr, model.residues)],
                              [str(r) for r in map(repr, read.residues)])
             models.append(model)
-        mine = potential.score_models(self.table, models, per_residue=True, quality=True, top_pairs=2)
-        files = self.score_quietly([model.id for model in models], per_residue=True, quality=True,
+        mine = potential.score_models(self.table, models, per_residue=True, shuffle_z=True, top_pairs=2)
+        files = self.score_quietly([model.id for model in models], per_residue=True, shuffle_z=True,
                                    top_pairs=2)
         for a, b in zip(mine, files):
-            self.assertEqual((a.model, a.score, a.contacts, a.residues, a.standard_error, a.quality,
+            self.assertEqual((a.model, a.score, a.contacts, a.residues, a.standard_error, a.shuffle_z,
                               a.warnings), (b.model, b.score, b.contacts, b.residues, b.standard_error,
-                                            b.quality, b.warnings))
+                                            b.shuffle_z, b.warnings))
             self.assertEqual([r.score for r in a.per_residue], [r.score for r in b.per_residue])
             self.assertEqual([p.score for p in a.top_pairs], [p.score for p in b.top_pairs])
 

@@ -210,7 +210,7 @@ class ModelScore:
     @property
     def standard_error(self) -> float | None: ...
     @property
-    def quality(self) -> float | None: ...
+    def shuffle_z(self) -> float | None: ...
     @property
     def warnings(self) -> list[str]: ...
     @property
@@ -376,7 +376,7 @@ def score(
     models: ModelChoice = ...,
     per_residue: bool = ...,
     top_pairs: int = ...,
-    quality: bool = ...,
+    shuffle_z: bool = ...,
     leave_out: Path | None = ...,
     strict: bool = ...,
     threads: int = ...,
@@ -390,7 +390,7 @@ def score_models(
     normalize: Normalization | None = ...,
     per_residue: bool = ...,
     top_pairs: int = ...,
-    quality: bool = ...,
+    shuffle_z: bool = ...,
     threads: int = ...,
     progress: OnProgress | None = ...,
     warn: OnWarning | None = ...,

@@ -2,12 +2,12 @@
 
 namespace potential {
 
-/// ModelScore::quality. @returns a caution when it says little, or nothing.
+/// ModelScore::shuffle_z. @returns a caution when it says little, or nothing.
 std::string ModelScorer::judge(const Model& model, const TrainingComposition& training,
                                Normalization normalize, ModelScore& row) {
   const ShuffledScore shuffled = shuffler_.moments(model, tally_.site_contacts());
   const auto z = z_score(row.score * divisor(normalize, row), shuffled);
-  if (z) row.quality = *z;
+  if (z) row.shuffle_z = *z;
   const auto unlike = training.distance(shuffled.contacts);
   if (!unlike || *unlike <= most_unlike) return "";
   return "too unlike the training set to judge: " +
@@ -18,13 +18,13 @@ std::string ModelScorer::judge(const Model& model, const TrainingComposition& tr
 CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& parts,
                                  const TrainingComposition& training) {
   const bool chain_pairs = parts.chain_pairs && model.chains.size() > 1;
-  tally_.search(model, {parts.per_residue, parts.top_pairs > 0, parts.quality, chain_pairs});
+  tally_.search(model, {parts.per_residue, parts.top_pairs > 0, parts.shuffle_z, chain_pairs});
   CautiousScore scored{tally_.model_score(model, parts.normalize), {}};
   ModelScore& row = scored.row;
   if (!row.scored) return scored;
   if (row.residues < least_residues)
     scored.cautions.push_back("too small to judge: " + std::to_string(row.residues) + " residues");
-  if (parts.quality)
+  if (parts.shuffle_z)
     if (auto caution = judge(model, training, parts.normalize, row); !caution.empty())
       scored.cautions.push_back(std::move(caution));
   for (const PairScore& pair : tally_.worst_pairs(parts.top_pairs))

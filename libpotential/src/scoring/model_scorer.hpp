@@ -15,7 +15,7 @@ namespace potential {
 struct ModelScoreParts {
   Normalization normalize = Normalization::total;
   bool per_residue = false;
-  bool quality = false;
+  bool shuffle_z = false;
   std::size_t top_pairs = 0;
   bool chain_pairs = false;
 };

@@ -45,7 +45,7 @@ class Scoring {
       : inputs_(inputs),
         options_(options),
         parts_{options.normalize.value_or(stored_normalization(table)), options.per_residue,
-               options.quality, options.top_pairs, options.chain_pairs},
+               options.shuffle_z, options.top_pairs, options.chain_pairs},
         table_(make_scoring_table(table)),
         training_(table),
         reader_(table.axes.scheme, options.read),

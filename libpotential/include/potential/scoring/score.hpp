@@ -58,7 +58,7 @@ struct ModelScore {
   double standard_error = 0;   ///< of the difference to the best model; NaN = not known
   /// When asked for: (score − mean)/sd over all ways to shuffle the model's
   /// types over its sites; negative is good. NaN = not known.
-  double quality = std::numeric_limits<double>::quiet_NaN();
+  double shuffle_z = std::numeric_limits<double>::quiet_NaN();
   std::vector<std::string> warnings;
   std::vector<ResidueScore> per_residue;  ///< when asked for
   std::vector<NamedPairScore> top_pairs;  ///< when asked for, the worst first

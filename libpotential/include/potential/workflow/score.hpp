@@ -18,7 +18,7 @@ struct ScoreOptions : RunOptions {
   std::optional<Normalization> normalize;  ///< none = as the potential says
   bool per_residue = false;
   bool standard_error = true;  ///< of the difference to the best model
-  bool quality = false;        ///< ModelScore::quality, and a warning where it says little
+  bool shuffle_z = false;      ///< ModelScore::shuffle_z, and a warning where it says little
   std::size_t top_pairs = 0;   ///< how many a model
   bool chain_pairs = false;    ///< ModelScore::chain_pairs
 

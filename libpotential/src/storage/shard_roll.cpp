@@ -45,7 +45,7 @@ void ShardRoll::add(const std::string& path, const Options& options, int expecte
   const int part = part_of(shard->second, expected);
   if (part == 0)
     throw FormatError(path, "is part " + shard->second + " of its inputs, but " +
-                                std::to_string(expected) + " parts are expected (--expect)");
+                                std::to_string(expected) + " parts are expected");
   const auto [other, fresh] = paths_.emplace(part, path);
   if (!fresh)
     throw FormatError(path, "is part " + shard->second + ", which " + other->second + " is too");
@@ -69,7 +69,7 @@ void ShardRoll::require_all(std::size_t files, int expected) const {
   const bool complete = files == static_cast<std::size_t>(expected);
   if (complete && (missing.empty() || others_ > 0)) return;
   std::string message = std::to_string(files) + " counts files are given, but " +
-                        std::to_string(expected) + " were expected (--expect)";
+                        std::to_string(expected) + " were expected";
   if (!missing.empty() && others_ == 0)
     message += std::string("; missing ") + (missing.size() == 1 ? "is part " : "are parts ") +
                ranges(missing) + " of " + std::to_string(expected);

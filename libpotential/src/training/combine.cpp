@@ -34,7 +34,7 @@ const Scheme& combined_scheme(const std::vector<PotentialTable>& parts,
       return all.axes.scheme;
   throw UsageError("the type schemes differ: " + parts.front().axes.scheme.name() + " and " +
                    parts.back().axes.scheme.name() +
-                   ", and none holds all others; name one that does with --types");
+                   ", and none holds all others; choose the types of the sum, a scheme that does");
 }
 
 TableAxes combined_axes(const std::vector<PotentialTable>& parts, const CombineOptions& options) {

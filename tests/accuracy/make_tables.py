@@ -1,34 +1,38 @@
 #!/usr/bin/env python3
-"""Makes the tables of docs/accuracy.md: make_tables.py POTENTIAL DATA [--only NAME]
+"""Makes the tables of docs/accuracy.md: make_tables.py POTENTIAL DATA
 
-POTENTIAL is the program, DATA the folder with train/ and decoys/ (POTENTIAL_TEST_DATA).
-Every figure of the tables comes from `potential evaluate`; what is written by hand
-stands outside of their markers.
+POTENTIAL is the program, DATA the folder with train/, decoys/, decoys-alphafold/ and
+decoys-template/ (POTENTIAL_TEST_DATA). Every figure of the tables comes from `potential
+evaluate`; what is written by hand stands outside of their markers.
 """
 import argparse
 import csv
-import hashlib
 import io
 import pathlib
+import statistics
 import subprocess
 import tempfile
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PAGE = SOURCE / "docs" / "accuracy.md"
-TARGETS = ["1ctf", "T0951", "T0865", "1a8rA", "1bbhA", "T0980s1", "1pzlA"]
-SIZES = [50, 100, 200, 400, 706]
-
-# Each reference state as its paper has it, as far as one counts file allows; then by
-# separation classes.
-STATES = [
-    ("RAPDF, 18 bins", "rapdf --bins rapdf --pool"),
-    ("RAPDF, six classes", "rapdf --smoothing shrink"),
-    ("KBP, six classes", "kbp --smoothing shrink"),
-    ("DFIRE", "dfire --pool"),
-    ("DOPE", "dope --pool"),
-    ("RW", "rw --pool"),
-    ("SRS, one class", "srs --pool --smoothing shrink"),
-    ("SRS, six classes", "srs --smoothing shrink"),
+# Kinds of models; each counts the same, however many targets it has.
+KINDS = {
+    "CASP": ["T0951", "T0865", "T0980s1"],
+    "relaxed": ["1a8rA", "1pzlA"],
+    "classic": ["1ctf", "1bbhA"],
+    "AlphaFold2": None,  # every target of its folder
+    "template": None,
+}
+FOLDERS = {"AlphaFold2": "decoys-alphafold", "template": "decoys-template"}
+HALF = "0,2.5,3,3.5,4,4.5,5,5.5,6,6.5,7,7.5,8"
+# The simplest thing each time: one reference state on heavy atoms, as its paper has it.
+SIMPLE = [
+    ("RAPDF, 18 bins to 20 Å", "--bins rapdf --reference rapdf"),
+    ("DFIRE, 15 Å", "--bins 0,2,2.5,3,3.5,4,4.5,5,5.5,6,6.5,7,7.5,8,9,10,11,12,13,14,15"
+                    " --reference dfire"),
+    ("RW, 15 Å", "--bins half --reference rw"),
+    ("DOPE, 15 Å", "--bins half --reference dope"),
+    ("SRS, 3+, 8 Å", f"--bins {HALF} --separations 3+ --reference srs --smoothing shrink"),
 ]
 
 
@@ -42,43 +46,38 @@ class Tables:
         return done.stdout
 
     def evaluate(self, potential):
-        """Rows of `evaluate` by target, the mean among them."""
-        text = self.run("evaluate", potential, "--targets", self.data / "decoys", "--normalize",
-                        "residue", "--format", "tsv", "-q")
-        return {row["target"]: row for row in csv.DictReader(io.StringIO(text), delimiter="\t")}
+        """Rows of `evaluate` by target: of all kinds."""
+        rows = {}
+        for folder in ["decoys", *FOLDERS.values()]:
+            text = self.run("evaluate", potential, "--targets", self.data / folder, "--normalize",
+                            "residue", "--bootstrap", "0", "--format", "tsv", "-q")
+            for row in csv.DictReader(io.StringIO(text), delimiter="\t"):
+                if row["target"] != "mean":
+                    rows[row["target"]] = row
+        return rows
 
-    def states(self):
-        counts = self.work / "counts.h5"
-        self.run("extract", self.data / "train", "-o", counts, "-q", "--bins", "half",
-                 "--separations", "1,2,3-4,5-8,9-20,21+")
-        results = []
-        for name, options in STATES:
-            potential = self.work / "potential.h5"
-            self.run("train", counts, "-o", potential, "--reference", *options.split())
-            results.append((name, self.evaluate(potential)))
-        for name in ["rapdf-ca", "rapdf-cb", "rapdf-centroid", "default"]:
-            results.append((f"`{name}` (shipped)",
-                            self.evaluate(SOURCE / "data" / "potentials" / f"{name}.h5")))
-        return {"spearman": spearman_table(results), "native": native_table(results)}
+    def potentials(self):
+        for name, options in SIMPLE:
+            path = self.work / "potential.h5"
+            self.run("build", self.data / "train", "-o", path, "-q", *options.split())
+            yield name, path
+        for name in ["rapdf-ca", "rapdf-cb", "rapdf-centroid", "default-1", "default"]:
+            yield f"`{name}` (shipped)", SOURCE / "data" / "potentials" / f"{name}.h5"
 
-    def learning_curve(self):
-        """`default` from the first chains in an order that their names' digests give."""
-        chains = sorted((self.data / "train").iterdir(),
-                        key=lambda path: hashlib.sha256(path.name.encode()).digest())
-        rows = []
-        for size in SIZES:
-            chosen = self.work / "chains.txt"
-            chosen.write_text("".join(f"{path}\n" for path in chains[:size]))
-            subprocess.run(["sh", str(SOURCE / "data" / "potentials" / "make.sh"),
-                            str(self.program), f"@{chosen}", str(self.work), "default"], check=True)
-            mean = self.evaluate(self.work / "default.h5")
-            rows.append([size] + [number(mean[target]["spearman"]) for target in TARGETS + ["mean"]]
-                        + [number(mean["mean"]["top1_loss"], 3)])
-        return {"learning": table(["chains"] + TARGETS + ["mean", "loss"], rows)}
+    def make(self):
+        results = [(name, self.evaluate(path)) for name, path in self.potentials()]
+        return {"kinds": kinds_table(results, self.targets()),
+                "targets": targets_table(results[-2:], self.targets())}
+
+    def targets(self):
+        """The targets of each kind."""
+        return {kind: names or sorted(path.name for path in (self.data / FOLDERS[kind]).iterdir()
+                                      if path.is_dir())
+                for kind, names in KINDS.items()}
 
 
-def number(text, digits=2):
-    return f"{float(text):.{digits}f}".replace("-0.00", "0.00") if text else ""
+def number(value, digits=2):
+    return f"{float(value):.{digits}f}".replace("-0.00", "0.00")
 
 
 def table(head, rows):
@@ -86,28 +85,26 @@ def table(head, rows):
     return "".join("| " + " | ".join(map(str, line)) + " |\n" for line in lines)
 
 
-def spearman_table(results):
-    def cell(row):
-        return (f"{number(row['spearman'])} ({number(row['spearman_low'])}"
-                f"…{number(row['spearman_high'])})")
-
-    rows = [[name] + [cell(found[target]) for target in TARGETS]
-            + [number(found["mean"]["spearman"], 3), number(found["mean"]["top1_loss"], 3)]
-            for name, found in results]
-    last = results[-1][1]
-    for key, name in [("contacts", "*most contacts*"), ("residues", "*most residues*"),
-                      ("radius_of_gyration", "*least Rg*")]:
-        rows.append([name] + [number(last[target][f"spearman_by_{key}"]) for target in TARGETS]
-                    + [number(last["mean"][f"spearman_by_{key}"], 3),
-                       number(last["mean"][f"top1_loss_by_{key}"], 3)])
-    return table(["score"] + TARGETS + ["mean", "loss"], rows)
+def mean(found, names, column):
+    return statistics.mean(float(found[name][column]) for name in names)
 
 
-def native_table(results):
-    rows = [[name] + [f"{found[target]['native_rank']} ({number(found[target]['native_z'], 1)}) "
-                      f"{number(found[target]['top1_loss'])}" for target in TARGETS]
-            for name, found in results]
-    return table(["score"] + TARGETS, rows)
+def kinds_table(results, targets):
+    rows = []
+    for name, found in results:
+        spearman = [mean(found, names, "spearman") for names in targets.values()]
+        loss = [mean(found, names, "top1_loss") for names in targets.values()]
+        rows.append([name, *map(number, spearman), number(statistics.mean(spearman), 3),
+                     number(statistics.mean(loss), 3)])
+    return table(["score", *targets, "mean of kinds", "loss"], rows)
+
+
+def targets_table(results, targets):
+    rows = [[name, kind, *(number(found[name]["spearman"]) for _, found in results),
+             *(number(found[name]["top1_loss"]) for _, found in results)]
+            for kind, names in targets.items() for name in names]
+    titles = [title.split(" ")[0] for title, _ in results]
+    return table(["target", "kind", *titles, *(f"loss of {title}" for title in titles)], rows)
 
 
 def write(tables):
@@ -123,12 +120,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("data", type=pathlib.Path)
-    parser.add_argument("--only", choices=["states", "learning_curve"])
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        tables = Tables(arguments.program, arguments.data, pathlib.Path(folder))
-        for part in [arguments.only] if arguments.only else ["states", "learning_curve"]:
-            write(getattr(tables, part)())
+        write(Tables(arguments.program, arguments.data, pathlib.Path(folder)).make())
 
 
 if __name__ == "__main__":

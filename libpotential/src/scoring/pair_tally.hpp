@@ -35,6 +35,7 @@ class PairTally {
   const Eigen::MatrixXd& site_contacts() const { return site_contacts_; }
 
  private:
+  void add_quality(const Model& model, ModelScore& result) const;
   void share_out(const ContactBatch& batch, const Model& model);
   void add_residue_pairs(const ContactBatch& batch, const Model& model);
   void add_site_contacts(const ContactBatch& batch, const Model& model);

@@ -32,9 +32,9 @@ CommandLine describe() {
               "the models again, with the score of each residue in the\n"
               "B-factor column; says from which score to which to colour")
       .output_folder()
-      .option(0, "bfactor", "score|quality",
-              "what goes into the B-factor column; quality, 0 to 1, needs\n"
-              "a potential with a calibration of residues",
+      .option(0, "bfactor", "WHAT",
+              "score or quality in the B-factor column; quality, 0 to 1,\n"
+              "needs a potential with a calibration of residues",
               "score")
       .choices({"score", "quality"})
       .option(0, "top-pairs", "N",

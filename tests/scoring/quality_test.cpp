@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <potential/scoring/score.hpp>
 #include <potential/structure/from_atoms.hpp>

@@ -31,21 +31,48 @@ CommandLine describe() {
       .option(0, "binary-digits", "N",
               "scores and errors rounded to multiples of 1/2^N, 0 to\n"
               "40: such tables pack well")
-      .whole(0, 40);
+      .whole(0, 40)
+      .option(0, "calibration", "A,B,SD",
+              "what makes qualities of models, 0 to 1, from the score per\n"
+              "residue F: 1/(1 + exp(A + B F)); SD is that of the logit of\n"
+              "what is observed. Stored in the file; 'score' shows them")
+      .option(0, "residue-calibration", "A,T,F,R,SD",
+              "the same of residues: 1/(1 + exp(A + T t + F F)), with t the\n"
+              "mean of the residues' scores within R angstrom, weighted by\n"
+              "1 - distance/R; needs --calibration");
   return line.common();
 }
 
-std::vector<double> parse_weights(const std::string& text) {
-  std::vector<double> weights;
+/// @param size  how many there are to be, 0 = any number
+std::vector<double> read_numbers(const Arguments& arguments, const char* option,
+                                 const char* example, std::size_t size = 0) {
+  const std::string text = arguments.text(option);
+  const UsageError wrong(option, "'" + text + "' is not a list of numbers such as " + example);
+  std::vector<double> numbers;
   for (const char *at = text.data(), *const last = at + text.size(); at <= last && at != nullptr;) {
-    double weight = 0;
-    const auto [end, error] = std::from_chars(at, last, weight);
-    if (error != std::errc() || (end != last && *end != ','))
-      throw UsageError("weights", "'" + text + "' is not a list of numbers such as 2,1");
-    weights.push_back(weight);
+    double number = 0;
+    const auto [end, error] = std::from_chars(at, last, number);
+    if (error != std::errc() || (end != last && *end != ',')) throw wrong;
+    numbers.push_back(number);
     at = end + 1;
   }
-  return weights;
+  if (size != 0 && numbers.size() != size) throw wrong;
+  return numbers;
+}
+
+std::optional<Calibration> read_calibration(const Arguments& arguments) {
+  if (!arguments.has("calibration")) {
+    if (arguments.has("residue-calibration"))
+      throw UsageError("residue-calibration", "needs --calibration A,B,SD");
+    return std::nullopt;
+  }
+  const auto model = read_numbers(arguments, "calibration", "1.3,0.13,0.8", 3);
+  Calibration calibration{{model[0], model[1], model[2]}, std::nullopt};
+  if (arguments.has("residue-calibration")) {
+    const auto all = read_numbers(arguments, "residue-calibration", "1.1,0.05,0.06,20,1", 5);
+    calibration.residue = {all[0], all[1], all[2], all[3], all[4]};
+  }
+  return calibration;
 }
 
 void run(const Arguments& arguments, Console& console) {
@@ -53,9 +80,10 @@ void run(const Arguments& arguments, Console& console) {
   for (const std::string& word : arguments.positional()) inputs.push_back(find_potential(word));
   const std::string output = output_file(arguments, inputs);
   const auto weights =
-      arguments.has("weights") ? parse_weights(arguments.text("weights")) : std::vector<double>();
+      arguments.has("weights") ? read_numbers(arguments, "weights", "2,1") : std::vector<double>();
   CombineOptions options;
   options.cancel = console.observer().cancel;
+  options.calibration = read_calibration(arguments);
   std::vector<PotentialTable> parts;
   for (const std::string& input : inputs) {
     stop_if(options.cancel);

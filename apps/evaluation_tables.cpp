@@ -152,6 +152,13 @@ ResultTable model_table(const std::vector<EvaluatedTarget>& targets) {
   const char* const figures[] = {"rmsd", "gdt_ts", "gdt_ha", "tm_score", "lddt"};
   std::vector<ResultTable::Column> columns{{"target"}, {"model"},    {"score"},
                                            {"label"},  {"contacts"}, {"residues"}};
+  const bool with_quality =
+      std::any_of(targets.begin(), targets.end(), [](const EvaluatedTarget& one) {
+        const auto& models = one.models.scores.models;
+        return std::any_of(models.begin(), models.end(),
+                           [](const ScoredModel& model) { return model.quality.has_value(); });
+      });
+  if (with_quality) columns.push_back({"quality"});
   for (const char* figure : figures) columns.push_back({figure});
   ResultTable table(std::move(columns));
   for (const auto& [figures_of_target, target] : targets)
@@ -160,6 +167,7 @@ ResultTable model_table(const std::vector<EvaluatedTarget>& targets) {
       std::vector<Cell> row{target.scores.target,    model.id,
                             cell_of(model.score),    cell_of(model.label),
                             cell_of(model.contacts), cell_of(model.residues)};
+      if (with_quality) row.push_back(cell_of(model.quality));
       const auto& similarity = target.similarities[i];
       for (const char* figure : figures)
         row.push_back(similarity ? cell_of(similarity_figure(*similarity, figure)) : Cell());

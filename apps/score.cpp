@@ -32,6 +32,11 @@ CommandLine describe() {
               "the models again, with the score of each residue in the\n"
               "B-factor column; says from which score to which to colour")
       .output_folder()
+      .option(0, "bfactor", "WHAT",
+              "score or quality in the B-factor column; quality, 0 to 1,\n"
+              "needs a potential with a calibration of residues",
+              "score")
+      .choices({"score", "quality"})
       .option(0, "top-pairs", "N",
               "also the N pairs of residues with the worst scores of each\n"
               "model: a second table, or as --top-pairs-file says")
@@ -58,10 +63,22 @@ std::string joined(const std::vector<std::string>& parts) {
   return text;
 }
 
-ResultTable ranking(const std::vector<ModelScore>& scores, bool shuffle_z, Normalization by) {
+/// Quality and its interval; empty where there is none.
+void add_quality(const std::optional<Quality>& quality, std::vector<ResultTable::Cell>& cells) {
+  if (quality)
+    cells.insert(cells.end(), {quality->value, quality->low, quality->high});
+  else
+    cells.insert(cells.end(), 3, {});
+}
+
+ResultTable ranking(const std::vector<ModelScore>& scores, const PotentialTable& potential,
+                    bool shuffle_z, Normalization by) {
   const int digits = by == Normalization::contact ? 5 : 3;
   std::vector<ResultTable::Column> columns{
       {"model"}, {"score", digits}, {"contacts"}, {"residues"}, {"standard_error", digits}};
+  const bool with_quality = potential.calibration.has_value();
+  if (with_quality)
+    columns.insert(columns.end(), {{"quality", 3}, {"quality_low", 3}, {"quality_high", 3}});
   if (shuffle_z) columns.push_back({"shuffle_z", 2});
   columns.push_back({"warnings"});
   ResultTable table(std::move(columns));
@@ -69,6 +86,7 @@ ResultTable ranking(const std::vector<ModelScore>& scores, bool shuffle_z, Norma
     std::vector<ResultTable::Cell> cells{row.id, {}, {}, {}, {}};
     if (row.scored)
       cells = {row.id, row.score, row.contacts, std::uint64_t{row.residues}, row.standard_error};
+    if (with_quality) add_quality(row.quality, cells);
     if (shuffle_z) cells.emplace_back(row.shuffle_z);
     cells.emplace_back(joined(row.warnings));
     table.add(std::move(cells));
@@ -81,12 +99,23 @@ std::string number_of(const ResidueName& residue) {
   return residue.insertion_code == ' ' ? number : number + residue.insertion_code;
 }
 
-ResultTable residue_table(const std::vector<ModelScore>& scores) {
-  ResultTable table({{"model"}, {"chain"}, {"residue"}, {"name"}, {"score"}, {"contacts"}});
+bool judges_residues(const PotentialTable& potential) {
+  return potential.calibration && potential.calibration->residue;
+}
+
+ResultTable residue_table(const std::vector<ModelScore>& scores, const PotentialTable& potential) {
+  std::vector<ResultTable::Column> columns{{"model"}, {"chain"}, {"residue"},
+                                           {"name"},  {"score"}, {"contacts"}};
+  const bool with_quality = judges_residues(potential);
+  if (with_quality) columns.push_back({"quality", 3});
+  ResultTable table(std::move(columns));
   for (const ModelScore& row : scores)
     for (const ResidueScore& residue : row.per_residue) {
-      table.add({row.id, residue.chain, number_of(residue), residue.name, residue.score,
-                 residue.contacts});
+      std::vector<ResultTable::Cell> cells{row.id,       residue.chain, number_of(residue),
+                                           residue.name, residue.score, residue.contacts};
+      if (with_quality)
+        cells.push_back(residue.quality ? residue.quality->value : ResultTable::Cell());
+      table.add(std::move(cells));
     }
   return table;
 }
@@ -152,9 +181,9 @@ std::vector<std::string> other_files(const Arguments& arguments) {
 }
 
 void prepare_structures(const Arguments& arguments, const Inputs& models, const std::string& folder,
-                        ScoreOptions& options) {
+                        BFactor value, ScoreOptions& options) {
   try {
-    write_structures(options, models, folder, other_files(arguments));
+    write_structures(options, models, folder, other_files(arguments), value);
   } catch (const UsageError& error) {
     throw UsageError(error.file(), "write-structures", error.problem());
   }
@@ -170,6 +199,25 @@ std::vector<ModelScore> score(const Inputs& models, const PotentialTable& table,
   }
 }
 
+/// @throws UsageError when the potential has no qualities to write.
+BFactor read_bfactor(const Arguments& arguments, const PotentialTable& potential) {
+  if (arguments.text("bfactor") == "score") return BFactor::score;
+  if (!arguments.has("write-structures"))
+    throw UsageError("bfactor", "quality needs --write-structures DIR");
+  if (!judges_residues(potential))
+    throw UsageError("bfactor",
+                     "quality needs a potential with a calibration of residues, and this one has "
+                     "none; see 'potential combine --residue-calibration'");
+  return BFactor::quality;
+}
+
+/// Between which values a viewer is to colour what was written.
+std::string colours(BFactor value, const std::vector<ModelScore>& scores) {
+  if (value == BFactor::quality) return "the B-factors are qualities: colour from 0 (bad) to 1";
+  const auto limits = colour_limits(scores);
+  return limits ? to_string(*limits) : "";
+}
+
 void run(const Arguments& arguments, Console& console) {
   const auto& words = arguments.positional();
   const Format format = parse_format(arguments.text("format"));
@@ -178,16 +226,17 @@ void run(const Arguments& arguments, Console& console) {
   ScoreOptions options = read_options(arguments, table, console);
   const Inputs models = read_inputs({words.begin() + 1, words.end()});
   const std::string folder = arguments.text("write-structures");
-  if (!folder.empty()) prepare_structures(arguments, models, folder, options);
+  const BFactor value = read_bfactor(arguments, table);
+  if (!folder.empty()) prepare_structures(arguments, models, folder, value, options);
   if (arguments.has("leave-out"))
     options.leave_out = std::make_shared<LeaveOut>(arguments.text("leave-out"), table);
   const auto scores = score(models, table, options, folder);
   console.finish();
-  if (const auto limits = colour_limits(scores); !folder.empty() && limits)
-    console.note(folder + ": " + to_string(*limits));
+  if (const auto words = colours(value, scores); !folder.empty() && !words.empty())
+    console.note(folder + ": " + words);
   if (!places.residues.empty())
-    write_text(places.residues, residue_table(scores).format(Format::tsv));
-  std::string text = ranking(scores, options.shuffle_z, *options.normalize).format(format);
+    write_text(places.residues, residue_table(scores, table).format(Format::tsv));
+  std::string text = ranking(scores, table, options.shuffle_z, *options.normalize).format(format);
   if (!places.pairs.empty())
     write_text(places.pairs, pair_table(scores).format(Format::tsv));
   else if (options.top_pairs > 0)

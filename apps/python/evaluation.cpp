@@ -129,6 +129,8 @@ void bind_models_of_evaluation(py::module_& module) {
       .def_readonly("model", &ScoredModel::id, "Its name.")
       .def_readonly("score", &ScoredModel::score, "Lower is better; None when not scored.")
       .def_readonly("label", &ScoredModel::label, "How good it is in truth; None when not known.")
+      .def_readonly("quality", &ScoredModel::quality,
+                    "Expected GDT-TS; None when the potential is not calibrated.")
       .def_readonly("contacts", &ScoredModel::contacts)
       .def_readonly("residues", &ScoredModel::residues)
       .def_readonly("radius_of_gyration", &ScoredModel::radius_of_gyration, "Å.");

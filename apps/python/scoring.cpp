@@ -14,6 +14,22 @@ std::optional<double> known(double value) {
   return std::isnan(value) ? std::nullopt : std::optional(value);
 }
 
+/// Binds quality, quality_low and quality_high of a model or a residue.
+template <class Score, class... Options>
+void bind_quality(py::class_<Score, Options...>& type, const std::string& what) {
+  const auto part = [](double Quality::*value) {
+    return [value](const Score& row) {
+      return row.quality ? std::optional((*row.quality).*value) : std::nullopt;
+    };
+  };
+  type.def_property_readonly(
+          "quality", part(&Quality::value),
+          (what + ", 0 to 1; None when the potential is not calibrated.").c_str())
+      .def_property_readonly("quality_low", part(&Quality::low),
+                             "80 % lie between quality_low and quality_high.")
+      .def_property_readonly("quality_high", part(&Quality::high));
+}
+
 ScoreOptions options_of(const std::optional<std::string>& normalize, bool per_residue,
                         int top_pairs, bool shuffle_z, bool strict, int threads) {
   ScoreOptions options;
@@ -69,8 +85,10 @@ std::vector<ModelScore> score_in_memory(const PotentialArgument& potential,
 }
 
 void bind_parts(py::module_& module) {
-  py::class_<ResidueScore, potential::ResidueName>(module, "ResidueScore",
-                                                   "What a residue adds to the score of its model.")
+  py::class_<ResidueScore, potential::ResidueName> residue(
+      module, "ResidueScore", "What a residue adds to the score of its model.");
+  bind_quality(residue, "Expected lDDT of its CA");
+  residue
       .def_readonly("score", &ResidueScore::score,
                     "Natural-log units, not normalized; half of each pair goes to each of its\n"
                     "residues.")
@@ -84,8 +102,10 @@ void bind_parts(py::module_& module) {
 }
 
 void bind_model_score(py::module_& module) {
-  py::class_<ModelScore>(module, "ModelScore", "A row of the ranking: one model and its score.")
-      .def_readonly("model", &ModelScore::id, "Its name.")
+  py::class_<ModelScore> row(module, "ModelScore",
+                             "A row of the ranking: one model and its score.");
+  bind_quality(row, "Expected GDT-TS");
+  row.def_readonly("model", &ModelScore::id, "Its name.")
       .def_property_readonly(
           "score",
           [](const ModelScore& row) {

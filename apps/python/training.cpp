@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <potential/core/merge.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/combine.hpp>
@@ -64,11 +65,25 @@ Counts subtract(const CountsArgument& all, const CountsArgument& part) {
   return std::make_shared<ContactCounts>(subtract_counts(*whole, *taken));
 }
 
+std::optional<Calibration> calibration_of(const std::optional<std::array<double, 3>>& model,
+                                          const std::optional<std::array<double, 5>>& residue) {
+  if (residue && !model) throw UsageError("residue_calibration", "needs calibration");
+  if (!model) return std::nullopt;
+  Calibration calibration{{(*model)[0], (*model)[1], (*model)[2]}, std::nullopt};
+  if (residue)
+    calibration.residue = {(*residue)[0], (*residue)[1], (*residue)[2], (*residue)[3],
+                           (*residue)[4]};
+  return calibration;
+}
+
 Potential add_up(const std::vector<PotentialArgument>& parts, const std::vector<double>& weights,
-                 const std::optional<std::string>& types, int binary_digits) {
+                 const std::optional<std::string>& types, int binary_digits,
+                 const std::optional<std::array<double, 3>>& calibration,
+                 const std::optional<std::array<double, 5>>& of_residues) {
   std::vector<PotentialTable> copies;
   for (const PotentialArgument& part : parts) copies.push_back(*potential_of("parts", part));
   CombineOptions options;
+  options.calibration = calibration_of(calibration, of_residues);
   if (types) options.types = load_scheme(*types);
   options.binary_digits = binary_digits;
   return stoppable([&](const std::atomic<bool>* cancel) {
@@ -179,8 +194,11 @@ void bind_training(py::module_& module) {
              "is not in it.");
   module.def("combine", add_up, py::arg("parts"), py::arg("weights") = std::vector<double>(),
              py::kw_only(), py::arg("types") = py::none(), py::arg("binary_digits") = -1,
-             "The weighted sum of potentials whose types, bins and classes nest. Raises\n"
-             "UsageError when they do not, or the weights do not fit.");
+             py::arg("calibration") = py::none(), py::arg("residue_calibration") = py::none(),
+             "The weighted sum of potentials whose types, bins and classes nest. calibration\n"
+             "(A, B, SD) and residue_calibration (A, T, F, R, SD): what makes qualities of its\n"
+             "scores, as for the program. Raises UsageError when they do not nest, or the\n"
+             "weights do not fit.");
 }
 
 }  // namespace potential::python

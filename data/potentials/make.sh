@@ -30,6 +30,7 @@ part() {
 
 # Five parts of about equal spread over models of one protein, and half a part of RW:
 # the weights are 1 / spread, rounded. CB stands on the CB atoms of the sum (GLY: CA).
+# The calibrations were fitted to GDT-TS of models and CA-lDDT of residues (accuracy.md).
 make_default() {
   part rapdf heavy-atom 3+ $half rapdf
   part dope heavy-atom 3-20 $half dope
@@ -38,7 +39,7 @@ make_default() {
   part rw heavy-atom 1+ $half,8.5,9,9.5,10,10.5,11,11.5,12 rw
   "$potential" combine "$work/rapdf.h5" "$work/dope.h5" "$work/centroid.h5" "$work/cb.h5" \
     "$work/rw.h5" --weights 0.30,0.35,3,9,0.07 --types heavy-atom-centroid --binary-digits 8 \
-    -o "$to/default.h5"
+    --calibration 1.313,0.1275,0.79 --residue-calibration 1.130,0.0513,0.0638,20,1.04 -o "$to/default.h5"
 }
 
 train() { # reference state, types, more options

@@ -48,6 +48,11 @@ class JsonSchema(ProgramTest):
         self.assertEqual(len(answer), 5)
         self.assertIsNone(answer[-1]["score"])
         self.assertNotEqual(answer[-1]["warnings"], "")
+        self.run_program("combine", "p.h5", "-o", "q.h5", "--calibration", "1.3,0.13,0.8")
+        answer = self.json("score", "q.h5", "models", "--shuffle-z")
+        self.check("score", answer)
+        self.assertGreater(answer[0]["quality"], answer[0]["quality_low"])
+        self.assertIsNone(answer[-1]["quality"])
 
     def test_query(self):
         self.check("query", self.json("query", "p.h5", "ALA:CB-*"))

@@ -46,6 +46,21 @@ class Scoring(ModuleTest):
         self.assertIsNone(mine[-1].score)
         self.assertEqual(mine[-1].model, "models/broken.pdb")
 
+    def test_qualities_are_those_of_the_program(self):
+        self.assertIsNone(self.score_quietly("models", per_residue=True)[0].quality)
+        self.run_program("combine", "p.h5", "-o", "q.h5", "--calibration", "1.3,0.13,0.8",
+                         "--residue-calibration", "1.1,0.05,0.06,20,1")
+        rows = potential.score(potential.open("q.h5"), "models", per_residue=True, warn=lambda line: None)
+        theirs = self.table_of("score", "q.h5", "models", "--per-residue", "r.tsv")
+        for name in ("quality", "quality_low", "quality_high"):
+            self.assertEqual([getattr(row, name) for row in rows], [row[name] for row in theirs])
+        self.assertIsNone(rows[-1].quality)
+        lines = [line.split("\t") for line in self.read("r.tsv").decode().splitlines()[1:]]
+        residues = [residue for row in rows for residue in row.per_residue]
+        self.assertEqual([residue.quality for residue in residues], [float(line[6]) for line in lines])
+        for residue in residues:
+            self.assertTrue(0 < residue.quality_low < residue.quality < residue.quality_high < 1)
+
     def test_residues_and_pairs(self):
         rows = self.score_quietly("models", per_residue=True, top_pairs=3)
         self.run_program("score", "p.h5", "models", "--per-residue", "r.tsv", "--top-pairs", "3",

@@ -124,6 +124,12 @@ class Training(ModuleTest):
         self.run_program("train", "c.h5", "--reference", "srs", "-o", "b.h5")
         self.same_file(potential.combine([potential.open("a.h5"), potential.open("b.h5")], [2, 0.5]),
                        "combine", "a.h5", "b.h5", "--weights", "2,0.5")
+        self.same_file(potential.combine([potential.open("a.h5")], calibration=[1.3, 0.13, 0.8],
+                                         residue_calibration=(1.1, 0.05, 0.06, 20, 1)),
+                       "combine", "a.h5", "--calibration", "1.3,0.13,0.8",
+                       "--residue-calibration", "1.1,0.05,0.06,20,1")
+        with self.assertRaises(potential.UsageError):
+            potential.combine([potential.open("a.h5")], calibration=[1.3, -0.13, 0.8])
         self.assertIsNone(potential.open("module.h5").counts)
 
     def test_a_bad_option_is_a_value_error_with_the_words_of_the_program(self):

@@ -87,5 +87,37 @@ TEST(PotentialFile, ComesBackWhole) {
   }
 }
 
+TEST(PotentialFile, KeepsItsCalibration) {
+  const TemporaryFolder folder;
+  PotentialTable table = random_potential(axes_of("residue-cb", "seed", "1+"));
+  const auto back = [&] {
+    write_potential(table, folder / "a.h5");
+    return read_potential(folder / "a.h5").calibration;
+  };
+  EXPECT_FALSE(back());
+  table.calibration = sample_calibration;
+  const auto whole = back();
+  ASSERT_TRUE(whole && whole->residue);
+  EXPECT_EQ(whole->model.intercept, 1.313);
+  EXPECT_EQ(whole->model.slope, 0.1275);
+  EXPECT_EQ(whole->model.sd, 0.79);
+  EXPECT_EQ(whole->residue->intercept, 1.130);
+  EXPECT_EQ(whole->residue->local_slope, 0.0513);
+  EXPECT_EQ(whole->residue->model_slope, 0.0638);
+  EXPECT_EQ(whole->residue->radius, 20);
+  EXPECT_EQ(whole->residue->sd, 1.04);
+  table.calibration->residue.reset();
+  const auto of_models = back();
+  ASSERT_TRUE(of_models);
+  EXPECT_FALSE(of_models->residue);
+  EXPECT_EQ(of_models->model.sd, 0.79);
+}
+
+/// A file from before there were calibrations.
+TEST(PotentialFile, OfAnOlderVersionHasNoCalibration) {
+  const std::string path = std::string(POTENTIAL_SOURCE_DIR) + "/data/potentials/rapdf-ca.h5";
+  EXPECT_FALSE(read_potential(path).calibration);
+}
+
 }  // namespace
 }  // namespace potential

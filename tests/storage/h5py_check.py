@@ -1,4 +1,4 @@
-"""Reads a counts file (first argument) and a potential file (second) as a user
+"""Reads a counts file, a potential with a calibration and one without as a user
 of h5py would, and fails when anything is not as docs/file-format.md says."""
 import hashlib
 import json
@@ -81,11 +81,22 @@ def check_counts(path):
         assert len(file["skipped/id"]) == len(file["skipped/reason"]) == 2
 
 
-def check_potential(path):
+QUALITY = {
+    "quality-model-intercept": 1.313, "quality-model-slope": 0.1275, "quality-model-sd": 0.79,
+    "quality-residue-intercept": 1.130, "quality-residue-local-slope": 0.0513,
+    "quality-residue-model-slope": 0.0638, "quality-residue-radius": 20.0,
+    "quality-residue-sd": 1.04,
+}
+
+
+def check_potential(path, quality):
     check_envelope(path, "potential-table")
     with h5py.File(path) as file:
         check_common(file, "potential-table")
         assert file.attrs["structures"] == 706
+        stored = {name: file.attrs[name] for name in file.attrs if name.startswith("quality")}
+        assert stored == quality, stored
+        assert all(value.dtype == "<f8" and value.shape == () for value in stored.values())
         for name in ["score", "standard_error"]:
             assert file[name].dtype == "<f8"
             assert file[name].attrs["units"] in (b"natural-log units", "natural-log units")
@@ -94,4 +105,5 @@ def check_potential(path):
 
 
 check_counts(sys.argv[1])
-check_potential(sys.argv[2])
+check_potential(sys.argv[2], QUALITY)
+check_potential(sys.argv[3], {})

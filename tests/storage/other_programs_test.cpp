@@ -36,7 +36,10 @@ bool has_program(const std::string& name) {
 void write_samples(const TemporaryFolder& folder, int structures) {
   const TableAxes axes = axes_of("residue-cb", "seed", "1-3,4+");
   write_counts(random_counts(axes, structures), folder / "counts.h5");
-  write_potential(random_potential(axes), folder / "table.h5");
+  PotentialTable table = random_potential(axes);
+  write_potential(table, folder / "plain.h5");
+  table.calibration = sample_calibration;
+  write_potential(table, folder / "table.h5");
 }
 
 TEST(OtherPrograms, H5pySeesLabelledAxes) {
@@ -44,7 +47,8 @@ TEST(OtherPrograms, H5pySeesLabelledAxes) {
   const TemporaryFolder folder;
   for (const int structures : {0, 3}) {
     write_samples(folder, structures);
-    EXPECT_TRUE(run_python("h5py_check.py", {folder / "counts.h5", folder / "table.h5"}));
+    EXPECT_TRUE(run_python("h5py_check.py",
+                           {folder / "counts.h5", folder / "table.h5", folder / "plain.h5"}));
   }
 }
 
@@ -140,6 +144,11 @@ const Spoiled spoiled[] = {
     {"error-negative", "/standard_error holds -1.000000 for class 1-3, pair ALA-ASP, bin 4-5A"},
     {"error-missing", "/standard_error is missing"},
     {"structures-missing", "the attribute structures of / is missing"},
+    {"quality-missing", "the attribute quality-model-slope of / is missing"},
+    {"quality-of-residues-alone", "the attribute quality-model-intercept of / is missing"},
+    {"quality-rises", "the calibration's model slope is -0.100000; it is to be a number above 0"},
+    {"quality-nan", "the calibration's residue radius is nan"},
+    {"quality-float32", "the attribute quality-residue-sd of / is not one of 64-bit floats"},
 };
 
 TEST(HostileFile, IsRefusedForWhatIsWrong) {
@@ -150,7 +159,7 @@ TEST(HostileFile, IsRefusedForWhatIsWrong) {
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder / ""))
     files += entry.exists();
-  EXPECT_EQ(files, std::size(spoiled) + 2);
+  EXPECT_EQ(files, std::size(spoiled) + 3);
   for (const auto& [name, said] : spoiled) {
     const std::string path = folder / (std::string(name) + ".h5");
     const FileKind kind = kind_of_file(path);

@@ -68,6 +68,10 @@ inline potential::ContactCounts random_counts(const potential::TableAxes& axes, 
   return counts;
 }
 
+/// Constants that differ from each other.
+inline const potential::Calibration sample_calibration{
+    {1.313, 0.1275, 0.79}, potential::ResidueCalibration{1.130, 0.0513, 0.0638, 20, 1.04}};
+
 inline potential::PotentialTable random_potential(const potential::TableAxes& axes,
                                                   unsigned seed = 1) {
   std::mt19937_64 random(seed);

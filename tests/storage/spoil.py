@@ -127,9 +127,15 @@ spoilers = {
     "error-negative": lambda f: change(f, "standard_error", (0, 3, 2), -1.0),
     "error-missing": lambda f: f.__delitem__("standard_error"),
     "structures-missing": lambda f: attribute(f, "structures", None),
+    "quality-missing": lambda f: attribute(f, "quality-model-slope", None),
+    "quality-of-residues-alone": lambda f: attribute(f, "quality-model-intercept", None),
+    "quality-rises": lambda f: attribute(f, "quality-model-slope", -0.1),
+    "quality-nan": lambda f: attribute(f, "quality-residue-radius", np.nan),
+    "quality-float32": lambda f: attribute(f, "quality-residue-sd", np.float32(1)),
 }
 of_potential = ["score-nan", "score-minus-inf", "score-float32", "error-negative",
-                "error-missing", "structures-missing"]
+                "error-missing", "structures-missing", "quality-missing",
+                "quality-of-residues-alone", "quality-rises", "quality-nan", "quality-float32"]
 for name, spoil in spoilers.items():
     target = f"{folder}/{name}.h5"
     shutil.copyfile(potential if name in of_potential else counts, target)

@@ -59,7 +59,7 @@ function show_found() {
 // ---- models ----------------------------------------------------------------
 const models = data.models;
 const model_columns = [{name: "model"}, {name: "score", digits: 3}, {name: "contacts", digits: 0}, {name: "residues", digits: 0},
-                       {name: "standard error", digits: 3}, {name: "warnings"}];
+                       {name: "standard error", digits: 3}, {name: "quality", digits: 2}, {name: "warnings"}];
 // What all names begin with, up to a slash, is told once.
 function common_folder(names) {
   if (names.length < 2) return names.length ? names[0].slice(0, names[0].lastIndexOf("/") + 1) : "";
@@ -79,7 +79,7 @@ function profile_of(m) {
 }
 const colour_of = m => state.models.includes(m) ? palette[state.models.indexOf(m) % palette.length] : null;
 // Warnings stand below the name of their model.
-const warnings = 5;
+const warnings = 6;
 const shown_columns = () => model_columns.filter((_, c) => c < 4 || (c < warnings && models.rows.some(row => row[c] !== null)));
 
 function draw_ranking() {
@@ -132,7 +132,10 @@ const savers = {
                           state.pairs.flatMap(p => table.bins.map((_, bin) => pair_line(p, bin)))),
   partners: () => save_table("partners", partner_columns.map(c => c.name), partner_rows().map(row => row.cells)),
   made: () => save_table("made", ["property", "value"], table.made),
-  ranking: () => save_table("ranking", model_columns.map(c => c.name.replace(" ", "_")), models.rows),
+  ranking: () => {  // quality only of a calibrated potential
+    const kept = model_columns.map((_, c) => c).filter(c => model_columns[c].name !== "quality" || models.rows.some(row => row[c] !== null));
+    save_table("ranking", kept.map(c => model_columns[c].name.replace(" ", "_")), models.rows.map(row => kept.map(c => row[c])));
+  },
   profile: () => save_table("profile", ["model", "residue", "score"], state.models.flatMap(m =>
     profile_of(m).map(({at, score}) => [models.rows[m][0], models.residues[at], digits(score, 3)]))),
   chains: () => save_table("chains", ["model", "chain_1", "chain_2", "score", "contacts"], models.rows.flatMap((row, m) =>

@@ -87,10 +87,10 @@ Json rows_of(const std::vector<ModelScore>& models) {
   for (const ModelScore& model : models) {
     const std::string warnings = fmt::format("{}", fmt::join(model.warnings, "; "));
     if (!model.scored)
-      rows.push_back({model.id, nullptr, nullptr, nullptr, nullptr, warnings});
+      rows.push_back({model.id, nullptr, nullptr, nullptr, nullptr, nullptr, warnings});
     else  // JSON has no NaN: it becomes null
-      rows.push_back(
-          {model.id, model.score, model.contacts, model.residues, model.standard_error, warnings});
+      rows.push_back({model.id, model.score, model.contacts, model.residues, model.standard_error,
+                      model.quality ? Json(model.quality->value) : Json(), warnings});
   }
   return rows;
 }

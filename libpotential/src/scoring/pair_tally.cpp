@@ -3,6 +3,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "scoring/local_means.hpp"
 #include "scoring/sum.hpp"
 
 namespace potential {
@@ -109,8 +110,21 @@ ModelScore PairTally::model_score(const Model& model, Normalization normalizatio
   for (std::uint32_t i = 0; i < residue_score_.size(); ++i)
     if (carries[i])
       result.per_residue.push_back(
-          {residue_name(model, i), residue_score_[i], residue_contacts_[i]});
+          {residue_name(model, i), residue_score_[i], residue_contacts_[i], {}});
+  if (result.scored && table_->calibration) add_quality(model, result);
   return result;
+}
+
+void PairTally::add_quality(const Model& model, ModelScore& result) const {
+  const Calibration& calibration = *table_->calibration;
+  const double per_residue = score_ / result.residues;
+  result.quality = model_quality(calibration.model, per_residue);
+  if (!parts_.residues || !calibration.residue) return;
+  const auto local = local_means(residue_places(model, table_->is_ca), residue_score_,
+                                 calibration.residue->radius);
+  auto mean = local.begin();
+  for (ResidueScore& residue : result.per_residue)
+    residue.quality = residue_quality(*calibration.residue, *mean++, per_residue);
 }
 
 std::vector<PairScore> PairTally::worst_pairs(std::size_t number) const {

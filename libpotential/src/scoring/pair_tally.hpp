@@ -41,6 +41,7 @@ class PairTally {
   }
 
  private:
+  void add_quality(const Model& model, ModelScore& result) const;
   void share_out(const ContactBatch& batch, const Model& model);
   void add_residue_pairs(const ContactBatch& batch, const Model& model);
   void add_site_contacts(const ContactBatch& batch, const Model& model);

@@ -23,7 +23,8 @@ ScoringTable::ScoringTable(const PotentialTable& table)
       separations(table.axes.separations),
       cells(static_cast<std::size_t>(table.axes.classes() * table.axes.columns())),
       layout(
-          CellLayout::pairs(static_cast<std::uint32_t>(types), static_cast<std::uint32_t>(cells))) {
+          CellLayout::pairs(static_cast<std::uint32_t>(types), static_cast<std::uint32_t>(cells))),
+      calibration(table.calibration) {
   require_scorable(table);
   score.reserve(static_cast<std::size_t>(table.score.size()));
   variance.reserve(score.capacity());
@@ -32,6 +33,8 @@ ScoringTable::ScoringTable(const PotentialTable& table)
   for_each_row(table.axes, table.standard_error, [this](const auto& row) {
     for (const double error : row) variance.push_back(static_cast<float>(error * error));
   });
+  for (int type = 0; type < table.axes.scheme.size(); ++type)
+    is_ca.push_back(table.axes.scheme.atoms(type) == "CA");
 }
 
 void require_scorable(const PotentialTable& table) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include <potential/core/potential_table.hpp>
@@ -17,6 +18,8 @@ struct ScoringTable {
   CellLayout layout;
   std::vector<double> score;    ///< [P, K·B]
   std::vector<float> variance;  ///< [P, K·B] squared standard errors
+  std::optional<Calibration> calibration;
+  std::vector<bool> is_ca;  ///< [T] sites of the type are CA atoms
 
   /// @throws UsageError as make_scoring_table().
   explicit ScoringTable(const PotentialTable& table);

@@ -58,6 +58,7 @@ Image build_potential(const PotentialTable& table) {
   Writer writer;
   write_header(writer, FileKind::potential, to_options(table.recipe));
   writer.attribute("/", "structures", table.structures);
+  if (table.calibration) write_calibration(writer, *table.calibration);
   write_axes(writer, table.axes);
   write_table(writer, "/score", table.axes, table.score);
   write_table(writer, "/standard_error", table.axes, table.standard_error);
@@ -90,6 +91,7 @@ PotentialTable parse_potential(const char* bytes, std::size_t size, const std::s
     open_table<double>(reader, "/score", axes);
     PotentialTable table(std::move(axes));
     table.recipe = parse_recipe(header.options);
+    table.calibration = read_calibration(reader);
     table.structures = reader.number_attribute<std::uint64_t>("/", "structures");
     table.score = read_table<double>(reader, "/score", table.axes);
     check_scores(table.score, table.axes);

@@ -22,6 +22,10 @@ void write_axes(Writer& writer, const TableAxes& axes);
 /// @param path named in errors of the scheme.
 TableAxes read_axes(const Reader& reader, const std::string& path);
 
+void write_calibration(Writer& writer, const Calibration& calibration);
+/// @returns nothing where the file has none, as those written before there were any.
+std::optional<Calibration> read_calibration(const Reader& reader);
+
 /// Bytes of a table, which is read into memory in one piece.
 constexpr std::size_t largest_table = std::size_t{1} << 33;
 

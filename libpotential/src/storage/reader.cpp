@@ -202,6 +202,12 @@ Handle Reader::open_attribute(const std::string& object, const char* name) const
   return attribute;
 }
 
+bool Reader::has_attribute(const std::string& object, const char* name) const {
+  const htri_t found = H5Aexists_by_name(file_.get(), object.c_str(), name, H5P_DEFAULT);
+  if (found < 0) fail("look for the attribute " + std::string(name) + " of " + object);
+  return found > 0;
+}
+
 std::string Reader::text_attribute(const std::string& object, const char* name) const {
   const std::string full = "the attribute " + std::string(name) + " of " + object;
   const Handle attribute = open_attribute(object, name);

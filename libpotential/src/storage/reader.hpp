@@ -51,6 +51,7 @@ class Reader {
   /// Number of rows of a dataset with one axis.
   std::size_t length(const std::string& path) const { return open_any(path, 1).size(0); }
 
+  bool has_attribute(const std::string& object, const char* name) const;
   std::string text_attribute(const std::string& object, const char* name) const;
   template <class Number>
   Number number_attribute(const std::string& object, const char* name) const {

@@ -181,6 +181,10 @@ void Writer::attribute(const std::string& object, const char* name, std::uint64_
   write_attribute(object, name, H5T_STD_U64LE, H5T_NATIVE_UINT64, &number);
 }
 
+void Writer::attribute(const std::string& object, const char* name, double number) {
+  write_attribute(object, name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, &number);
+}
+
 Handle Writer::create(const std::string& path, const Shape& shape, hid_t type) {
   const std::string doing = "make " + path;
   const Handle creation = creation_list(H5P_DATASET_CREATE);

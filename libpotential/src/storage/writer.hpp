@@ -27,6 +27,7 @@ class Writer {
   void attribute(const std::string& object, const char* name, std::string_view text);
   void attribute(const std::string& object, const char* name, std::int32_t number);
   void attribute(const std::string& object, const char* name, std::uint64_t number);
+  void attribute(const std::string& object, const char* name, double number);
 
   /// A column of strings, each as wide as the longest.
   void strings(const std::string& path, std::size_t size,

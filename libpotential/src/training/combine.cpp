@@ -150,6 +150,7 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<dou
   if (parts.empty()) throw UsageError("there are no potentials to combine");
   if (options.binary_digits > 40) throw UsageError("binary digits go from 0 to 40");
   check_weights(weights, parts.size());
+  if (options.calibration) require_usable(*options.calibration);
   PotentialTable sum(combined_axes(parts, options));
   for (std::size_t i = 0; i < parts.size(); ++i) {
     stop_if(options.cancel);
@@ -160,6 +161,7 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<dou
   for (ScoreTable* table : {&sum.score, &sum.standard_error})
     if (options.binary_digits >= 0) round_to(options.binary_digits, *table);
   sum.recipe = combined_recipe(parts, weights, sum.axes, options.binary_digits);
+  sum.calibration = options.calibration;
   sum.recipe.residue_shares = shares_of(contacts_of(parts));
   return sum;
 }

@@ -16,7 +16,7 @@ bool alike(const PotentialTable& a, const PotentialTable& b) {
 }  // namespace
 
 LeaveOut::LeaveOut(const std::string& path, const PotentialTable& table)
-    : counts_(read_counts(path)), recipe_(table.recipe) {
+    : counts_(read_counts(path)), recipe_(table.recipe), calibration_(table.calibration) {
   const std::string wrong =
       "is not what the potential was trained from, so models cannot be left out: ";
   if (!counts_.has_margins())
@@ -39,7 +39,9 @@ std::shared_ptr<const ScoringTable> LeaveOut::table_of(const Model& model) const
   if (found == times_.end()) return nullptr;
   const std::shared_ptr<const Model> unowned(std::shared_ptr<const Model>(), &model);
   const ContactCounts own = count_contacts(std::vector(found->second, unowned), counts_.axes);
-  return make_scoring_table(retrain(subtract_counts(counts_, own), recipe_));
+  PotentialTable without = retrain(subtract_counts(counts_, own), recipe_);
+  without.calibration = calibration_;
+  return make_scoring_table(without);
 }
 
 }  // namespace potential

@@ -95,6 +95,7 @@ class TargetScorer {
     outcome.scored.score = whole.score;
     outcome.scored.contacts = static_cast<double>(whole.contacts);
     outcome.scored.residues = whole.residues;
+    if (whole.quality) outcome.scored.quality = whole.quality->value;
     outcome.scored.radius_of_gyration = radius_of_gyration(model);
     if (native_ && !outcome.is_native) outcome.scored.common = common(model, whole);
     return outcome;

@@ -59,22 +59,24 @@ std::string common_root(const std::vector<std::string>& inputs) {
   return root;
 }
 
-ModelValues values_of(const ModelScore& model) {
+ModelValues values_of(const ModelScore& model, BFactor wanted) {
   ModelValues values;
   for (const ResidueScore& residue : model.per_residue)
-    values.push_back(
-        {residue.chain, residue.number, residue.insertion_code, residue.name, residue.score});
+    if (wanted == BFactor::score || residue.quality)
+      values.push_back({residue.chain, residue.number, residue.insertion_code, residue.name,
+                        wanted == BFactor::score ? residue.score : residue.quality->value});
   return values;
 }
 
 /// A file's models by their place in it: `#3` is the third.
-std::vector<ModelValues> values_by_model(const std::vector<const ModelScore*>& models) {
+std::vector<ModelValues> values_by_model(const std::vector<const ModelScore*>& models,
+                                         BFactor wanted) {
   std::vector<ModelValues> values;
   for (const ModelScore* model : models) {
     const std::string number = ModelId::parse(model->id).number;
     const std::size_t k = number.empty() ? 0 : std::stoul(number.substr(1)) - 1;
     if (values.size() <= k) values.resize(k + 1);
-    values[k] = values_of(*model);
+    values[k] = values_of(*model, wanted);
   }
   return values;
 }
@@ -102,8 +104,9 @@ void require_outside(const std::vector<std::string>& inputs, const std::string& 
 
 class StructureWriter {
  public:
-  StructureWriter(std::string folder, std::string root, const std::vector<std::string>& others)
-      : folder_(std::move(folder)), root_(std::move(root)) {
+  StructureWriter(std::string folder, std::string root, const std::vector<std::string>& others,
+                  BFactor value)
+      : folder_(std::move(folder)), root_(std::move(root)), value_(value) {
     make_folder(folder_);
     for (const std::string& other : others) taken_.insert(plain(other));
   }
@@ -120,7 +123,7 @@ class StructureWriter {
     if (!file.path.empty() && same_file(path, file.path))
       throw UsageError(path, "",
                        "is a model as well as a structure to write; choose another folder");
-    RewrittenFile rewritten = rewrite_bfactors(file, values_by_model(models));
+    RewrittenFile rewritten = rewrite_bfactors(file, values_by_model(models, value_));
     make_folder(parent_of(path));
     AtomicFile output(path);
     output.write(rewritten.bytes);
@@ -155,6 +158,7 @@ class StructureWriter {
   }
 
   const std::string folder_, root_;
+  const BFactor value_;
   std::set<std::string> taken_;  ///< by files that are not models
   std::mutex mutex_;
   std::map<std::string, std::pair<std::string, Digest>> owners_;  ///< path -> id, content
@@ -163,9 +167,10 @@ class StructureWriter {
 }  // namespace
 
 void write_structures(ScoreOptions& options, const Inputs& inputs, const std::string& folder,
-                      const std::vector<std::string>& others) {
+                      const std::vector<std::string>& others, BFactor value) {
   require_outside(inputs.names, folder);
-  const auto writer = std::make_shared<StructureWriter>(folder, common_root(inputs.names), others);
+  const auto writer =
+      std::make_shared<StructureWriter>(folder, common_root(inputs.names), others, value);
   options.per_residue = true;
   options.on_file = [writer](const InputFile& file, const std::vector<const ModelScore*>& models) {
     return writer->write(file, models);

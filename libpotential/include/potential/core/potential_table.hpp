@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 
+#include <potential/core/calibration.hpp>
 #include <potential/core/contact_counts.hpp>
 #include <potential/core/recipe.hpp>
 
@@ -10,11 +11,12 @@ namespace potential {
 /// units, lower = more native-like.
 struct PotentialTable {
   TableAxes axes;
-  ScoreTable score;                  ///< [K·P, B]
-  ScoreTable standard_error;         ///< [K·P, B], of each score
-  std::optional<CountTable> counts;  ///< [K·P, B] it was trained from, after pooling
-  std::uint64_t structures = 0;      ///< number of structures behind it
-  Recipe recipe;                     ///< how it was made
+  ScoreTable score;                        ///< [K·P, B]
+  ScoreTable standard_error;               ///< [K·P, B], of each score
+  std::optional<CountTable> counts;        ///< [K·P, B] it was trained from, after pooling
+  std::uint64_t structures = 0;            ///< number of structures behind it
+  Recipe recipe;                           ///< how it was made
+  std::optional<Calibration> calibration;  ///< none: scores are not turned into qualities
 
   /// All scores and errors 0.
   explicit PotentialTable(TableAxes a)

@@ -31,6 +31,7 @@ struct ScoredModel {
   std::optional<double> score;  ///< lower = believed better
   std::optional<double> label;
   std::optional<double> contacts, residues, radius_of_gyration;
+  std::optional<double> quality;  ///< expected GDT-TS, where the potential is calibrated
   std::optional<CommonScores> common;
 };
 

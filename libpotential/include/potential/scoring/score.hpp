@@ -1,6 +1,7 @@
 #pragma once
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,9 @@ struct ResidueName {
 ResidueName residue_name(const Model& model, std::uint32_t residue);
 
 struct ResidueScore : ResidueName {
-  double score = 0;            ///< half of each pair to each of its residues
-  std::uint64_t contacts = 0;  ///< pairs it takes part in
+  double score = 0;                ///< half of each pair to each of its residues
+  std::uint64_t contacts = 0;      ///< pairs it takes part in
+  std::optional<Quality> quality;  ///< expected lDDT (CA), where the potential is calibrated
 };
 
 /// What the contacts of two residues of a model add to its score.
@@ -52,10 +54,11 @@ struct ChainPairScore {
 struct ModelScore {
   std::string id;
   bool scored = false;
-  double score = 0;            ///< normalized; natural-log units, lower is better
-  std::uint64_t contacts = 0;  ///< pairs within a bin and a class
-  std::uint32_t residues = 0;  ///< polymer residues with a site
-  double standard_error = 0;   ///< of the difference to the best model; NaN = not known
+  double score = 0;                ///< normalized; natural-log units, lower is better
+  std::uint64_t contacts = 0;      ///< pairs within a bin and a class
+  std::uint32_t residues = 0;      ///< polymer residues with a site
+  double standard_error = 0;       ///< of the difference to the best model; NaN = not known
+  std::optional<Quality> quality;  ///< expected GDT-TS, where the potential is calibrated
   /// When asked for: (score − mean)/sd over all ways to shuffle the model's
   /// types over its sites; negative is good. NaN = not known.
   double shuffle_z = std::numeric_limits<double>::quiet_NaN();

@@ -14,6 +14,7 @@ struct CombineOptions {
   /// Scores and errors are rounded to multiples of 2^-n, -1 = not. (Multiples of a
   /// power of ten have all their bits set, and do not pack.)
   int binary_digits = -1;
+  std::optional<Calibration> calibration;     ///< of the sum; those of the parts do not add up
   const std::atomic<bool>* cancel = nullptr;  ///< when true the sum ends with Cancelled
 };
 
@@ -27,8 +28,9 @@ struct CombineOptions {
 /// has those of the parts, the residues in the contacts of all parts, and what
 /// `score` ranks by where the parts agree, else total.
 /// @param weights  one a part, finite; none = 1 each
-/// @throws UsageError when types or bins overlap without being nested,
-///         rows of imported maps differ, or the weights do not fit.
+/// @throws UsageError when types or bins overlap without being nested, rows of
+///         imported maps differ, the weights do not fit, or the calibration is not
+///         usable.
 PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<double> weights = {},
                        const CombineOptions& options = {});
 

@@ -26,6 +26,7 @@ class LeaveOut {
  private:
   ContactCounts counts_;
   Recipe recipe_;
+  std::optional<Calibration> calibration_;
   std::map<Digest, std::size_t> times_;  ///< how often each structure was counted
 };
 

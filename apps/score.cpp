@@ -113,8 +113,10 @@ ResultTable residue_table(const std::vector<ModelScore>& scores, const Potential
     for (const ResidueScore& residue : row.per_residue) {
       std::vector<ResultTable::Cell> cells{row.id,       residue.chain, number_of(residue),
                                            residue.name, residue.score, residue.contacts};
-      if (with_quality)
-        cells.push_back(residue.quality ? residue.quality->value : ResultTable::Cell());
+      if (with_quality) {
+        cells.emplace_back();
+        if (residue.quality) cells.back() = residue.quality->value;
+      }
       table.add(std::move(cells));
     }
   return table;

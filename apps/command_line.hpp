@@ -75,15 +75,17 @@ class CommandLine {
   CommandLine& flag(char letter, const std::string& name, const std::string& help);
 
   // The kind of the last option.
-  CommandLine& choices(std::vector<std::string> words) { return kind(Kind::choice, words); }
+  CommandLine& choices(const std::vector<std::string>& words) { return kind(Kind::choice, words); }
   CommandLine& number(double lowest, double highest);
   CommandLine& whole(int lowest, int highest);
-  CommandLine& input(std::vector<std::string> words = {}) { return kind(Kind::input, words); }
+  CommandLine& input(const std::vector<std::string>& words = {}) {
+    return kind(Kind::input, words);
+  }
   CommandLine& output() { return kind(Kind::output); }
   CommandLine& folder() { return kind(Kind::folder); }
   CommandLine& output_folder() { return kind(Kind::output_folder); }
   /// Words that a text may be, for a shell to offer.
-  CommandLine& offers(std::vector<std::string> words) { return kind(Kind::text, words); }
+  CommandLine& offers(const std::vector<std::string>& words) { return kind(Kind::text, words); }
 
   /// The words beside the options: those that are needed, how many there may be,
   /// and what the first and those behind it are.

@@ -14,7 +14,8 @@ struct CombineOptions {
   /// Scores and errors are rounded to multiples of 2^-n, -1 = not. (Multiples of a
   /// power of ten have all their bits set, and do not pack.)
   int binary_digits = -1;
-  std::optional<Calibration> calibration = std::nullopt;     ///< of the sum; those of the parts do not add up
+  std::optional<Calibration> calibration =
+      std::nullopt;                           ///< of the sum; those of the parts do not add up
   const std::atomic<bool>* cancel = nullptr;  ///< when true the sum ends with Cancelled
 };
 

@@ -163,7 +163,7 @@ TEST(ReportData, ResiduesOfAllModelsStandInTheOrderOfTheSequence) {
   for (std::size_t i = 0; i < scores.size(); ++i) EXPECT_NEAR(scores[i], expected[i], 1e-3);
   EXPECT_FALSE(data.contains("chains"));
   EXPECT_TRUE(data["rows"][2][1].is_null());
-  EXPECT_EQ(data["rows"][2][5], "empty");
+  EXPECT_EQ(data["rows"][2][6], "empty");
 }
 
 TEST(ReportData, ChainsThatAreNotScoredHaveContactsAlone) {

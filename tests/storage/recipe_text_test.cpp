@@ -81,7 +81,8 @@ TEST(RecipeText, ComesBackToTheLetter) {
 }
 
 TEST(RecipeText, OfShippedPotentialsComesBackToTheLetter) {
-  for (const char* name : {"default", "rapdf", "rapdf-ca", "rapdf-cb", "rapdf-centroid"}) {
+  for (const char* name :
+       {"default", "default-1", "rapdf", "rapdf-ca", "rapdf-cb", "rapdf-centroid"}) {
     const std::string path = std::string(POTENTIAL_SOURCE_DIR "/data/potentials/") + name + ".h5";
     const Recipe recipe = read_potential(path).recipe;
     EXPECT_EQ(recipe.problem, "");

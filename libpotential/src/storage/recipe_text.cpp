@@ -142,7 +142,8 @@ Recipe parse_part(const Options& options, int depth);
 /// @param depth  of sums of sums above
 void parse_sum(Rest& rest, int depth, Recipe& recipe) {
   if (depth == max_depth) throw Error("its parts are nested too deep");
-  for (const std::string_view text : split(rest.need("weights")))
+  const std::string weights = rest.need("weights");  // split() gives views into it
+  for (const std::string_view text : split(weights))
     if (!read_number(text, recipe.weights.emplace_back()))
       throw Error(fmt::format("its weight '{}' is not a number", text));
   for (std::size_t part = 1; part <= recipe.weights.size(); ++part)

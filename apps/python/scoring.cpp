@@ -27,7 +27,7 @@ void bind_quality(py::class_<Score, Options...>& type, const std::string& what) 
           (what + ", 0 to 1; None when the potential is not calibrated.").c_str())
       .def_property_readonly("quality_low", part(&Quality::low),
                              "80 % lie between quality_low and quality_high.")
-      .def_property_readonly("quality_high", part(&Quality::high));
+      .def_property_readonly("quality_high", part(&Quality::high), "See quality_low.");
 }
 
 ScoreOptions options_of(const std::optional<std::string>& normalize, bool per_residue,

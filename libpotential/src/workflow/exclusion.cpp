@@ -70,11 +70,14 @@ std::string ExclusionList::fingerprint() const {
 
 const std::string* ExclusionList::find(const std::string& id) const {
   if (entries_.empty()) return nullptr;
-  const ModelId parts = ModelId::parse(id);
-  const std::string path = bare_path(parts), name = plain(parts.stem()),
-                    selection = parts.chains + parts.number;
-  for (const std::string& known : {path + selection, path, name + selection, name})
-    if (const auto found = entries_.find(known); found != entries_.end()) return &found->second;
+  const ModelId own = ModelId::parse(id);
+  // The name of a file may look like that of a model, `a.pdb#2`; a list has it unescaped.
+  for (const ModelId& parts : {own, ModelId::parse(own.file)}) {
+    const std::string path = bare_path(parts), name = plain(parts.stem()),
+                      selection = parts.chains + parts.number;
+    for (const std::string& known : {path + selection, path, name + selection, name})
+      if (const auto found = entries_.find(known); found != entries_.end()) return &found->second;
+  }
   return nullptr;
 }
 

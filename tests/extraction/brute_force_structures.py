@@ -239,7 +239,7 @@ def residues_of(atoms, names):
                 int(atom.xyz[0] / 1000) == PLACEHOLDER:
             continue
         key = (atom.part, atom.place)
-        if kind == "unknown":  # a ligand may have the number of a residue
+        if kind == "unknown" and atom.altloc == " ":  # a ligand may have a residue's number
             key += (atom.residue,)
         of_place = places.setdefault(key, {})
         if of_place and atom.residue not in of_place and atom.altloc == " ":

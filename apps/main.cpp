@@ -1,10 +1,9 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <mutex>
 #include <new>
 #include <potential/support/error.hpp>
 #include <potential/support/version.hpp>
@@ -89,16 +88,16 @@ int run(const std::vector<std::string>& words) {
   return run_command(command, {words.begin() + 1, words.end()});
 }
 
+/// Tells why the program ends, once: threads may end together.
 int report(const std::string& message, int status) {
-  fmt::print(stderr, "potential: error: {}\n", one_line(message));
+  static std::once_flag told;
+  std::call_once(told, [&] { fmt::print(stderr, "potential: error: {}\n", one_line(message)); });
   return status;
 }
 
 /// An exception in a thread that nobody can catch it of: oneTBB throws so when a
 /// limit keeps it from starting another.
 [[noreturn]] void end_by_exception() {
-  static std::atomic_flag told = ATOMIC_FLAG_INIT;
-  while (told.test_and_set()) ::pause();  // several threads may end so at once
   std::string message = "the program ended itself";
   try {
     if (std::current_exception()) std::rethrow_exception(std::current_exception());

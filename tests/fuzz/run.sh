@@ -32,7 +32,7 @@ ours() {
   return 1
 }
 
-for kind in pdb mmcif contact-map scheme counts potential; do
+for kind in pdb mmcif bcif contact-map scheme counts potential; do
   mkdir -p "$corpus/$kind"
   seeds=$here/seeds/$kind
   extra=

@@ -57,7 +57,7 @@ void write_tar(const std::string& path, const Members& members) {
 
 TEST(Input, NamesOfStructureFiles) {
   for (const char* name : {"a.pdb", "a.ent", "a.cif", "a.mmcif", "A.PDB.GZ", "x/a.Ent.gz",
-                           "a.cif.gz", "a.mmcif.gz", ".pdb"})
+                           "a.cif.gz", "a.mmcif.gz", "a.bcif", "A.BCIF.gz", ".pdb"})
     EXPECT_TRUE(is_structure_file_name(name)) << name;
   for (const char* name : {"a", "a.txt", "a.pdb.bak", "a.gz", "pdb", "a.tar", "a.pdb.zst", ""})
     EXPECT_FALSE(is_structure_file_name(name)) << name;
@@ -65,7 +65,7 @@ TEST(Input, NamesOfStructureFiles) {
 
 TEST(Input, FormatsThatAreNotReadAreTold) {
   TempFolder folder;
-  for (const char* name : {"a.pdb", "b.mmtf", "c.bcif.gz"}) folder.write(name, alanine());
+  for (const char* name : {"a.pdb", "b.mmtf", "c.mmtf.gz"}) folder.write(name, alanine());
   const auto files = list({folder.path()});
   ASSERT_EQ(files.size(), 3U);
   EXPECT_EQ(files[0].problem, "");

@@ -95,7 +95,7 @@ std::string ModelId::file_name() const {
 
 std::string ModelId::stem() const {
   std::string name = file_name();
-  for (const char* extension : {".gz", ".pdb", ".ent", ".cif", ".mmcif"}) {
+  for (const char* extension : {".gz", ".pdb", ".ent", ".cif", ".mmcif", ".bcif"}) {
     const std::string_view end(extension);
     if (name.size() > end.size() && lower_case(name.substr(name.size() - end.size())) == end)
       name.resize(name.size() - end.size());

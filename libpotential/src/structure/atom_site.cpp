@@ -54,23 +54,38 @@ void AtomSite::begin(const std::array<bool, column_count>& has, const char* wher
 }
 
 void AtomSite::add(const Values& values) {
+  AtomRow row;
+  if (!begin_row(values, row)) return;
+  row.x = parse_milli(values[cartn_x]);
+  row.y = parse_milli(values[cartn_y]);
+  row.z = parse_milli(values[cartn_z]);
+  row.where = values[cartn_x].data();
+  model_->builder.add(row);
+}
+
+void AtomSite::add(const Values& values, const std::array<std::int32_t, 3>& position) {
+  AtomRow row;
+  if (!begin_row(values, row)) return;
+  row.x = position[0];
+  row.y = position[1];
+  row.z = position[2];
+  model_->builder.add(row);
+}
+
+/// @returns false when the row is not wanted.
+bool AtomSite::begin_row(const Values& values, AtomRow& row) {
   has_rows_ = true;
   if (!same_residue(values)) begin_residue(values);
-  if (!wanted_) return;
-  AtomRow row;
+  if (!wanted_) return false;
   const std::string_view name = unquote(values[atom_]);
   const std::string_view alternative = unquote(values[altloc]);
   if (!alternative.empty()) row.altloc = alternative.front();
   row.hydrogen = is_hydrogen(name);
-  if (!AtomTableBuilder::is_wanted(row.hydrogen, row.altloc, options_.rows)) return;
+  if (!AtomTableBuilder::is_wanted(row.hydrogen, row.altloc, options_.rows)) return false;
   row.atom = pack_atom(name);
-  row.x = parse_milli(values[cartn_x]);
-  row.y = parse_milli(values[cartn_y]);
-  row.z = parse_milli(values[cartn_z]);
   row.occupancy = values[occupancy];
   row.b_factor = quality_.empty() ? values[b_factor] : quality_;
-  row.where = values[cartn_x].data();
-  model_->builder.add(row);
+  return true;
 }
 
 ParsedFile AtomSite::finish() {

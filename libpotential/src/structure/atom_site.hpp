@@ -57,6 +57,8 @@ class AtomSite {
   void begin(const std::array<bool, column_count>& has, const char* where);
   /// @throws FormatError on a residue number that is none.
   void add(const Values& values);
+  /// The same with coordinates as parse_milli() has them; those of `values` are not looked at.
+  void add(const Values& values, const std::array<std::int32_t, 3>& position);
   ParsedFile finish();
 
  private:
@@ -65,6 +67,7 @@ class AtomSite {
     AtomTableBuilder builder;
   };
 
+  bool begin_row(const Values& values, AtomRow& row);
   bool same_residue(const Values& values) const;
   void begin_residue(const Values& values);
   OpenModel* find_model(std::string_view number);

@@ -4,9 +4,9 @@
 
 namespace potential {
 
-enum class FileFormat { pdb, mmcif };
+enum class FileFormat { pdb, mmcif, bcif };
 
-/// The format of a structure file by the records or blocks its text begins with.
+/// The format of a structure file by the records, blocks or keys it begins with.
 std::optional<FileFormat> find_format(std::string_view text);
 
 }  // namespace potential

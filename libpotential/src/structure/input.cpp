@@ -42,8 +42,7 @@ bool is_assembly_name(const std::string& name) {
 /// Why a structure of this name is not read, or "": such a file in a folder is
 /// named, and not ignored.
 std::string unread_structure(const std::string& name) {
-  if (has_ending(name, {".mmtf", ".mmtf.gz", ".bcif", ".bcif.gz"}))
-    return "MMTF and BinaryCIF are not read; convert it to mmCIF";
+  if (has_ending(name, {".mmtf", ".mmtf.gz"})) return "MMTF is not read; convert it to mmCIF";
   const bool packed = has_ending(name, {".gz"});
   if (is_assembly_name(packed ? name.substr(0, name.size() - 3) : name))
     return "an assembly (.pdb1 and so on) is not read in a folder; name it itself, or as .pdb";
@@ -129,7 +128,7 @@ class Expansion {
     const std::size_t before = items.size();
     walk(folder, chains);
     if (items.size() == before)
-      add_problem(path, "the folder holds no structure file (.pdb .ent .cif .mmcif, or .gz)");
+      add_problem(path, "the folder holds no structure file (.pdb .ent .cif .mmcif .bcif, or .gz)");
   }
 
   void walk(const std::string& folder, const SharedChains& chains) {
@@ -208,8 +207,8 @@ class Expansion {
 }  // namespace
 
 bool is_structure_file_name(const std::string& name) {
-  return has_ending(
-      name, {".pdb", ".ent", ".cif", ".mmcif", ".pdb.gz", ".ent.gz", ".cif.gz", ".mmcif.gz"});
+  return has_ending(name, {".pdb", ".ent", ".cif", ".mmcif", ".bcif", ".pdb.gz", ".ent.gz",
+                           ".cif.gz", ".mmcif.gz", ".bcif.gz"});
 }
 
 struct InputSource::Walk {

@@ -1,19 +1,22 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <potential/structure/reader.hpp>
 
 #include "structure/atom_table.hpp"
+#include "structure/file_format.hpp"
 #include "structure/source_text.hpp"
 
 namespace potential {
 
 /// What a parser took from a file. The tables lead into its text.
 struct ParsedFile {
-  std::vector<AtomTable> models;  ///< only the first when only that is asked for
-  bool several = false;           ///< the file holds more than one model
-  bool has_plddt = false;         ///< mmCIF: it has a metric pLDDT, if that was asked for
+  std::vector<AtomTable> models;      ///< only the first when only that is asked for
+  bool several = false;               ///< the file holds more than one model
+  bool has_plddt = false;             ///< mmCIF: it has a metric pLDDT, if that was asked for
+  std::shared_ptr<const void> texts;  ///< BinaryCIF: what the tables lead into besides
 };
 
 struct ParseOptions {
@@ -37,9 +40,17 @@ ParsedFile parse_pdb(const SourceText& source, const ResidueRules& rules,
 ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& rules,
                        const ParseOptions& options);
 
+/// The same of a BinaryCIF file, by the same rules. B-factors are read only with the
+/// local quality. @throws FormatError when it is damaged or a column is missing.
+ParsedFile parse_bcif(const SourceText& source, const ResidueRules& rules,
+                      const ParseOptions& options);
+
 /// By the name of the file, else by how its text begins.
 /// @throws FormatError when neither tells.
-bool is_mmcif(const InputFile& file, const SourceText& source);
+FileFormat format_of(const InputFile& file, const SourceText& source);
+
+ParsedFile parse(FileFormat format, const SourceText& source, const ResidueRules& rules,
+                 const ParseOptions& options);
 
 /// Some editors put a byte order mark before UTF-8: the text behind it.
 std::string_view without_mark(std::string_view text);

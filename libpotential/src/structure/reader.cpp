@@ -5,7 +5,6 @@
 #include <potential/support/error.hpp>
 
 #include "core/model_id.hpp"
-#include "structure/file_format.hpp"
 #include "structure/gzip.hpp"
 #include "structure/input_names.hpp"
 #include "structure/parsers.hpp"
@@ -27,12 +26,26 @@ std::string_view without_mark(std::string_view text) {
   return text;
 }
 
-bool is_mmcif(const InputFile& file, const SourceText& source) {
+FileFormat format_of(const InputFile& file, const SourceText& source) {
   const std::string& name = file.path.empty() ? file.id : file.path;
-  if (has_ending(name, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return false;
-  if (has_ending(name, {".cif", ".mmcif", ".cif.gz", ".mmcif.gz"})) return true;
-  if (const auto format = find_format(source.text)) return *format == FileFormat::mmcif;
-  source.fail("neither PDB nor mmCIF by its name or content");
+  if (has_ending(name, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return FileFormat::pdb;
+  if (has_ending(name, {".cif", ".mmcif", ".cif.gz", ".mmcif.gz"})) return FileFormat::mmcif;
+  if (has_ending(name, {".bcif", ".bcif.gz"})) return FileFormat::bcif;
+  if (const auto format = find_format(source.text)) return *format;
+  source.fail("neither PDB nor mmCIF nor BinaryCIF by its name or content");
+}
+
+ParsedFile parse(FileFormat format, const SourceText& source, const ResidueRules& rules,
+                 const ParseOptions& options) {
+  switch (format) {
+    case FileFormat::pdb:
+      return parse_pdb(source, rules, options);
+    case FileFormat::mmcif:
+      return parse_mmcif(source, rules, options);
+    case FileFormat::bcif:
+      return parse_bcif(source, rules, options);
+  }
+  return {};
 }
 
 struct StructureReader::Rules {
@@ -48,17 +61,18 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
                                                      std::string_view text) const {
   refuse_unread(file.id, text);  // of what came out of an archive or of gzip
   SourceText source{file.id, without_mark(text)};
-  const void* nul = std::memchr(text.data(), '\0', text.size());
+  const FileFormat format = format_of(file, source);
+  source.has_lines = format != FileFormat::bcif;
+  const void* nul = source.has_lines ? std::memchr(text.data(), '\0', text.size()) : nullptr;
   if (nul != nullptr)
     source.fail_at(static_cast<const char*>(nul), "a NUL byte: the file is damaged or no text");
-  const bool mmcif = is_mmcif(file, source);
-  source.coordinates = mmcif ? "_atom_site.Cartn_x, _y, _z" : "columns 31-54";
-  const ParseOptions parse{options.models, RowChoice::polymer, options.min_plddt > 0};
+  const bool pdb = format == FileFormat::pdb;
+  source.coordinates = pdb ? "columns 31-54" : "_atom_site.Cartn_x, _y, _z";
   const ParsedFile parsed =
-      mmcif ? parse_mmcif(source, residues, parse) : parse_pdb(source, residues, parse);
+      parse(format, source, residues, {options.models, RowChoice::polymer, options.min_plddt > 0});
   if (parsed.models.empty()) source.fail("holds no atoms");
   const bool predicted = options.bfactor_is_plddt || parsed.has_plddt ||
-                         (options.min_plddt > 0 && !mmcif && says_predicted(source.text));
+                         (options.min_plddt > 0 && pdb && says_predicted(source.text));
   const SiteOptions site_options{&residues, predicted ? options.min_plddt : 0, &file.chains};
   std::vector<Model> models;
   for (std::size_t k = 0; k < parsed.models.size(); ++k) {

@@ -5,7 +5,7 @@
 namespace potential {
 
 void SourceText::fail_at(const char* where, const std::string& problem) const {
-  if (where == nullptr) fail(problem);
+  if (where == nullptr || !has_lines) fail(problem);
   const auto line = std::count(text.data(), where, '\n') + 1;
   throw FormatError(id, "line " + std::to_string(line), problem);
 }

@@ -96,10 +96,11 @@ std::string rewrite_text(const InputFile& file, std::string_view whole,
   static const ModelValues none;
   const std::string_view text = without_mark(whole);
   const SourceText source{file.id, text};
-  const bool mmcif = is_mmcif(file, source);
+  const FileFormat format = format_of(file, source);
+  if (format == FileFormat::bcif)
+    source.fail("no structure is written of BinaryCIF; convert the model to mmCIF");
   const ParseOptions options{ModelChoice::all, RowChoice::all};
-  const ParsedFile parsed =
-      mmcif ? parse_mmcif(source, rules, options) : parse_pdb(source, rules, options);
+  const ParsedFile parsed = parse(format, source, rules, options);
   if (parsed.models.empty()) source.fail("holds no atoms to write B-factors for");
   std::vector<Edit> edits;
   PdbColumn column;
@@ -107,8 +108,9 @@ std::string rewrite_text(const InputFile& file, std::string_view whole,
     const AtomTable& table = parsed.models[k];
     const ResidueValues values(table, k < models.size() ? models[k] : none);
     for (const AtomRow& row : table.rows)
-      edits.push_back(mmcif ? edit_mmcif(row, values.of(row), source)
-                            : column.edit(line_at(row.where, text), values.of(row)));
+      edits.push_back(format == FileFormat::mmcif
+                          ? edit_mmcif(row, values.of(row), source)
+                          : column.edit(line_at(row.where, text), values.of(row)));
   }
   column.note(notes);
   return std::string(whole.substr(0, whole.size() - text.size())) + apply(text, std::move(edits));

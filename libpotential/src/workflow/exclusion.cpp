@@ -32,7 +32,7 @@ void require_list(const std::string& text, const std::string& path) {
                       "similar sequences use --exclude-similar");
   const auto format = find_format(text);
   // A name may begin with `data_`.
-  if (format == FileFormat::pdb ||
+  if (format == FileFormat::pdb || format == FileFormat::bcif ||
       (format == FileFormat::mmcif && text.find("_atom_site.") != std::string::npos))
     throw FormatError(path,
                       "is a structure file, not a list of names, one a line; write its "

@@ -49,7 +49,7 @@ class ModelTable {
 /// For each model id (as a structure is named: a path, `x.tar:member`, with
 /// `#k`) the index of its row, if there is one. They belong together when, in
 /// this order, the whole names agree; the file names (last component); the file
-/// names without .pdb .ent .cif .mmcif and .gz; those without `#k`.
+/// names without .pdb .ent .cif .mmcif .bcif and .gz; those without `#k`.
 /// @throws FormatError when an id fits several rows, or a row several ids.
 std::vector<std::optional<std::size_t>> match_rows(const ModelTable& table,
                                                    const std::vector<std::string>& ids);

@@ -54,7 +54,7 @@ class InputSource {
 ///         files that the run is going to write.
 void require_no_output(const InputFile& file, const std::vector<std::string>& outputs);
 
-/// True for names that end in .pdb .ent .cif .mmcif, also with .gz (any case).
+/// True for names that end in .pdb .ent .cif .mmcif .bcif, also with .gz (any case).
 bool is_structure_file_name(const std::string& name);
 
 }  // namespace potential

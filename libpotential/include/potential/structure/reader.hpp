@@ -23,7 +23,7 @@ struct ReadOptions {
   bool bfactor_is_plddt = false;
 };
 
-/// Reads structure files (PDB or mmCIF, plain or .gz; the format is taken from
+/// Reads structure files (PDB, mmCIF or BinaryCIF, plain or .gz; the format is taken from
 /// the name, else from the content) and places the sites of one scheme.
 /// Immutable after construction: one reader may serve many threads.
 class StructureReader {

@@ -1,6 +1,8 @@
+#include <filesystem>
 #include <potential/support/error.hpp>
 #include <potential/workflow/evaluate.hpp>
 #include <potential/workflow/shipped.hpp>
+#include <sstream>
 
 #include "commands.hpp"
 #include "evaluation_tables.hpp"
@@ -18,13 +20,17 @@ CommandLine describe() {
           "  evaluate POTENTIAL --native NATIVE MODEL...        scores and compares models\n"
           "  evaluate POTENTIAL --labels TSV MODEL...           how good they are is known\n"
           "  evaluate POTENTIAL --targets DIR                   many proteins: folders with\n"
-          "                              native.pdb, models/ and, if known, labels.tsv\n"
+          "                              native.pdb, models/ and, if known, labels.tsv,\n"
+          "                              or folders of such folders, one a kind\n"
           "  evaluate --scores TSV --labels TSV                 scores of any program\n\n"
           "Without labels, models are compared with the native (CA atoms; residues that\n"
-          "match by chain, number, insertion code and name).\n\n") +
+          "match by chain, number, insertion code and name, or by aligning the sequences\n"
+          "where the files are numbered differently).\n\n") +
           potential_help);
   line.positional({}, unlimited, Word::potential);
-  line.option(0, "native", "FILE", "the native structure; with --scores, the name of its row")
+  line.option(0, "native", "FILE",
+              "the native structure (A.pdb,B.pdb: two states of it); with\n"
+              "--scores, the name of its row")
       .input()
       .option(0, "labels", "TSV",
               "how good each model is: a column model (and target, if\n"
@@ -73,6 +79,18 @@ EvaluateOptions read_options(const Arguments& arguments, Console& console) {
   return options;
 }
 
+/// `A.pdb,B.pdb`, unless there is a file of that very name.
+std::vector<std::string> native_files(const Arguments& arguments) {
+  const std::string text = arguments.text("native");
+  std::vector<std::string> files;
+  if (text.empty()) return files;
+  if (std::filesystem::exists(text)) return {text};
+  std::istringstream words(text);
+  for (std::string word; std::getline(words, word, ',');)
+    if (!word.empty()) files.push_back(word);
+  return files;
+}
+
 std::vector<EvaluatedTarget> evaluate(const Arguments& arguments, const EvaluateOptions& options) {
   const auto& words = arguments.positional();
   const std::string native = arguments.text("native");
@@ -82,8 +100,9 @@ std::vector<EvaluatedTarget> evaluate(const Arguments& arguments, const Evaluate
                            options);
   const PotentialTable table = load_scoring_potential(words.front());
   if (arguments.has("targets")) return evaluate_targets(arguments.text("targets"), table, options);
-  const Target target{native.empty() ? options.labels->source() : native, native,
-                      read_inputs({words.begin() + 1, words.end()})};
+  Target target{native.empty() ? options.labels->source() : native, "",
+                read_inputs({words.begin() + 1, words.end()})};
+  target.other_natives = native_files(arguments);
   return {evaluate_target(target, table, options)};
 }
 
@@ -120,14 +139,16 @@ void run(const Arguments& arguments, Console& console) {
   std::vector<std::string> inputs = words;
   for (const char* name : {"native", "labels", "scores"})
     if (arguments.has(name)) inputs.push_back(arguments.text(name));
+  for (const std::string& native : native_files(arguments)) inputs.push_back(native);
   const std::string output = output_text_file(arguments, inputs);
   const std::string per_model =
       arguments.has("per-model") ? output_text_file(arguments, inputs, "per-model") : "";
 
-  const auto targets = evaluate(arguments, read_options(arguments, console));
+  const EvaluateOptions options = read_options(arguments, console);
+  const auto targets = evaluate(arguments, options);
   console.finish();
   if (!per_model.empty()) write_text(per_model, model_table(targets).format(Format::tsv));
-  write_text(output, format_evaluation(targets, format));
+  write_text(output, format_evaluation(targets, options.bootstrap, format));
 }
 
 }  // namespace

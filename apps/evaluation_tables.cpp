@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -12,6 +13,12 @@ using Cell = ResultTable::Cell;
 
 Cell cell_of(const std::optional<double>& value) { return value ? Cell(*value) : Cell(); }
 Cell cell_of(const std::optional<Mean>& mean) { return mean ? Cell(mean->mean) : Cell(); }
+
+/// A row of means below the targets.
+struct MeanRow {
+  std::string target;
+  Summary summary;
+};
 
 /// One column: what it says of a target, and of all.
 struct Field {
@@ -52,15 +59,20 @@ void add_native(std::vector<Field>& fields, const std::string& suffix, const Nat
 
 void add_interval(std::vector<Field>& fields, std::size_t f, bool people) {
   const FigureField& field = figure_fields()[f];
-  const auto end = [&field](double Interval::*which) {
-    return [&field, which](const TargetEvaluation& target) {
-      const auto& interval = target.rankings.front().figures.*field.interval;
+  const auto add_end = [&](const std::string& name, double Interval::*which) {
+    const auto cell = [which](const std::optional<Interval>& interval) {
       return interval ? Cell((*interval).*which) : Cell();
     };
+    fields.push_back({std::string(field.name) + "_" + name, 2, people ? name : "",
+                      [&field, cell](const TargetEvaluation& target) {
+                        return cell(target.rankings.front().figures.*field.interval);
+                      },
+                      [f, cell](const Summary& summary) {
+                        return cell(summary.rankings.front().intervals[f]);
+                      }});
   };
-  fields.push_back({std::string(field.name) + "_low", 2, people ? "low" : "", end(&Interval::low)});
-  fields.push_back(
-      {std::string(field.name) + "_high", 2, people ? "high" : "", end(&Interval::high)});
+  add_end("low", &Interval::low);
+  add_end("high", &Interval::high);
 }
 
 /// The figures of one ranking: the score (k = 0) or something trivial.
@@ -82,25 +94,41 @@ void add_ranking(std::vector<Field>& fields, std::size_t k, const std::string& n
 }
 
 /// A number that is counted over targets, and summed over all.
-Field count(const std::string& name, const std::vector<TargetEvaluation>& targets, bool people,
-            std::size_t TargetEvaluation::*number) {
-  std::uint64_t sum = 0;
-  for (const TargetEvaluation& target : targets) sum += target.*number;
+Field count(const std::string& name, bool people, std::size_t TargetEvaluation::*number,
+            std::size_t Summary::*sum) {
   return {name, 0, people ? name : "",
           [=](const TargetEvaluation& target) { return Cell(std::uint64_t{target.*number}); },
-          [=](const Summary&) { return Cell(sum); }};
+          [=](const Summary& summary) { return Cell(std::uint64_t{summary.*sum}); }};
+}
+
+void add_residues(std::vector<Field>& fields) {
+  fields.push_back({"native_residues", 0, "native_residues", [](const TargetEvaluation& target) {
+                      return target.native_residues ? Cell(std::uint64_t{*target.native_residues})
+                                                    : Cell();
+                    }});
+  fields.push_back({"matched_residues", 1, "matched", [](const TargetEvaluation& target) {
+                      return cell_of(target.matched_residues);
+                    }});
+}
+
+bool come_in_kinds(const std::vector<TargetEvaluation>& targets) {
+  return std::any_of(targets.begin(), targets.end(),
+                     [](const TargetEvaluation& target) { return !target.kind.empty(); });
 }
 
 std::vector<Field> fields_of(const std::vector<TargetEvaluation>& targets) {
   const std::string label = targets.front().label;
   std::vector<Field> fields{
-      {"target", 0, "target", [](const TargetEvaluation& target) { return Cell(target.target); },
-       [](const Summary&) { return Cell(std::string("mean")); }},
       {"label", 0, "label", [](const TargetEvaluation& target) { return Cell(target.label); },
        [=](const Summary&) { return Cell(label); }},
-      count("models", targets, true, &TargetEvaluation::models),
-      count("without_score", targets, false, &TargetEvaluation::without_score),
-      count("without_label", targets, false, &TargetEvaluation::without_label)};
+      count("models", true, &TargetEvaluation::models, &Summary::models),
+      count("without_score", false, &TargetEvaluation::without_score, &Summary::without_score),
+      count("without_label", false, &TargetEvaluation::without_label, &Summary::without_label)};
+  if (come_in_kinds(targets))
+    fields.insert(fields.begin(), {"kind", 0, "kind",
+                                   [](const TargetEvaluation& target) { return Cell(target.kind); },
+                                   [](const Summary& summary) { return Cell(summary.kind); }});
+  add_residues(fields);
   add_native(
       fields, "", [](const auto& target) -> decltype(auto) { return shown(target); },
       [](const auto& summary) -> decltype(auto) { return shown(summary); });
@@ -113,38 +141,54 @@ std::vector<Field> fields_of(const std::vector<TargetEvaluation>& targets) {
 }
 
 std::string legend(const std::vector<TargetEvaluation>& targets) {
-  const MeanNative native = shown(summarize(targets));
+  const MeanNative native = shown(summarize(targets, {0}));
   std::string text =
-      "\nlow, high: 95 % bootstrap interval of spearman. by_contacts, by_residues, by_rg:\n"
-      "spearman of ranking by most contacts, most residues, least radius of gyration.\n";
+      "\nmatched: residues of the native that a model has, on average. low, high: 95 %\n"
+      "bootstrap interval of spearman. by_contacts, by_residues, by_rg: spearman of ranking\n"
+      "by most contacts, most residues, least radius of gyration.\n";
   if (native.targets > 0)
     text += fmt::format("The native ranks first in {} of {}.\n", native.first, native.targets);
   return text;
 }
 
+/// The means below the targets.
+std::vector<MeanRow> mean_rows(const std::vector<TargetEvaluation>& targets,
+                               const BootstrapOptions& bootstrap) {
+  if (!come_in_kinds(targets)) {
+    if (targets.size() < 2) return {};
+    return {{"mean", summarize(targets, bootstrap)}};
+  }
+  std::vector<MeanRow> rows;
+  KindSummary summary = summarize_kinds(targets, bootstrap);
+  for (Summary& kind : summary.kinds) rows.push_back({"mean", std::move(kind)});
+  rows.push_back({"mean of kinds", std::move(summary.mean_of_kinds)});
+  return rows;
+}
+
 }  // namespace
 
-std::string format_evaluation(const std::vector<EvaluatedTarget>& evaluated, Format format) {
+std::string format_evaluation(const std::vector<EvaluatedTarget>& evaluated,
+                              const BootstrapOptions& bootstrap, Format format) {
   std::vector<TargetEvaluation> targets;
   for (const EvaluatedTarget& target : evaluated) targets.push_back(target.figures);
   const bool people = format == Format::table;
   std::vector<Field> fields;
-  std::vector<ResultTable::Column> columns;
+  std::vector<ResultTable::Column> columns{{"target", 0}};
   for (Field& field : fields_of(targets)) {
     if (people && field.heading.empty()) continue;
     columns.push_back({people ? field.heading : field.name, field.digits});
     fields.push_back(std::move(field));
   }
   ResultTable table(std::move(columns));
-  const auto add_row = [&](const auto& cell) {
-    std::vector<Cell> row;
+  const auto add_row = [&](const std::string& name, const auto& cell) {
+    std::vector<Cell> row{name};
     for (const Field& field : fields) row.push_back(cell(field));
     table.add(std::move(row));
   };
   for (const TargetEvaluation& target : targets)
-    add_row([&](const Field& field) { return field.of(target); });
-  const Summary summary = summarize(targets);
-  if (targets.size() > 1) add_row([&](const Field& field) { return field.mean(summary); });
+    add_row(target.target, [&](const Field& field) { return field.of(target); });
+  for (const MeanRow& row : mean_rows(targets, bootstrap))
+    add_row(row.target, [&](const Field& field) { return field.mean(row.summary); });
   return table.format(format) + (people ? legend(targets) : "");
 }
 
@@ -160,6 +204,7 @@ ResultTable model_table(const std::vector<EvaluatedTarget>& targets) {
       });
   if (with_quality) columns.push_back({"quality"});
   for (const char* figure : figures) columns.push_back({figure});
+  columns.push_back({"matched"});
   ResultTable table(std::move(columns));
   for (const auto& [figures_of_target, target] : targets)
     for (std::size_t i = 0; i < target.scores.models.size(); ++i) {
@@ -171,6 +216,7 @@ ResultTable model_table(const std::vector<EvaluatedTarget>& targets) {
       const auto& similarity = target.similarities[i];
       for (const char* figure : figures)
         row.push_back(similarity ? cell_of(similarity_figure(*similarity, figure)) : Cell());
+      row.push_back(model.matched ? Cell(std::uint64_t{*model.matched}) : Cell());
       table.add(std::move(row));
     }
   return table;

@@ -7,11 +7,13 @@
 
 namespace potential::app {
 
-/// One row a target and, with several, their mean as the last. For people the
-/// figures that are looked at most, for programs all of them.
-std::string format_evaluation(const std::vector<EvaluatedTarget>& targets, Format format);
+/// One row a target and, with several, their mean as the last; where they come in kinds,
+/// the mean of each kind, and the mean of kinds as the last. For people the figures that
+/// are looked at most, for programs all of them.
+std::string format_evaluation(const std::vector<EvaluatedTarget>& targets,
+                              const BootstrapOptions& bootstrap, Format format);
 
-/// target model score label contacts residues rmsd gdt_ts gdt_ha tm_score lddt.
+/// target model score label contacts residues rmsd gdt_ts gdt_ha tm_score lddt matched.
 ResultTable model_table(const std::vector<EvaluatedTarget>& targets);
 
 }  // namespace potential::app

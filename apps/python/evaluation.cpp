@@ -14,6 +14,16 @@ namespace {
 /// A table in TSV, or values by model.
 using Labels = std::variant<std::map<std::string, double>, Path>;
 
+/// One structure, or several states of one protein.
+using Natives = std::variant<Path, std::vector<Path>>;
+
+std::vector<std::string> files_of(const Natives& natives) {
+  if (const auto* one = std::get_if<Path>(&natives)) return {one->string()};
+  std::vector<std::string> files;
+  for (const Path& path : std::get<std::vector<Path>>(natives)) files.push_back(path.string());
+  return files;
+}
+
 using Evaluation = std::shared_ptr<EvaluatedTarget>;
 
 std::vector<Evaluation> shared(std::vector<EvaluatedTarget> targets) {
@@ -52,18 +62,19 @@ void set_scoring(EvaluateOptions& options, const std::optional<std::string>& nor
 }
 
 Evaluation evaluate_models(const PotentialArgument& potential, const Inputs& inputs,
-                           const std::optional<Path>& native, const std::optional<Labels>& labels,
-                           const std::string& label, std::optional<double> good,
-                           const std::optional<std::string>& normalize, const std::string& models,
-                           int bootstrap, bool compare, bool strict, int threads,
-                           const py::object& progress, const py::object& warn) {
+                           const std::optional<Natives>& native,
+                           const std::optional<Labels>& labels, const std::string& label,
+                           std::optional<double> good, const std::optional<std::string>& normalize,
+                           const std::string& models, int bootstrap, bool compare, bool strict,
+                           int threads, const py::object& progress, const py::object& warn) {
   EvaluateOptions options = aim_of(labels, label, good, bootstrap);
   const auto table = potential_of("potential", potential);
   set_scoring(options, normalize, models, compare, strict, threads);
-  const std::string name = native           ? native->string()
-                           : options.labels ? options.labels->source()
-                                            : "models";
-  const Target target{name, native ? native->string() : "", words_of(inputs)};
+  Target target{options.labels ? options.labels->source() : "models", "", words_of(inputs)};
+  if (native) {
+    target.other_natives = files_of(*native);
+    if (!target.other_natives.empty()) target.name = target.other_natives.front();
+  }
   Evaluation evaluation;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
@@ -110,6 +121,30 @@ std::optional<std::pair<double, double>> pair_of(const std::optional<Interval>& 
   return interval ? std::optional(std::pair(interval->low, interval->high)) : std::nullopt;
 }
 
+std::vector<TargetEvaluation> figures_of(const std::vector<Evaluation>& evaluations) {
+  std::vector<TargetEvaluation> figures;
+  for (const Evaluation& evaluation : evaluations) figures.push_back(evaluation->figures);
+  return figures;
+}
+
+BootstrapOptions bootstrap_of(int resamples) {
+  BootstrapOptions options;
+  options.resamples = static_cast<int>(count_of("bootstrap", resamples));
+  return options;
+}
+
+Summary mean_of(const std::vector<Evaluation>& evaluations, int bootstrap) {
+  return summarize(figures_of(evaluations), bootstrap_of(bootstrap));
+}
+
+/// The mean of kinds as the last.
+std::vector<Summary> means_of_kinds(const std::vector<Evaluation>& evaluations, int bootstrap) {
+  KindSummary summary = summarize_kinds(figures_of(evaluations), bootstrap_of(bootstrap));
+  std::vector<Summary> all = std::move(summary.kinds);
+  all.push_back(std::move(summary.mean_of_kinds));
+  return all;
+}
+
 py::dict figures_of(const Figures& figures) {
   py::dict dict;
   for (const FigureField& field : figure_fields()) dict[field.name] = figures.*field.value;
@@ -120,6 +155,8 @@ void bind_models_of_evaluation(py::module_& module) {
   py::class_<Similarity>(module, "Similarity", "How alike a model is to the native (CA atoms).")
       .def_readonly("native_residues", &Similarity::native_residues)
       .def_readonly("matched", &Similarity::matched, "Residues in common.")
+      .def_readonly("by_sequence", &Similarity::by_sequence,
+                    "Matched by aligning the sequences: the files are numbered differently.")
       .def_readonly("rmsd", &Similarity::rmsd, "Å; None without a residue in common.")
       .def_readonly("gdt_ts", &Similarity::gdt_ts, "0 to 1.")
       .def_readonly("gdt_ha", &Similarity::gdt_ha, "0 to 1.")
@@ -131,6 +168,7 @@ void bind_models_of_evaluation(py::module_& module) {
       .def_readonly("label", &ScoredModel::label, "How good it is in truth; None when not known.")
       .def_readonly("quality", &ScoredModel::quality,
                     "Expected GDT-TS; None when the potential is not calibrated.")
+      .def_readonly("matched", &ScoredModel::matched, "Residues in common with the native.")
       .def_readonly("contacts", &ScoredModel::contacts)
       .def_readonly("residues", &ScoredModel::residues)
       .def_readonly("radius_of_gyration", &ScoredModel::radius_of_gyration, "Å.");
@@ -165,6 +203,47 @@ void bind_figures(py::module_& module) {
       .def_readonly("z", &NativeFigures::z, "Negative is good; None when not defined.");
 }
 
+void bind_summary(py::module_& module) {
+  const auto by_name = [](const Summary& summary, const auto& value) {
+    py::dict dict;
+    if (summary.rankings.empty()) return dict;
+    for (std::size_t f = 0; f < figure_fields().size(); ++f)
+      value(dict, figure_fields()[f], summary.rankings.front(), f);
+    return dict;
+  };
+  py::class_<Summary>(module, "Summary", "Means over targets, or over kinds of targets.")
+      .def_readonly("kind", &Summary::kind, "Empty when not of one kind.")
+      .def_readonly("targets", &Summary::targets)
+      .def_readonly("models", &Summary::models)
+      .def_property_readonly(
+          "figures",
+          [by_name](const Summary& summary) {
+            return by_name(summary, [](py::dict& dict, const FigureField& field,
+                                       const MeanRanking& ranking, std::size_t f) {
+              const auto& mean = ranking.figures[f];
+              dict[field.name] = mean ? std::optional(mean->mean) : std::nullopt;
+            });
+          },
+          "Mean figures of the ranking by score, by name; see Ranking.figures.")
+      .def_property_readonly(
+          "intervals",
+          [by_name](const Summary& summary) {
+            return by_name(summary, [](py::dict& dict, const FigureField& field,
+                                       const MeanRanking& ranking, std::size_t f) {
+              if (field.interval != nullptr) dict[field.name] = pair_of(ranking.intervals[f]);
+            });
+          },
+          "95 % intervals (low, high) of the correlations: bootstrap over targets and models.")
+      .def_property_readonly(
+          "native_first", [](const Summary& summary) { return summary.native.first; },
+          "Targets whose native ranks first.");
+  module.def("summarize", mean_of, py::arg("evaluations"), py::kw_only(),
+             py::arg("bootstrap") = 2000, "The plain mean over targets.");
+  module.def("summarize_kinds", means_of_kinds, py::arg("evaluations"), py::kw_only(),
+             py::arg("bootstrap") = 2000,
+             "The means of each kind of target, and as the last the mean of these means.");
+}
+
 /// A member of the figures of a target.
 template <class Value>
 auto figure(Value TargetEvaluation::*member) {
@@ -176,10 +255,16 @@ void bind_result(py::module_& module) {
   py::class_<EvaluatedTarget, Evaluation> type(
       module, "Evaluation", "How well scores find the good models of one protein.");
   type.def_property_readonly("target", figure(&Figures::target))
+      .def_property_readonly("kind", figure(&Figures::kind),
+                             "Group that the target belongs to; empty = none.")
       .def_property_readonly("label", figure(&Figures::label), "The label to find.")
       .def_property_readonly("models", figure(&Figures::models), "How many models were given.")
       .def_property_readonly("without_score", figure(&Figures::without_score))
       .def_property_readonly("without_label", figure(&Figures::without_label))
+      .def_property_readonly("native_residues", figure(&Figures::native_residues),
+                             "None without a native.")
+      .def_property_readonly("matched_residues", figure(&Figures::matched_residues),
+                             "Of the native, in a model: mean over those scored.")
       .def_property_readonly("rankings", figure(&Figures::rankings),
                              "By the score first, then the trivial ones.")
       .def_property_readonly(
@@ -210,6 +295,7 @@ void bind_evaluation(py::module_& module) {
   bind_models_of_evaluation(module);
   bind_figures(module);
   bind_result(module);
+  bind_summary(module);
   module.def(
       "evaluate", evaluate_models, py::arg("potential"), py::arg("inputs"), py::kw_only(),
       py::arg("native") = py::none(), py::arg("labels") = py::none(), py::arg("label") = "gdt_ts",
@@ -217,7 +303,8 @@ void bind_evaluation(py::module_& module) {
       py::arg("bootstrap") = 2000, py::arg("compare") = false, py::arg("strict") = false,
       py::arg("threads") = 0, py::arg("progress") = py::none(), py::arg("warn") = py::none(),
       "How well a potential finds the good models of a protein.\n\n"
-      "native: the native structure. labels: how good each model is: a table in TSV, or a\n"
+      "native: the native structure, or a list of its states. labels: how good each model is: a "
+      "table in TSV, or a\n"
       "dict of values by model; without any, models are compared with the native. label:\n"
       "the column to find, or rmsd, gdt_ts, gdt_ha, tm_score, lddt; one with rmsd in its\n"
       "name is better when lower. good: from this label on a model counts as good. bootstrap:\n"
@@ -230,7 +317,8 @@ void bind_evaluation(py::module_& module) {
              py::arg("strict") = false, py::arg("threads") = 0, py::arg("progress") = py::none(),
              py::arg("warn") = py::none(),
              "The same for many proteins: a folder of folders with native.pdb, models/ and, if\n"
-             "known, labels.tsv. One that cannot be evaluated is told to `warn`.");
+             "known, labels.tsv, or of kinds, which are folders of such folders. One that cannot\n"
+             "be evaluated is told to `warn`.");
   module.def("evaluate_scores", evaluate_scored, py::arg("scores"), py::arg("labels"),
              py::kw_only(), py::arg("label") = "gdt_ts", py::arg("score") = "score",
              py::arg("higher_is_better") = false, py::arg("native") = "",

@@ -80,6 +80,82 @@ class Evaluate(ProgramTest):
         self.assertEqual(cut["native_rank_whole"], row["native_rank"])
         self.assertAlmostEqual(float(cut["native_z_whole"]), float(row["native_z"]), places=9)
 
+    def test_numbering_that_is_off_changes_nothing_and_is_told(self):
+        native = self.make_target("t", 1, models=8)
+        right, = self.evaluate("p.h5", "--native", "t/native.pdb", "t/models", "--per-model",
+                               "right.tsv")
+        self.write("off.pdb", pdb_text([a[:3] + (a[3] + 1,) + a[4:] for a in native]))
+        done = self.run_program("evaluate", "p.h5", "--native", "off.pdb", "t/models",
+                                "--per-model", "off.tsv", "--format", "tsv")
+        self.assertEqual(done.stderr.count("numbered otherwise"), 1)
+        self.assertIn("8 models", done.stderr)
+        off, = rows_of(done.stdout)
+        self.assertEqual({**off, "target": ""}, {**right, "target": ""})
+        self.assertEqual(off["matched_residues"], str(len(LONG)))
+        self.assertEqual([(m["gdt_ts"], m["matched"]) for m in rows_of(self.read("off.tsv").decode())],
+                         [(m["gdt_ts"], m["matched"]) for m in rows_of(self.read("right.tsv").decode())])
+
+    def test_the_native_of_another_protein_is_refused(self):
+        self.make_target("t", 1, models=3)
+        self.write("other.pdb", pdb_text(random_atoms(9, "A", LONG[::-1])))
+        done = self.run_program("evaluate", "p.h5", "--native", "other.pdb", "t/models", "-q",
+                                status=1)
+        self.assert_one_line(done, "other.pdb", "another protein")
+        # Labels hold all the same.
+        self.write("l.tsv", "model\tgdt_ts\nm00\t1\nm01\t0.5\nm02\t0.3\n")
+        row, = self.evaluate("p.h5", "--native", "other.pdb", "t/models", "--labels", "l.tsv")
+        self.assertNotEqual(row["spearman"], "")
+        self.assertLess(float(row["matched_residues"]), len(LONG) / 2)
+
+    def test_of_one_model_there_is_no_enrichment(self):
+        self.make_target("t", 1, models=1)
+        row, = self.evaluate("p.h5", "--native", "t/native.pdb", "t/models")
+        for figure in ("enrichment", "log_pb1", "log_pb10", "top1_loss", "spearman"):
+            self.assertEqual(row[figure], "", figure)
+
+    def test_two_states_of_a_protein(self):
+        self.make_target("t", 1, models=4)
+        other = random_atoms(2, "A", LONG)  # another fold of the same sequence
+        self.write("t/native2.pdb", pdb_text(other))
+        for i in range(4):
+            self.write(f"t/models/o{i}.pdb", pdb_text(moved(other, 0.3 * (i + 1), 300 + i)))
+        for words in (["--targets", "."], ["--native", "t/native.pdb,t/native2.pdb", "t/models"]):
+            self.evaluate("p.h5", *words, "--per-model", "both.tsv")
+            both = rows_of(self.read("both.tsv").decode())
+            single = []
+            for native in ("native", "native2"):
+                self.evaluate("p.h5", "--native", f"t/{native}.pdb", "t/models", "--per-model",
+                              "m.tsv")
+                single.append([float(m["label"]) for m in rows_of(self.read("m.tsv").decode())])
+            self.assertEqual([float(m["label"]) for m in both], list(map(max, *single)))
+            self.assertTrue(any(a > b for a, b in zip(*single)))
+            self.assertTrue(any(a < b for a, b in zip(*single)))
+        os.rename(self.path("t/native2.pdb"), self.path("t/native.ent"))
+        done = self.run_program("evaluate", "p.h5", "--targets", ".", "--strict", "-q", status=1)
+        self.assert_one_line(done, "native.ent", "native.pdb")
+
+    def test_targets_by_kind(self):
+        names = {"near": ["one", "two"], "far": ["three"]}
+        seed = 0
+        for kind, targets in names.items():
+            for name in targets:
+                seed += 1
+                self.make_target(f"all/{kind}/{name}", seed, models=8)
+        rows = self.evaluate("p.h5", "--targets", "all")
+        self.assertEqual([(row["kind"], row["target"]) for row in rows],
+                         [("far", "three"), ("near", "one"), ("near", "two"), ("far", "mean"),
+                          ("near", "mean"), ("", "mean of kinds")])
+        near, = (row for row in self.evaluate("p.h5", "--targets", "all/near")
+                 if row["target"] == "mean")
+        for figure in ("spearman", "native_z", "top1_loss", "enrichment"):
+            self.assertEqual(rows[4][figure], near[figure])
+            self.assertAlmostEqual(float(rows[5][figure]),
+                                   (float(rows[3][figure]) + float(rows[4][figure])) / 2)
+        for row in rows[3:]:
+            self.assertLessEqual(float(row["spearman_low"]), float(row["spearman"]))
+            self.assertLessEqual(float(row["spearman"]), float(row["spearman_high"]))
+        self.assertEqual(rows[5]["models"], "24")
+
     def test_labels_instead_of_a_native(self):
         self.make_target("t", 1)
         lines = ["model\tquality\tcomment_rmsd"]

@@ -143,6 +143,63 @@ TEST(Evaluate, CommonResiduesGiveTheSameZWhenAllAreCommon) {
   EXPECT_EQ(part.rank, 1u);
 }
 
+TEST(Evaluate, TellsHowManyResiduesAreMatched) {
+  TargetScores target;
+  for (const std::size_t matched : {10u, 20u, 60u}) {
+    target.models.push_back(model("m" + std::to_string(matched), -1, std::nullopt));
+    target.models.back().matched = matched;
+  }
+  target.models.push_back(model("failed", std::nullopt, std::nullopt));
+  target.models.back().matched = 1000;
+  target.native_residues = 70;
+  const TargetEvaluation found = evaluate(target, {});
+  EXPECT_EQ(found.native_residues, 70u);
+  EXPECT_DOUBLE_EQ(found.matched_residues.value(), 30);
+}
+
+TEST(SummarizeKinds, EachKindCountsTheSame) {
+  std::mt19937_64 generator(5);
+  std::vector<TargetEvaluation> targets;
+  for (const char* kind : {"easy", "hard", "easy", "easy"}) {
+    TargetScores target = random_target(30, generator);
+    target.kind = kind;
+    targets.push_back(evaluate(target, label_kind("gdt_ts"), {200}));
+  }
+  const KindSummary found = summarize_kinds(targets, {200});
+  ASSERT_EQ(found.kinds.size(), 2u);
+  EXPECT_EQ(found.kinds[0].kind, "easy");
+  EXPECT_EQ(found.kinds[0].targets, 3u);
+  EXPECT_EQ(found.kinds[0].models, 90u);
+  EXPECT_EQ(found.mean_of_kinds.targets, 4u);
+  const auto spearman = [&](std::size_t k) { return *targets[k].rankings[0].figures.spearman; };
+  const double easy = (spearman(0) + spearman(2) + spearman(3)) / 3;
+  EXPECT_NEAR(found.kinds[0].rankings[0].figures[0]->mean, easy, 1e-12);
+  EXPECT_NEAR(found.mean_of_kinds.rankings[0].figures[0]->mean, (easy + spearman(1)) / 2, 1e-12);
+  // Of one target, only its models are drawn; of several, the targets too.
+  const auto width = [](const std::optional<Interval>& i) { return i->high - i->low; };
+  EXPECT_NEAR(width(found.kinds[1].rankings[0].intervals[0]),
+              width(targets[1].rankings[0].figures.spearman_interval), 0.15);
+  const Interval all = found.mean_of_kinds.rankings[0].intervals[0].value();
+  EXPECT_LT(all.low, found.mean_of_kinds.rankings[0].figures[0]->mean);
+  EXPECT_GT(all.high, found.mean_of_kinds.rankings[0].figures[0]->mean);
+  EXPECT_TRUE(summarize_kinds({}).kinds.empty());
+}
+
+TEST(MeanInterval, IsThatOfTheMeansOfAllDraws) {
+  // Two members of values 0 and 1, one of 2: the means are 0, 1/2 or 1 (as 1, 2, 1
+  // quarters), with 2 as the other group's: (m + 2) / 2.
+  const std::vector<double> zero(10, 0.0), one(10, 1.0), two(10, 2.0), none;
+  const Interval found = mean_interval({{&zero, &one}, {&two}}).value();
+  EXPECT_DOUBLE_EQ(found.low, 1);
+  EXPECT_DOUBLE_EQ(found.high, 1.5);
+  const Interval middle = mean_interval({{&zero, &one}, {&two}}, {2000, 0.4}).value();
+  EXPECT_DOUBLE_EQ(middle.low, 1.25);
+  EXPECT_DOUBLE_EQ(middle.high, 1.25);
+  EXPECT_TRUE(mean_interval({{&zero, &none}}));
+  EXPECT_FALSE(mean_interval({{&zero}, {&none}}));
+  EXPECT_FALSE(mean_interval({}));
+}
+
 TEST(Evaluate, NothingAtAllIsNotAnError) {
   const TargetEvaluation empty = evaluate({}, label_kind("gdt_ts"));
   EXPECT_EQ(empty.models, 0u);
@@ -165,7 +222,7 @@ TEST(Summarize, TakesMeansWhereAFigureIsDefined) {
       mean->mean,
       (*targets[0].rankings[0].figures.spearman + *targets[1].rankings[0].figures.spearman) / 2,
       1e-12);
-  EXPECT_EQ(summary.rankings[0].figures[7]->targets, 3u);  // the loss of one model is 0
+  EXPECT_EQ(summary.rankings[0].figures[7]->targets, 2u);  // the loss of one model is 0
   EXPECT_FALSE(summary.rankings[3].figures[0]);
   EXPECT_EQ(summary.native.targets, 3u);
   EXPECT_EQ(summary.native.z->targets, 2u);

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <potential/evaluation/residue_match.hpp>
 #include <potential/evaluation/similarity.hpp>
 
@@ -36,6 +37,54 @@ TEST(MatchResidues, OfTwoSingleChainsWithOtherIdsPassesOverThem) {
   const ResidueMatch match = match_residues({{"B", 1, ' ', "ALA"}}, {{"A", 1, ' ', "ALA"}});
   EXPECT_THAT(match.native, ElementsAre(0));
   EXPECT_TRUE(match.chains_ignored);
+}
+
+/// A chain of a sequence in one-letter code of four amino acids.
+Ids chain_of(const std::string& id, const std::string& letters, std::int32_t first) {
+  const std::map<char, std::string> names = {{'A', "ALA"}, {'L', "LEU"}, {'K', "LYS"},
+                                             {'D', "ASP"}, {'W', "TRP"}, {'G', "GLY"}};
+  Ids ids;
+  for (const char letter : letters) ids.push_back({id, first++, ' ', names.at(letter)});
+  return ids;
+}
+
+Ids joined(Ids first, const Ids& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
+TEST(MatchResidues, BySequenceWhenTheNumbersSayTooLittle) {
+  const std::string sequence = "ALKDWAGGLKDDWALKWWGA";
+  const Ids native = chain_of("A", sequence, 1);
+  EXPECT_FALSE(match_residues(native, native).by_sequence);
+  for (const std::int32_t shift : {-5, 1, 300}) {
+    const ResidueMatch match = match_residues(native, chain_of("A", sequence, 1 + shift));
+    EXPECT_TRUE(match.by_sequence);
+    EXPECT_EQ(match.native, match.model);
+    EXPECT_EQ(match.size(), sequence.size());
+  }
+  // A part of a protein with its own numbers is all of what it can be.
+  const ResidueMatch part = match_residues(native, chain_of("A", sequence.substr(4, 12), 5));
+  EXPECT_FALSE(part.by_sequence);
+  EXPECT_TRUE(part.same_protein());
+  // Another protein is not made alike by an alignment.
+  EXPECT_FALSE(match_residues(native, chain_of("A", "GKGKGKGKGKGKGKGKGKGK", 1)).same_protein());
+}
+
+TEST(MatchResidues, OfChainsWithOtherIdsFindsThoseThatFit) {
+  const std::string first = "ALKDWAGGLKDDWALK", second = "WWGAKKLDAGWDLAKG";
+  const Ids native = joined(chain_of("A", first, 1), chain_of("B", second, 1));
+  const Ids model = joined(chain_of("H", second, 101), chain_of("L", first, 201));
+  const ResidueMatch match = match_residues(native, model);
+  ASSERT_EQ(match.size(), 32u);
+  EXPECT_TRUE(match.by_sequence);
+  for (std::size_t k = 0; k < 32; ++k) EXPECT_EQ(match.model[k], (match.native[k] + 16) % 32);
+  // Copies of one chain keep their ids where they can.
+  const Ids dimer = joined(chain_of("A", first, 1), chain_of("B", first, 1));
+  const Ids moved = joined(chain_of("B", first, 5), chain_of("A", first, 5));
+  const ResidueMatch copies = match_residues(dimer, moved);
+  ASSERT_EQ(copies.size(), 32u);
+  EXPECT_EQ(copies.model.front(), 16u);
 }
 
 TEST(MatchResidues, NeverMatchesResiduesWithoutASite) {

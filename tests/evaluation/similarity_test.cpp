@@ -44,8 +44,9 @@ TEST(Similarity, WithoutAResidueInCommonIsNothing) {
   std::mt19937_64 generator(3);
   const CaTrace native = trace_of(random_chain(10, generator));
   CaTrace other = native;
-  for (ResidueId& residue : other.residues) residue.number += 100;
+  for (ResidueId& residue : other.residues) residue.name = "TRP";
   const Similarity found = compare(other, native);
+  EXPECT_FALSE(found.same_protein);
   EXPECT_EQ(found.matched, 0u);
   EXPECT_FALSE(found.rmsd);
   EXPECT_EQ(found.gdt_ts, 0);
@@ -57,6 +58,39 @@ TEST(Similarity, WithoutAResidueInCommonIsNothing) {
   one.positions = native.positions.leftCols(1);
   EXPECT_FALSE(compare(one, one).lddt);
   EXPECT_NEAR(compare(one, one).gdt_ts, 1, 1e-12);
+}
+
+TEST(Similarity, DoesNotDependOnHowResiduesAreNumbered) {
+  std::mt19937_64 generator(4);
+  CaTrace native = trace_of(random_chain(60, generator));
+  const char* const names[] = {"ALA", "LEU", "SER", "GLY", "ASP", "LYS", "PHE"};
+  for (ResidueId& residue : native.residues) residue.name = names[generator() % 7];
+  CaTrace model = native;
+  model.positions = with_noise(native.positions, 0.8, generator);
+  const Similarity right = compare(model, native);
+  EXPECT_FALSE(right.by_sequence);
+  // One off; on top of it a residue that the native lacks; and in two parts.
+  native.residues.erase(native.residues.begin() + 30);
+  const Eigen::Matrix3Xd tail = native.positions.rightCols(29);
+  native.positions.middleCols(30, 29) = tail;
+  native.positions.conservativeResize(3, 59);
+  const Similarity expected = compare(model, native);
+  EXPECT_EQ(expected.matched, 59u);
+  for (const int jump : {0, 20}) {
+    CaTrace other = model;
+    for (std::size_t i = 0; i < 60; ++i) other.residues[i].number += 1 + (i < 31 ? 0 : jump);
+    const Similarity found = compare(other, native);
+    EXPECT_TRUE(found.by_sequence);
+    EXPECT_TRUE(found.same_protein);
+    EXPECT_GE(found.matched, jump == 0 ? 59u : 58u);
+    if (jump == 0) {
+      EXPECT_EQ(found.gdt_ts, expected.gdt_ts);
+      EXPECT_EQ(found.rmsd, expected.rmsd);
+      EXPECT_EQ(found.lddt, expected.lddt);
+    } else {
+      EXPECT_NEAR(found.gdt_ts, expected.gdt_ts, 0.03);
+    }
+  }
 }
 
 TEST(Lddt, OfThreeResiduesByHand) {

@@ -62,9 +62,11 @@ TEST(RocAuc, IsOneZeroOrNotDefined) {
 
 TEST(Enrichment, TakesTheBestFifteenPercent) {
   EXPECT_FALSE(enrichment({}, false));
-  // k = max(1, round(0.15 N)), halves up: all k agree when the ranking is perfect.
-  const std::vector<std::pair<std::size_t, double>> expected = {
-      {1, 1}, {3, 1}, {9, 1}, {10, 2}, {30, 5}, {36, 5}, {37, 6}, {100, 15}};
+  EXPECT_FALSE(enrichment(perfect(1), false));  // not the 44 that 1/(0.15² N) would give
+  EXPECT_FALSE(enrichment(perfect(6), false));
+  // k = round(0.15 N), halves up: all k agree when the ranking is perfect.
+  const std::vector<std::pair<std::size_t, double>> expected = {{7, 1},  {9, 1},  {10, 2},  {30, 5},
+                                                                {36, 5}, {37, 6}, {100, 15}};
   for (const auto& [n, k] : expected)
     EXPECT_NEAR(enrichment(perfect(n), false).value(), k / (0.0225 * static_cast<double>(n)), 1e-9)
         << n;
@@ -91,6 +93,8 @@ TEST(LogPb, IsTheLogOfTheLabelRankOfTheBestScored) {
   EXPECT_NEAR(log_pb(models, true, 10).value(), std::log10(41.0 / 50), 1e-12);
   EXPECT_NEAR(log_pb(models, true, 1000).value(), std::log10(1.0 / 50), 1e-12);
   EXPECT_FALSE(log_pb({}, false, 1));
+  EXPECT_FALSE(log_pb(perfect(1), false, 1));
+  EXPECT_FALSE(top1_loss(perfect(1), false));
   for (RankedModel& model : models) model.label = 3;  // equal labels share the first rank
   EXPECT_NEAR(log_pb(models, false, 1).value(), std::log10(1.0 / 50), 1e-12);
 }

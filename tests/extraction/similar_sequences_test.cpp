@@ -8,7 +8,7 @@
 #include <random>
 
 #include "common/test_files.hpp"
-#include "extraction/alignment.hpp"
+#include "structure/alignment.hpp"
 
 namespace potential::test {
 namespace {

@@ -40,7 +40,7 @@ THIRD_PARTY = [
     ("tbb/", {"pipeline"}),
     ("openssl/", {"support"}),
     ("nlohmann/", {"report", "storage", "apps"}),
-    ("parasail", {"extraction"}),
+    ("parasail", {"structure"}),
     ("immintrin.h", {"pairs", "training"}),
     ("Eigen/", {*ROOMS, "apps", "apps/python"}),
     ("fmt/", {*ROOMS, "apps", "apps/python"}),

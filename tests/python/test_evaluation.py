@@ -1,6 +1,7 @@
 """Evaluation gives the figures of the program."""
 
 import random
+import shutil
 import unittest
 
 from module import ModuleTest, pdb_text, potential, random_atoms
@@ -68,6 +69,25 @@ class Evaluation(ModuleTest):
         self.assertEqual([e.target for e in mine], ["t1", "t2"])
         for evaluation, row in zip(mine, rows):
             self.assert_same(evaluation, row)
+
+    def test_targets_by_kind(self):
+        for kind, target in (("near", "t1"), ("far", "t2")):
+            shutil.copytree(self.path("targets/" + target), self.path(f"all/{kind}/{target}"))
+        mine = potential.evaluate_targets(self.table, "all")
+        rows = self.table_of("evaluate", "p.h5", "--targets", "all")
+        self.assertEqual([e.kind for e in mine], ["far", "near"])
+        means = potential.summarize_kinds(mine)
+        self.assertEqual([mean.kind for mean in means], ["far", "near", ""])
+        for mean, row in zip(means, rows[2:]):
+            for name, value in mean.figures.items():
+                self.assertEqual(value, row[name], name)
+            self.assertEqual(mean.intervals["spearman"], (row["spearman_low"], row["spearman_high"]))
+        self.assertEqual(potential.summarize(mine).figures["pearson"], means[-1].figures["pearson"])
+        self.assertEqual([(e.native_residues, e.matched_residues) for e in mine],
+                         [(row["native_residues"], row["matched_residues"]) for row in rows[:2]])
+        two = potential.evaluate(self.table, "targets/t1/models",
+                                 native=["targets/t2/native.pdb", "targets/t1/native.pdb"])
+        self.assertEqual([m.label for m in two.per_model], [m.label for m in mine[1].per_model])
 
     def test_scores_of_any_program(self):
         scores = {name: -value for name, value in self.labels.items()}

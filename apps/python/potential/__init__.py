@@ -21,10 +21,11 @@ potential.Error; those of arguments also ValueError, of files also OSError.
 from . import _arguments
 from ._core import (Cancelled, Counts, Curve, Error, Evaluation, FileError, FormatError, Model,
                     ModelScore, NativeRank, PairScore, Potential, Ranking, ResidueName,
-                    ResidueScore, ScoredModel, Similarity, Structure, UsageError, __version__,
+                    ResidueScore, ScoredModel, Similarity, Structure, Summary, UsageError,
+                    __version__,
                     combine, evaluate, evaluate_scores, evaluate_targets, extract, import_table,
                     merge, open, query, read_models, reference_states, schemes, score,
-                    score_models, subtract, train, train_jackknife)
+                    score_models, subtract, summarize, summarize_kinds, train, train_jackknife)
 
 
 class InputWarning(UserWarning):
@@ -34,10 +35,11 @@ class InputWarning(UserWarning):
 __all__ = [
     "Cancelled", "Counts", "Curve", "Error", "Evaluation", "FileError", "FormatError",
     "InputWarning", "Model", "ModelScore", "NativeRank", "PairScore", "Potential", "Ranking",
-    "ResidueName", "ResidueScore", "ScoredModel", "Similarity", "Structure", "UsageError",
+    "ResidueName", "ResidueScore", "ScoredModel", "Similarity", "Structure", "Summary",
+    "UsageError",
     "combine", "evaluate", "evaluate_scores", "evaluate_targets", "extract", "import_table",
     "merge", "open", "query", "read_models", "reference_states", "schemes", "score",
-    "score_models", "subtract", "train", "train_jackknife",
+    "score_models", "subtract", "summarize", "summarize_kinds", "train", "train_jackknife",
 ]
 
 _arguments.name_wrong_ones(globals(), __all__)

@@ -163,16 +163,19 @@ void check_paired(const std::vector<double>& x, const std::vector<double>& y) {
                      std::to_string(y.size()) + " values");
 }
 
-/// n draws from n with replacement. The standard's distributions differ from
-/// library to library, its engines do not.
-Weights draw(std::size_t n, std::mt19937_64& engine) {
+/// A number below n, each as likely. The standard's distributions differ from library
+/// to library, its engines do not.
+std::size_t draw_one(std::size_t n, std::mt19937_64& engine) {
   const std::uint64_t bound = n, limit = UINT64_MAX - UINT64_MAX % bound;
+  std::uint64_t bits = engine();
+  while (bits >= limit) bits = engine();
+  return static_cast<std::size_t>(bits % bound);
+}
+
+/// n draws from n with replacement.
+Weights draw(std::size_t n, std::mt19937_64& engine) {
   Weights weights(n, 0);
-  for (std::size_t k = 0; k < n; ++k) {
-    std::uint64_t bits = engine();
-    while (bits >= limit) bits = engine();
-    ++weights[static_cast<std::size_t>(bits % bound)];
-  }
+  for (std::size_t k = 0; k < n; ++k) ++weights[draw_one(n, engine)];
   return weights;
 }
 
@@ -189,12 +192,17 @@ class Collector {
   void add(const std::optional<double>& value) {
     if (value) values_.push_back(*value);
   }
-  std::optional<Interval> interval(const BootstrapOptions& options) {
+  std::optional<Interval> interval(const BootstrapOptions& options) const {
     if (values_.empty() || 2 * values_.size() < static_cast<std::size_t>(options.resamples))
       return std::nullopt;
-    std::sort(values_.begin(), values_.end());
+    std::vector<double> sorted = values_;
+    std::sort(sorted.begin(), sorted.end());
     const double tail = (1 - options.confidence) / 2;
-    return Interval{quantile(values_, tail), quantile(values_, 1 - tail)};
+    return Interval{quantile(sorted, tail), quantile(sorted, 1 - tail)};
+  }
+  void finish(Correlation& correlation, const BootstrapOptions& options) {
+    correlation.interval = interval(options);
+    correlation.resamples = std::move(values_);
   }
 
  private:
@@ -236,10 +244,38 @@ Correlations correlations(const std::vector<double>& x, const std::vector<double
     pearsons.add(pairs.pearson(weights));
     kendalls.add(pairs.kendall(weights));
   }
-  result.spearman.interval = spearmans.interval(options);
-  result.pearson.interval = pearsons.interval(options);
-  result.kendall.interval = kendalls.interval(options);
+  spearmans.finish(result.spearman, options);
+  pearsons.finish(result.pearson, options);
+  kendalls.finish(result.kendall, options);
   return result;
+}
+
+std::optional<Interval> mean_interval(
+    const std::vector<std::vector<const std::vector<double>*>>& groups,
+    const BootstrapOptions& options) {
+  auto known = groups;
+  for (auto& group : known) {
+    group.erase(
+        std::remove_if(group.begin(), group.end(), [](auto* values) { return values->empty(); }),
+        group.end());
+    if (group.empty()) return std::nullopt;
+  }
+  if (known.empty()) return std::nullopt;
+  std::mt19937_64 engine(options.seed);
+  Collector means;
+  for (int k = 0; k < options.resamples; ++k) {
+    double sum = 0;
+    for (const auto& group : known) {
+      double group_sum = 0;
+      for (std::size_t member = 0; member < group.size(); ++member) {
+        const std::vector<double>& values = *group[draw_one(group.size(), engine)];
+        group_sum += values[draw_one(values.size(), engine)];
+      }
+      sum += group_sum / static_cast<double>(group.size());
+    }
+    means.add(sum / static_cast<double>(known.size()));
+  }
+  return means.interval(options);
 }
 
 }  // namespace potential

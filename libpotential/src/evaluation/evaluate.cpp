@@ -4,6 +4,8 @@
 #include <potential/evaluation/evaluate.hpp>
 #include <potential/evaluation/statistics.hpp>
 
+#include "evaluation/mean.hpp"
+
 namespace potential {
 namespace {
 
@@ -25,7 +27,7 @@ Figures figures_of(const std::vector<RankedModel>& models, const LabelKind& labe
     scores.push_back(model.score);
     labels.push_back(model.label);
   }
-  const Correlations found = correlations(scores, labels, bootstrap);
+  Correlations found = correlations(scores, labels, bootstrap);
   Figures figures;
   figures.spearman = found.spearman.value;
   figures.spearman_interval = found.spearman.interval;
@@ -33,6 +35,9 @@ Figures figures_of(const std::vector<RankedModel>& models, const LabelKind& labe
   figures.pearson_interval = found.pearson.interval;
   figures.kendall = found.kendall.value;
   figures.kendall_interval = found.kendall.interval;
+  figures.spearman_resamples = std::move(found.spearman.resamples);
+  figures.pearson_resamples = std::move(found.pearson.resamples);
+  figures.kendall_resamples = std::move(found.kendall.resamples);
   if (label.good) figures.roc_auc = roc_auc(models, label.lower_is_better, *label.good);
   figures.enrichment = enrichment(models, label.lower_is_better);
   figures.log_pb1 = log_pb(models, label.lower_is_better, 1);
@@ -72,22 +77,6 @@ std::optional<NativeFigures> native_figures(const std::vector<double>& above) {
   return result;
 }
 
-/// A mean that is built up one target at a time.
-void add_to(std::optional<Mean>& mean, const std::optional<double>& value) {
-  if (!value) return;
-  if (!mean) mean.emplace();
-  ++mean->targets;
-  mean->mean += (*value - mean->mean) / static_cast<double>(mean->targets);
-}
-
-void add_to(MeanNative& mean, const std::optional<NativeFigures>& native) {
-  if (!native) return;
-  ++mean.targets;
-  if (native->rank == 1) ++mean.first;
-  add_to(mean.rank, static_cast<double>(native->rank));
-  add_to(mean.z, native->z);
-}
-
 bool begins_with(const std::string& text, const char* start) { return text.rfind(start, 0) == 0; }
 
 }  // namespace
@@ -109,14 +98,14 @@ LabelKind label_kind(const std::string& name) {
 
 const std::vector<FigureField>& figure_fields() {
   static const std::vector<FigureField> fields = {
-      {"spearman", &Figures::spearman, &Figures::spearman_interval},
-      {"pearson", &Figures::pearson, &Figures::pearson_interval},
-      {"kendall", &Figures::kendall, &Figures::kendall_interval},
-      {"roc_auc", &Figures::roc_auc, nullptr},
-      {"enrichment", &Figures::enrichment, nullptr},
-      {"log_pb1", &Figures::log_pb1, nullptr},
-      {"log_pb10", &Figures::log_pb10, nullptr},
-      {"top1_loss", &Figures::top1_loss, nullptr}};
+      {"spearman", &Figures::spearman, &Figures::spearman_interval, &Figures::spearman_resamples},
+      {"pearson", &Figures::pearson, &Figures::pearson_interval, &Figures::pearson_resamples},
+      {"kendall", &Figures::kendall, &Figures::kendall_interval, &Figures::kendall_resamples},
+      {"roc_auc", &Figures::roc_auc, nullptr, nullptr},
+      {"enrichment", &Figures::enrichment, nullptr, nullptr},
+      {"log_pb1", &Figures::log_pb1, nullptr, nullptr},
+      {"log_pb10", &Figures::log_pb10, nullptr, nullptr},
+      {"top1_loss", &Figures::top1_loss, nullptr, nullptr}};
   return fields;
 }
 
@@ -125,14 +114,18 @@ TargetEvaluation evaluate(const TargetScores& scores, const LabelKind& label,
   TargetEvaluation result;
   result.target = scores.target;
   result.label = label.name;
+  result.kind = scores.kind;
   result.models = scores.models.size();
+  result.native_residues = scores.native_residues;
   std::vector<double> above, above_common;
+  std::optional<Mean> matched;
   for (const ScoredModel& model : scores.models) {
     if (!model.score) {
       ++result.without_score;
       continue;
     }
     if (!model.label) ++result.without_label;
+    if (model.matched) add_to(matched, static_cast<double>(*model.matched));
     if (scores.native) above.push_back(*scores.native - *model.score);
     if (model.common) above_common.push_back(model.common->native - model.common->model);
   }
@@ -140,23 +133,8 @@ TargetEvaluation evaluate(const TargetScores& scores, const LabelKind& label,
     result.rankings.push_back(ranking_by(by, scores.models, label, bootstrap));
   result.native = native_figures(above);
   result.native_common = native_figures(above_common);
+  if (matched) result.matched_residues = matched->mean;
   return result;
-}
-
-Summary summarize(const std::vector<TargetEvaluation>& targets) {
-  const std::vector<FigureField>& fields = figure_fields();
-  Summary summary;
-  summary.targets = targets.size();
-  for (const RankedBy& by : all_rankings)
-    summary.rankings.push_back({by.name, std::vector<std::optional<Mean>>(fields.size())});
-  for (const TargetEvaluation& target : targets) {
-    add_to(summary.native, target.native);
-    add_to(summary.native_common, target.native_common);
-    for (std::size_t k = 0; k < summary.rankings.size(); ++k)
-      for (std::size_t f = 0; f < fields.size(); ++f)
-        add_to(summary.rankings[k].figures[f], target.rankings.at(k).figures.*fields[f].value);
-  }
-  return summary;
 }
 
 }  // namespace potential

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <tuple>
 
+#include "evaluation/sequence_match.hpp"
+
 namespace potential {
 namespace {
 
@@ -35,24 +37,14 @@ Key key_of(const ResidueId& residue, bool by_chain) {
           residue.insertion_code, residue.name};
 }
 
-}  // namespace
-
-std::vector<ResidueId> residue_ids(const Model& model, const Scheme& scheme) {
-  std::vector<ResidueId> ids(model.residues.size());
-  for (std::size_t i = 0; i < model.size(); ++i) {
-    const Residue& residue = model.residues[model.residue[i]];
-    ResidueId& id = ids[model.residue[i]];
-    if (!id.name.empty()) continue;
-    const std::string& counted_as = scheme.residues(model.type[i]);
-    const bool several = counted_as.find(',') != std::string::npos;
-    id = {model.chains[residue.chain].name, residue.number, residue.insertion_code,
-          several ? residue.name : counted_as};
-  }
-  return ids;
+std::size_t named(const std::vector<ResidueId>& residues) {
+  return static_cast<std::size_t>(
+      std::count_if(residues.begin(), residues.end(),
+                    [](const ResidueId& residue) { return !residue.name.empty(); }));
 }
 
-ResidueMatch match_residues(const std::vector<ResidueId>& native,
-                            const std::vector<ResidueId>& model) {
+ResidueMatch match_by_number(const std::vector<ResidueId>& native,
+                             const std::vector<ResidueId>& model) {
   ResidueMatch match;
   bool by_chain = names_chains(native) && names_chains(model);
   const std::string* native_chain = only_chain(native);
@@ -73,6 +65,40 @@ ResidueMatch match_residues(const std::vector<ResidueId>& native,
     match.model.push_back(found->second);
     free.erase(found);
   }
+  return match;
+}
+
+}  // namespace
+
+std::vector<ResidueId> residue_ids(const Model& model, const Scheme& scheme) {
+  std::vector<ResidueId> ids(model.residues.size());
+  for (std::size_t i = 0; i < model.size(); ++i) {
+    const Residue& residue = model.residues[model.residue[i]];
+    ResidueId& id = ids[model.residue[i]];
+    if (!id.name.empty()) continue;
+    const std::string& counted_as = scheme.residues(model.type[i]);
+    const bool several = counted_as.find(',') != std::string::npos;
+    id = {model.chains[residue.chain].name, residue.number, residue.insertion_code,
+          several ? residue.name : counted_as};
+  }
+  return ids;
+}
+
+ResidueMatch match_residues(const std::vector<ResidueId>& native,
+                            const std::vector<ResidueId>& model) {
+  constexpr std::size_t least_aligned = 10;  // residues; fewer are alike by chance
+  ResidueMatch match = match_by_number(native, model);
+  match.shorter = std::min(named(native), named(model));
+  if (match.shorter < least_aligned || 10 * match.size() >= 9 * match.shorter) return match;
+  const auto pairs = match_by_sequence(native, model);
+  if (10 * pairs.size() < 10 * match.size() + match.shorter) return match;
+  match.native.clear();
+  match.model.clear();
+  for (const auto& [in_native, in_model] : pairs) {
+    match.native.push_back(in_native);
+    match.model.push_back(in_model);
+  }
+  match.by_sequence = true;
   return match;
 }
 

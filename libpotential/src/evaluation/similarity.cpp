@@ -44,6 +44,8 @@ Similarity compare(const CaTrace& model, const CaTrace& native) {
   result.native_residues = native.residues.size();
   result.matched = match.size();
   result.chains_ignored = match.chains_ignored;
+  result.by_sequence = match.by_sequence;
+  result.same_protein = match.same_protein();
   result.lddt = ca_lddt(model, native, match);
   const Points moved = columns(model.positions, match.model);
   const Points fixed = columns(native.positions, match.native);

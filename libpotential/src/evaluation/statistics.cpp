@@ -52,8 +52,8 @@ std::optional<double> roc_auc(const std::vector<RankedModel>& models, bool lower
 
 std::optional<double> enrichment(const std::vector<RankedModel>& models, bool lower_is_better) {
   const std::size_t n = models.size();
-  if (n == 0) return std::nullopt;
-  const std::size_t k = std::max<std::size_t>(1, (15 * n + 50) / 100);
+  if (15 * n < 100) return std::nullopt;  // 15 % is less than one model
+  const std::size_t k = (15 * n + 50) / 100;
   std::vector<const RankedModel*> scored = by_score(models);
   std::vector<const RankedModel*> labelled = by_label(models, lower_is_better);
   scored.resize(k);
@@ -68,7 +68,7 @@ std::optional<double> enrichment(const std::vector<RankedModel>& models, bool lo
 
 std::optional<double> log_pb(const std::vector<RankedModel>& models, bool lower_is_better,
                              std::size_t best) {
-  if (models.empty() || best == 0) return std::nullopt;
+  if (models.size() < 2 || best == 0) return std::nullopt;
   const std::vector<const RankedModel*> order = by_score(models);
   double found = order[0]->label;
   for (std::size_t k = 1; k < std::min(best, order.size()); ++k)
@@ -80,7 +80,7 @@ std::optional<double> log_pb(const std::vector<RankedModel>& models, bool lower_
 }
 
 std::optional<double> top1_loss(const std::vector<RankedModel>& models, bool lower_is_better) {
-  if (models.empty()) return std::nullopt;
+  if (models.size() < 2) return std::nullopt;
   const double chosen = by_score(models).front()->label;
   double best = chosen;
   for (const RankedModel& model : models)

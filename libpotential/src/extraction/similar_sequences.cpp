@@ -6,7 +6,7 @@
 #include <potential/support/error.hpp>
 #include <set>
 
-#include "extraction/alignment.hpp"
+#include "structure/alignment.hpp"
 #include "support/sha256.hpp"
 
 namespace potential {

@@ -32,14 +32,16 @@ EvaluatedTarget finish(TargetModels target, const EvaluateOptions& options) {
 }
 
 bool can_be_evaluated(const Target& target, const EvaluateOptions& options) {
-  return options.labels || !target.native.empty();
+  return options.labels || !natives_of(target).empty();
 }
 
 constexpr const char* nothing_known = "neither a native nor labels: nothing to evaluate with";
 
 /// One folder of many; nothing when it is no target.
-std::optional<EvaluatedTarget> evaluate_folder(const fs::path& folder, const PotentialTable& table,
+std::optional<EvaluatedTarget> evaluate_folder(const TargetFolder& target_folder,
+                                               const PotentialTable& table,
                                                EvaluateOptions options) {
+  const fs::path& folder = target_folder.path;
   const std::string name = folder.filename().string(), models = models_in(folder);
   if (models.empty()) {
     options.observer.noted(folder.string(), "no target: it has no models/");
@@ -49,9 +51,12 @@ std::optional<EvaluatedTarget> evaluate_folder(const fs::path& folder, const Pot
     if (!options.labels && fs::exists(folder / "labels.tsv"))
       options.labels = ModelTable::read((folder / "labels.tsv").string());
     if (options.labels) options.labels = labels_of(*options.labels, name);
-    const Target target{name, native_in(folder), {models}};
+    Target target{name, "", {models}};
+    target.other_natives = natives_in(folder);
     if (!can_be_evaluated(target, options)) throw Error(name + ": " + nothing_known);
-    return evaluate_target(target, table, options);
+    EvaluatedTarget evaluated = evaluate_target(target, table, options);
+    evaluated.figures.kind = evaluated.models.scores.kind = target_folder.kind;
+    return evaluated;
   } catch (const Cancelled&) {
     throw;
   } catch (const UsageError&) {
@@ -71,12 +76,18 @@ EvaluatedTarget evaluate_target(const Target& target, const PotentialTable& tabl
     throw UsageError((target.name.empty() ? "" : target.name + ": ") + nothing_known);
   if (!options.labels) similarity_figure({}, options.label.name);  // refuses before the work
   EvaluateOptions own = options;
-  own.compare = !target.native.empty() && (!options.labels || options.compare);
+  own.compare = !natives_of(target).empty() && (!options.labels || options.compare);
   TargetModels models = score_target(target, table, own);
   if (options.labels)
     label_by_table(models.scores, *options.labels, options.label.name);
   else
     label_by_similarity(models, options.label.name);
+  const auto& similarities = models.similarities;
+  if (!options.labels &&
+      std::none_of(similarities.begin(), similarities.end(),
+                   [](const auto& similarity) { return similarity.has_value(); }))
+    throw Error((target.name.empty() ? "" : target.name + ": ") +
+                "no model could be compared with the native; is it that of another protein?");
   return finish(std::move(models), options);
 }
 
@@ -85,14 +96,13 @@ std::vector<EvaluatedTarget> evaluate_targets(const std::string& folder,
                                               const EvaluateOptions& options) {
   const auto folders = target_folders(folder);
   std::error_code unreadable;  // said when it is its turn
-  for (const fs::path& path : folders)
-    for (const auto& entry : fs::directory_iterator(path, unreadable))
+  for (const TargetFolder& one : folders)
+    for (const auto& entry : fs::directory_iterator(one.path, unreadable))
       require_no_output({entry.path().string(), entry.path().string(), nullptr, {}, ""},
                         options.observer.outputs);
   std::vector<EvaluatedTarget> evaluated;
-  for (const fs::path& path : folders)
-    if (auto target = evaluate_folder(path, table, options))
-      evaluated.push_back(std::move(*target));
+  for (const TargetFolder& one : folders)
+    if (auto target = evaluate_folder(one, table, options)) evaluated.push_back(std::move(*target));
   if (evaluated.empty())
     throw FileError(folder,
                     "none of its folders is a target that can be evaluated; a target "

@@ -3,15 +3,31 @@
 #include <string>
 #include <vector>
 
+#include <potential/structure/input.hpp>
+#include <potential/workflow/evaluate.hpp>
+
 namespace potential {
 
-/// The folders in a folder, sorted: each may be a target.
-/// @throws FileError when it cannot be read.
-std::vector<std::filesystem::path> target_folders(const std::string& folder);
+/// A folder that may be a target, and the kind that the folder above it stands for.
+struct TargetFolder {
+  std::filesystem::path path;
+  std::string kind;  ///< empty = none
+};
 
-/// The one structure file `native.*` of a target's folder, or nothing.
-/// @throws FileError when there are several.
-std::string native_in(const std::filesystem::path& folder);
+/// The folders in a folder, sorted: each may be a target, or hold the targets of one
+/// kind, when it has no models itself and folders in it have.
+/// @throws FileError when one cannot be read.
+std::vector<TargetFolder> target_folders(const std::string& folder);
+
+/// The structure files `native.*`, `native2.*`, … of a target's folder, sorted.
+/// @throws FileError when one stands there in two formats.
+std::vector<std::string> natives_in(const std::filesystem::path& folder);
+
+/// Those of a target, the first one first.
+std::vector<std::string> natives_of(const Target& target);
+
+/// A structure file that was named by the user.
+InputFile file_of(const std::string& path);
 
 /// The folder or archive of a target's models, or nothing.
 std::string models_in(const std::filesystem::path& folder);

@@ -8,21 +8,23 @@
 #include "core/model_id.hpp"
 #include "pipeline/worker_pool.hpp"
 #include "workflow/input_run.hpp"
+#include "workflow/native_comparison.hpp"
+#include "workflow/target_folder.hpp"
 
 namespace potential {
 namespace {
 
-InputFile file_of(const std::string& path) {
-  InputFile file;
-  file.id = file.path = path;
-  return file;
-}
-
-/// The native in both forms: sites of the potential's scheme, and CA atoms.
+/// A native as sites of the potential's scheme.
 struct Native {
   Model model;
   std::vector<ResidueId> residues;
-  std::optional<CaTrace> trace;
+  double score = 0;
+
+  std::size_t size() const {
+    return static_cast<std::size_t>(
+        std::count_if(residues.begin(), residues.end(),
+                      [](const ResidueId& residue) { return !residue.name.empty(); }));
+  }
 };
 
 /// What came of one model.
@@ -32,34 +34,38 @@ struct ScoredOutcome {
   std::vector<std::string> notes;
   std::string problem;  ///< why there is no score
   bool is_native = false;
+  bool by_sequence = false;  ///< its residues are numbered otherwise than the native's
+  std::string not_compared;  ///< with the native, and why
 };
 
-/// Scores models beside one native; used by many threads at once.
+/// Scores models beside the natives; used by many threads at once.
 class TargetScorer {
  public:
   TargetScorer(const PotentialTable& table, const EvaluateOptions& options)
       : options_(options),
         normalize_(options.normalize.value_or(stored_normalization(table))),
         scheme_(table.axes.scheme),
-        ca_scheme_(load_scheme("residue-ca")),
         reader_(scheme_, {options.models}),
-        ca_reader_(ca_scheme_, {options.models}),
         table_(make_scoring_table(table)),
         scorers_([this] { return std::make_unique<Scorer>(table_); }) {}
 
-  /// @returns the score of the native.
-  double set_native(const std::string& path) {
-    Native native{StructureReader(scheme_, {}).read(file_of(path)).front(), {}, std::nullopt};
-    native.residues = residue_ids(native.model, scheme_);
-    if (options_.compare)
-      native.trace =
-          ca_trace(StructureReader(ca_scheme_, {}).read(file_of(path)).front(), ca_scheme_);
-    const ModelScore whole = score(native.model);
-    if (!whole.scored)
-      throw Error(path + ": the native cannot be scored: " + whole.warnings.back());
-    native_ = std::move(native);
-    return whole.score;
+  /// Of several natives, ranks are those of the one that scores best.
+  void set_natives(const std::vector<std::string>& paths) {
+    for (const std::string& path : paths) {
+      Native native{StructureReader(scheme_, {}).read(file_of(path)).front(), {}};
+      native.residues = residue_ids(native.model, scheme_);
+      const ModelScore whole = score(native.model);
+      if (!whole.scored)
+        throw Error(path + ": the native cannot be scored: " + whole.warnings.back());
+      native.score = whole.score;
+      natives_.push_back(std::move(native));
+    }
+    native_ = &*std::min_element(
+        natives_.begin(), natives_.end(),
+        [](const Native& first, const Native& second) { return first.score < second.score; });
+    if (options_.compare) comparison_.emplace(paths, options_);
   }
+  const Native* native() const { return native_; }
 
   std::vector<ScoredOutcome> work(const InputFile& file) {
     auto outcome = attempt(file, [&] {
@@ -73,7 +79,7 @@ class TargetScorer {
       failed.problem = outcome.problem;
       return {failed};
     }
-    if (native_ && options_.compare) compare_all(file, outcome.result);
+    if (comparison_) compare_all(file, outcome.result);
     return std::move(outcome.result);
   }
 
@@ -87,7 +93,9 @@ class TargetScorer {
     ScoredOutcome outcome;
     outcome.scored.id = model.id;
     outcome.notes = model.notes;
-    outcome.is_native = native_ && model.sha256 == native_->model.sha256;
+    outcome.is_native = std::any_of(natives_.begin(), natives_.end(), [&](const Native& native) {
+      return native.model.sha256 == model.sha256;
+    });
     if (!whole.scored) {
       outcome.problem = whole.warnings.back();
       return outcome;
@@ -97,12 +105,17 @@ class TargetScorer {
     outcome.scored.residues = whole.residues;
     if (whole.quality) outcome.scored.quality = whole.quality->value;
     outcome.scored.radius_of_gyration = radius_of_gyration(model);
-    if (native_ && !outcome.is_native) outcome.scored.common = common(model, whole);
+    if (native_ != nullptr && !outcome.is_native) {
+      const ResidueMatch match = match_residues(native_->residues, residue_ids(model, scheme_));
+      outcome.scored.matched = match.size();
+      outcome.by_sequence = match.by_sequence;
+      if (match.same_protein()) outcome.scored.common = common(model, whole, match);
+    }
     return outcome;
   }
 
-  std::optional<CommonScores> common(const Model& model, const ModelScore& whole) {
-    const ResidueMatch match = match_residues(native_->residues, residue_ids(model, scheme_));
+  std::optional<CommonScores> common(const Model& model, const ModelScore& whole,
+                                     const ResidueMatch& match) {
     const auto native = native_over(match.native);
     if (!native) return std::nullopt;
     if (match.size() == whole.residues) return CommonScores{*native, whole.score};
@@ -127,33 +140,57 @@ class TargetScorer {
 
   /// Reads the file again for its CA atoms; models are found by their names.
   void compare_all(const InputFile& file, std::vector<ScoredOutcome>& outcomes) const {
-    const auto models = attempt(file, [&] { return ca_reader_.read(file); });
-    if (!models.problem.empty()) {
-      for (ScoredOutcome& outcome : outcomes)
-        outcome.notes.push_back("not compared with the native: " + models.problem);
+    const auto found = attempt(file, [&] { return comparison_->compare_all(file); });
+    if (!found.problem.empty()) {
+      for (ScoredOutcome& outcome : outcomes) outcome.not_compared = found.problem;
       return;
     }
-    std::map<std::string, const Model*> by_id;
-    for (const Model& model : models.result) by_id[model.id] = &model;
     for (ScoredOutcome& outcome : outcomes) {
-      const auto found = by_id.find(outcome.scored.id);
-      if (found == by_id.end() || outcome.is_native) continue;
-      outcome.similarity = compare(ca_trace(*found->second, ca_scheme_), *native_->trace);
-      if (outcome.similarity->matched == 0)
-        outcome.notes.push_back("has no residue in common with the native");
+      const auto own = found.result.find(outcome.scored.id);
+      if (own == found.result.end() || outcome.is_native) continue;
+      outcome.similarity = own->second.similarity;
+      outcome.not_compared = own->second.problem;
     }
   }
 
   const EvaluateOptions& options_;
   const Normalization normalize_;
   const Scheme& scheme_;
-  const Scheme ca_scheme_;
-  const StructureReader reader_, ca_reader_;
+  const StructureReader reader_;
   std::shared_ptr<const ScoringTable> table_;
   WorkerPool<Scorer> scorers_;
-  std::optional<Native> native_;
+  std::vector<Native> natives_;
+  const Native* native_ = nullptr;  ///< the one that models are ranked with
+  std::optional<NativeComparison> comparison_;
   std::mutex mutex_;
   std::map<std::vector<std::uint32_t>, std::optional<double>> native_parts_;
+};
+
+/// What is told once of a target, with the first model as the example.
+class TargetNotes {
+ public:
+  void add(const ScoredOutcome& outcome) {
+    if (outcome.by_sequence && ++renumbered_ == 1) first_renumbered_ = outcome.scored.id;
+    if (!outcome.not_compared.empty() && ++not_compared_ == 1)
+      first_not_compared_ = outcome.scored.id + ": " + outcome.not_compared;
+  }
+  void tell(const RunObserver& observer, const std::string& target) const {
+    if (renumbered_ > 0)
+      observer.noted(target, "residues of " + models(renumbered_) + ", such as " +
+                                 first_renumbered_ +
+                                 ", are numbered otherwise than the native's: matched by "
+                                 "aligning the sequences");
+    if (not_compared_ > 0)
+      observer.noted(target, models(not_compared_) + " could not be compared with the native, " +
+                                 "such as " + first_not_compared_);
+  }
+
+ private:
+  static std::string models(std::size_t n) {
+    return std::to_string(n) + (n == 1 ? " model" : " models");
+  }
+  std::size_t renumbered_ = 0, not_compared_ = 0;
+  std::string first_renumbered_, first_not_compared_;
 };
 
 }  // namespace
@@ -163,12 +200,18 @@ TargetModels score_target(const Target& target, const PotentialTable& table,
   TargetModels result;
   result.scores.target = target.name;
   TargetScorer scorer(table, options);
-  if (!target.native.empty()) result.scores.native = scorer.set_native(target.native);
+  if (const auto natives = natives_of(target); !natives.empty()) {
+    scorer.set_natives(natives);
+    result.scores.native = scorer.native()->score;
+    result.scores.native_residues = scorer.native()->size();
+  }
+  TargetNotes notes;
   InputRun run(target.models, options);
   const auto take = [&](ScoredOutcome& outcome) {
     for (const std::string& note : outcome.notes) options.observer.noted(outcome.scored.id, note);
     if (!outcome.problem.empty()) run.skip(outcome.scored.id, outcome.problem);
     if (outcome.is_native) return;
+    notes.add(outcome);
     result.scores.models.push_back(std::move(outcome.scored));
     result.similarities.push_back(std::move(outcome.similarity));
   };
@@ -177,6 +220,7 @@ TargetModels score_target(const Target& target, const PotentialTable& table,
       [&](std::vector<ScoredOutcome>& outcomes) {
         std::for_each(outcomes.begin(), outcomes.end(), take);
       });
+  notes.tell(options.observer, target.name);
   const auto& models = result.scores.models;
   if (std::none_of(models.begin(), models.end(), [](const auto& m) { return m.score.has_value(); }))
     throw Error((target.name.empty() ? "" : target.name + ": ") +

@@ -25,6 +25,7 @@ struct Interval {
 struct Correlation {
   std::optional<double> value;
   std::optional<Interval> interval;
+  std::vector<double> resamples;  ///< its values in the resamples where it is defined
 };
 struct Correlations {
   Correlation spearman, pearson, kendall;
@@ -43,5 +44,14 @@ struct BootstrapOptions {
 /// more than half are. The same input gives the same interval on any machine.
 Correlations correlations(const std::vector<double>& x, const std::vector<double>& y,
                           const BootstrapOptions& options = {});
+
+/// The interval of a mean of group means by a bootstrap on two levels: in each
+/// resample the members of each group are drawn with replacement, and of each drawn
+/// member one of its own resamples (Correlation::resamples). Members without any are
+/// left out; none when a group has no other.
+/// @param groups  [group][member][resample]
+std::optional<Interval> mean_interval(
+    const std::vector<std::vector<const std::vector<double>*>>& groups,
+    const BootstrapOptions& options = {});
 
 }  // namespace potential

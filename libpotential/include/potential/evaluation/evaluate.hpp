@@ -33,13 +33,16 @@ struct ScoredModel {
   std::optional<double> contacts, residues, radius_of_gyration;
   std::optional<double> quality;  ///< expected GDT-TS, where the potential is calibrated
   std::optional<CommonScores> common;
+  std::optional<std::size_t> matched;  ///< residues in common with the native
 };
 
 /// All models of one protein; the native is not among them.
 struct TargetScores {
   std::string target;
   std::vector<ScoredModel> models;
-  std::optional<double> native;  ///< score of the native
+  std::optional<double> native;  ///< score of the native; of several, of the best-scored
+  std::optional<std::size_t> native_residues;
+  std::string kind = {};  ///< group that the target belongs to; empty = none
 };
 
 /// Figures of merit of one ranking of one target; definitions in
@@ -49,6 +52,7 @@ struct Figures {
   std::optional<double> spearman, pearson, kendall;
   std::optional<Interval> spearman_interval, pearson_interval, kendall_interval;
   std::optional<double> roc_auc, enrichment, log_pb1, log_pb10, top1_loss;
+  std::vector<double> spearman_resamples, pearson_resamples, kendall_resamples;
 };
 
 /// The figures by name, in the order they are shown.
@@ -56,6 +60,7 @@ struct FigureField {
   const char* name;
   std::optional<double> Figures::*value;
   std::optional<Interval> Figures::*interval;  ///< nullptr for those without
+  std::vector<double> Figures::*resamples;     ///< nullptr for the same
 };
 const std::vector<FigureField>& figure_fields();
 
@@ -83,18 +88,21 @@ struct TargetEvaluation {
   std::size_t models = 0;         ///< given
   std::size_t without_score = 0;  ///< left out of everything
   std::size_t without_label = 0;  ///< scored, but left out of all but rank and Z
-  std::vector<Ranking> rankings;  ///< the score first
+  std::optional<std::size_t> native_residues;
+  std::optional<double> matched_residues;  ///< of them in a model, mean over those scored
+  std::vector<Ranking> rankings;           ///< the score first
   std::optional<NativeFigures> native;
   /// Over the residues common to native and model, each model having its own:
   /// rank = 1 + models with E_model < E_native, Z = mean/sd of E_native −
   /// E_model, which is the Z above when all have the same.
   std::optional<NativeFigures> native_common;
+  std::string kind = {};  ///< as in TargetScores
 };
 
 TargetEvaluation evaluate(const TargetScores& scores, const LabelKind& label,
                           const BootstrapOptions& bootstrap = {});
 
-/// A mean over the targets where the figure is defined.
+/// A mean over the targets (or kinds) where the figure is defined.
 struct Mean {
   double mean = 0;
   std::size_t targets = 0;
@@ -102,6 +110,9 @@ struct Mean {
 struct MeanRanking {
   std::string name;
   std::vector<std::optional<Mean>> figures;  ///< as figure_fields()
+  /// Of the figures that have one: bootstrap over targets and their models (see
+  /// mean_interval); of the ranking by score alone.
+  std::vector<std::optional<Interval>> intervals;
 };
 struct MeanNative {
   std::size_t targets = 0;  ///< with a native that has a rank
@@ -112,9 +123,21 @@ struct Summary {
   std::size_t targets = 0;
   std::vector<MeanRanking> rankings;
   MeanNative native, native_common;
+  std::size_t models = 0, without_score = 0, without_label = 0;  ///< sums over targets
+  std::string kind = {};                                         ///< empty = not of one kind
 };
 
 /// Plain means over targets, each target with the same weight.
-Summary summarize(const std::vector<TargetEvaluation>& targets);
+Summary summarize(const std::vector<TargetEvaluation>& targets,
+                  const BootstrapOptions& bootstrap = {});
+
+/// Where targets come in kinds: the means of each kind, in the order in which kinds
+/// first appear, and the mean of these means, each kind with the same weight.
+struct KindSummary {
+  std::vector<Summary> kinds;
+  Summary mean_of_kinds;  ///< Mean::targets counts kinds
+};
+KindSummary summarize_kinds(const std::vector<TargetEvaluation>& targets,
+                            const BootstrapOptions& bootstrap = {});
 
 }  // namespace potential

@@ -28,16 +28,25 @@ std::vector<ResidueId> residue_ids(const Model& model, const Scheme& scheme);
 struct ResidueMatch {
   std::vector<std::uint32_t> native;
   std::vector<std::uint32_t> model;
+  std::size_t shorter = 0;  ///< residues with a name, of the structure that has fewer
   /// Each structure is one chain and their ids differ (native `B`, model `A`):
   /// nothing would have matched, so the ids were passed over.
   bool chains_ignored = false;
+  /// The numbers say too little: residues are those of equal name that stand together
+  /// when the sequences of the chains are aligned.
+  bool by_sequence = false;
 
   std::size_t size() const { return native.size(); }
+  /// At least half of the shorter structure was found in the other.
+  bool same_protein() const { return shorter > 0 && 2 * size() >= shorter; }
 };
 
 /// Matches residues by chain (when both structures name chains), number,
 /// insertion code and name. Of residues that are alike in all of them the
-/// first free one is taken.
+/// first free one is taken. Where less than nine tenths of the shorter structure
+/// match so, and aligning the sequences (chain by chain, those that fit best first)
+/// matches a tenth of it more, the alignment holds: the files are numbered
+/// differently.
 ResidueMatch match_residues(const std::vector<ResidueId>& native,
                             const std::vector<ResidueId>& model);
 

@@ -25,6 +25,8 @@ struct Similarity {
   std::size_t native_residues = 0;
   std::size_t matched = 0;      ///< residues in common
   bool chains_ignored = false;  ///< see ResidueMatch
+  bool by_sequence = false;     ///< see ResidueMatch
+  bool same_protein = false;    ///< if not, the figures say nothing; see ResidueMatch
   std::optional<double> rmsd;   ///< Å; none without a residue in common
   /// 0..1, over all residues of the native; 0 without a residue in common.
   double gdt_ts = 0, gdt_ha = 0, tm_score = 0;

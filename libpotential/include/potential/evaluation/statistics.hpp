@@ -23,15 +23,16 @@ struct RankedModel {
 std::optional<double> roc_auc(const std::vector<RankedModel>& models, bool lower_is_better,
                               double good);
 /// Models that are among the best 15 % both by score and by label, over the
-/// number expected by chance, 0.15² N. k = max(1, round(0.15 N)), halves up.
+/// number expected by chance, 0.15² N. k = round(0.15 N), halves up; none for N < 7,
+/// of which 15 % is less than one model.
 std::optional<double> enrichment(const std::vector<RankedModel>& models, bool lower_is_better);
 /// log10 of the best label rank among the `best` best-scored models, over N. The
 /// rank is 1 + the number of models with a better label. `best` 1 is log PB1,
-/// 10 is log PB10.
+/// 10 is log PB10. None for fewer than two models: nothing is chosen.
 std::optional<double> log_pb(const std::vector<RankedModel>& models, bool lower_is_better,
                              std::size_t best);
 /// What is lost by taking the best-scored model: the difference of its label to
-/// the best label, >= 0 also when lower is better.
+/// the best label, >= 0 also when lower is better. None for fewer than two models.
 std::optional<double> top1_loss(const std::vector<RankedModel>& models, bool lower_is_better);
 
 }  // namespace potential

@@ -16,6 +16,9 @@ struct Target {
   std::string name;
   std::string native;  ///< a structure file; empty = not known
   Inputs models;
+  /// Further states of the protein: a model is compared with the one it is most like,
+  /// and ranked with the one that scores best.
+  std::vector<std::string> other_natives = {};
 };
 
 struct EvaluateOptions : RunOptions {
@@ -39,15 +42,18 @@ struct EvaluatedTarget {
 /// common with the native (both cut down to them, see match_residues), and tells
 /// how well the scores find the good ones. A model that is the native itself (by
 /// its SHA-256) is left out. One that cannot be scored is named to the observer
-/// and has no score.
+/// and has no score; one that is another protein has no label but that of a table.
+/// Files that are numbered differently are told to the observer.
 /// @throws FileError when the native cannot be read; Error when it cannot be
-///         scored, or no model can; UsageError when there are neither labels nor a
-///         native, or the label is unknown; FormatError as label_by_table(); Cancelled.
+///         scored, or no model can or is of its protein; UsageError when there are neither labels
+///         nor a native, or the label is unknown; FormatError as label_by_table(); Cancelled.
 EvaluatedTarget evaluate_target(const Target& target, const PotentialTable& table,
                                 const EvaluateOptions& options);
 
-/// The same for each folder in a folder: with `native.*`, models (a folder or an
-/// archive) and, if known, labels.tsv, which holds where there are no other labels.
+/// The same for each folder in a folder: with `native.*` (and `native2.*`, …, other
+/// states of it), models (a folder or an archive) and, if known, labels.tsv, which holds
+/// where there are no other labels. Folders may be grouped by kind: a folder of such
+/// folders is a kind, and its name TargetEvaluation::kind.
 /// Unless the run is strict, a target that cannot be evaluated is named to the
 /// observer and left out.
 /// @throws FileError when none is left; UsageError; Cancelled.

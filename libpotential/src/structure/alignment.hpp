@@ -1,6 +1,8 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace potential {
 
@@ -9,6 +11,8 @@ struct Alignment {
   int columns = 0;                              ///< gaps included
   int identical = 0;                            ///< columns
   int first_residues = 0, second_residues = 0;  ///< of each sequence, gaps not included
+  /// The identical columns, as places in the two sequences from 0, ascending.
+  std::vector<std::pair<int, int>> pairs;
 };
 
 /// Aligns a sequence with others: Smith-Waterman with BLOSUM62, 11 for a gap and 1

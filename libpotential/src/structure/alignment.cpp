@@ -1,6 +1,7 @@
-#include "extraction/alignment.hpp"
+#include "structure/alignment.hpp"
 #include <parasail.h>
 #include <parasail/matrices/blosum62.h>
+#include <algorithm>
 #include <limits>
 #include <new>
 
@@ -33,6 +34,23 @@ Result trace(const std::string& first, const std::string& second) {
   Result result = with(parasail_sw_trace_striped_16);
   if (parasail_result_is_saturated(result.get())) result = with(parasail_sw_trace_striped_32);
   return result;
+}
+
+/// The identical columns, walked from the last one, whose place is known.
+std::vector<std::pair<int, int>> identical_pairs(const parasail_result_t* result,
+                                                 const parasail_cigar_t& cigar) {
+  std::vector<std::pair<int, int>> pairs;
+  int first = parasail_result_get_end_query(result), second = parasail_result_get_end_ref(result);
+  for (int i = cigar.len - 1; i >= 0; --i) {
+    const char kind = parasail_cigar_decode_op(cigar.seq[i]);
+    for (auto k = parasail_cigar_decode_len(cigar.seq[i]); k > 0; --k) {
+      if (kind == '=') pairs.emplace_back(first, second);
+      if (kind != 'D') --first;
+      if (kind != 'I') --second;
+    }
+  }
+  std::reverse(pairs.begin(), pairs.end());
+  return pairs;
 }
 
 }  // namespace
@@ -73,6 +91,7 @@ Alignment Aligner::align(const std::string& other) const {
     if (kind != 'D') alignment.first_residues += columns;
     if (kind != 'I') alignment.second_residues += columns;
   }
+  alignment.pairs = identical_pairs(result.get(), *cigar);
   return alignment;
 }
 

@@ -213,8 +213,8 @@ void bind_summary(py::module_& module) {
   };
   py::class_<Summary>(module, "Summary", "Means over targets, or over kinds of targets.")
       .def_readonly("kind", &Summary::kind, "Empty when not of one kind.")
-      .def_readonly("targets", &Summary::targets)
-      .def_readonly("models", &Summary::models)
+      .def_readonly("targets", &Summary::targets, "How many.")
+      .def_readonly("models", &Summary::models, "Of all targets.")
       .def_property_readonly(
           "figures",
           [by_name](const Summary& summary) {

@@ -13,8 +13,9 @@ namespace potential::app {
 
 const char* const input_help =
     "INPUT is a structure file (.pdb .ent .cif .mmcif .bcif, plain or .gz), a folder\n"
-    "(searched recursively), a tar archive (.tar .tar.gz .tgz .tar.zst), @LIST or -\n"
-    "(standard input): one input a line and, after a tab, the chains to take: A,B.\n"
+    "(searched recursively), a tar archive (.tar .tar.gz .tgz .tar.zst, or tar:- on\n"
+    "standard input), @LIST or - (standard input): one input a line and, after a tab,\n"
+    "the chains to take: A,B.\n"
     "An input that cannot be used is named with the reason, and the run goes on.";
 
 const char* const potential_help =

@@ -7,6 +7,8 @@
 # One shard, the array's task id, of the run whose arguments stand in the folder
 # PARTS: sbatch --array=1-N slurm-shard.sh PARTS. A task that is started again
 # goes on from its last checkpoint; a shard that is complete is only read through.
+# The file PARTS/stream, if there is one, holds the command that writes a task's models
+# as an archive, to be read as tar:- (see stream.sh).
 set -eu
 parts=$1
 # Every task takes every N-th input, unless an argument has {task} in it, which
@@ -21,6 +23,11 @@ while IFS= read -r word; do
   esac
   set -- "$@" "$word"
 done < "$parts/arguments"
-exec "${POTENTIAL:-potential}" extract "$@" $shard \
+stream=
+if [ -s "$parts/stream" ]; then
+  shard=
+  stream=$(sed "s/{task}/$SLURM_ARRAY_TASK_ID/g" "$parts/stream")
+fi
+exec ${stream:+sh "$(cat "$parts/scripts")/stream.sh" "$stream"} "${POTENTIAL:-potential}" extract "$@" $shard \
   -o "$parts/$SLURM_ARRAY_TASK_ID.h5" --append --checkpoint "${CHECKPOINT:-10}" \
   -j "${SLURM_CPUS_PER_TASK:-1}"

@@ -5,7 +5,8 @@
 # Prints the ids of both jobs. The shards and what they were made from stay in the
 # folder all.h5.parts; see docs/scaling-out.md. Options for sbatch stand in
 # SBATCH_SHARD and SBATCH_MERGE ("--partition=long --time=8:00:00"), the program
-# in POTENTIAL.
+# in POTENTIAL. STREAM is a command that writes the models of one task as an archive
+# {tar}, where INPUT is tar:- ("foldcomp decompress -z --id-list ids/{task} afdb {tar}").
 set -eu
 if [ $# -lt 3 ]; then
   echo "usage: sh $0 N all.h5 INPUT... [options of potential extract]" >&2
@@ -18,14 +19,16 @@ parts=$output.parts
 mkdir -p "$parts"
 printf '%s\n' "$@" > "$parts/arguments.new"
 printf '%s\n' "$shards" > "$parts/shards.new"
-for file in arguments shards; do
+printf '%s' "${STREAM:-}" > "$parts/stream.new"
+for file in arguments shards stream; do
   if [ -e "$parts/$file" ] && ! cmp -s "$parts/$file" "$parts/$file.new"; then
     echo "$parts holds shards of another run ($file differs); remove it or choose another output" >&2
-    rm "$parts/arguments.new" "$parts/shards.new"
+    rm "$parts/arguments.new" "$parts/shards.new" "$parts/stream.new"
     exit 1
   fi
 done
-for file in arguments shards; do mv "$parts/$file.new" "$parts/$file"; done
+printf '%s\n' "$scripts" > "$parts/scripts"
+for file in arguments shards stream; do mv "$parts/$file.new" "$parts/$file"; done
 again=${ONLY:-1-$shards}
 job=$(sbatch --parsable --array="$again" --output="$parts/%a.log" ${SBATCH_SHARD:-} \
   "$scripts/slurm-shard.sh" "$parts")

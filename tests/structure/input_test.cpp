@@ -235,6 +235,28 @@ TEST(Input, ADamagedArchiveDeliversNoMemberInPart) {
   }
 }
 
+TEST(Input, AStreamThatBreaksOffBetweenTwoMembersIsTold) {
+  TempFolder folder;
+  write_tar(folder / "x.tar", {{"a.pdb", alanine()}, {"b.pdb", alanine()}});
+  std::ifstream in(folder / "x.tar", std::ios::binary);
+  const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  const std::string first = bytes.substr(0, bytes.find("b.pdb"));
+  for (const auto& path : {folder.write("cut.tar", first), folder.write("cut.tgz", gzip(first))}) {
+    const auto files = list({path});
+    ASSERT_EQ(files.size(), 2U);
+    EXPECT_EQ(files[0].problem, "");
+    EXPECT_THAT(files[1].problem, HasSubstr("breaks off between two members"));
+  }
+}
+
+TEST(Input, StandardInputIsReadOnce) {
+  for (const std::vector<std::string>& inputs :
+       {std::vector<std::string>{"-", "tar:-"}, {"tar:-", "tar:-"}, {"-", "-"}}) {
+    std::istringstream lines("a.pdb\n");
+    EXPECT_THROW(InputSource(inputs, &lines), UsageError);
+  }
+}
+
 TEST(Input, AFlippedBitInATarGzIsFound) {
   TempFolder folder;
   write_tar(folder / "x.tar.gz", {{"a.pdb", alanine()}, {"b.pdb", alanine()}});

@@ -10,6 +10,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "cli"))
 from program import PROGRAM, SOURCE, ProgramTest, pdb  # noqa: E402
 from slurm import Slurm, missing  # noqa: E402
+from stand_in import stream_single, write_stand_in  # noqa: E402
 
 WORKFLOWS = os.path.join(SOURCE, "data", "workflows")
 SHARDS = 8
@@ -116,6 +117,20 @@ class OneMachineSlurm(ProgramTest):
                                "@groups/{task}", "-q", cwd=self.folder,
                                env={**self.environment, "POTENTIAL": PROGRAM}).split()
         self.slurm.wait_for(self.done(words[2], words[5]), 60)
+        self.assertEqual(self.read("all.h5"), self.read("single.h5"))
+
+    def test_models_that_another_program_writes_as_a_stream(self):
+        write_stand_in(self)
+        names = sorted(os.listdir(self.path("in")))
+        for task in range(1, 4):
+            self.write(f"ids/{task}", "".join(f"{n}\n" for n in names[task - 1::3]))
+        environment = {**self.slurm.environment, "POTENTIAL": PROGRAM,
+                       "STREAM": f"python3 {self.path('unpack.py')} ids/{{task}} in {{tar}}"}
+        words = self.slurm.run("sh", os.path.join(WORKFLOWS, "slurm-submit.sh"), "3", "all.h5",
+                               "tar:-", "-q", cwd=self.folder, env=environment).split()
+        self.slurm.wait_for(self.done(words[2], words[5]), 60)
+        self.write("ids/all", "".join(f"{n}\n" for n in names))
+        self.assertEqual(stream_single(self).returncode, 0)
         self.assertEqual(self.read("all.h5"), self.read("single.h5"))
 
     def test_shards_of_another_run_are_not_mixed_in(self):

@@ -8,11 +8,13 @@ import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "cli"))
 from program import PROGRAM, SOURCE, ProgramTest, pdb  # noqa: E402
+from stand_in import stream_single, write_stand_in  # noqa: E402
 
 
 @unittest.skipUnless(shutil.which("snakemake"), "snakemake is not installed")
 class Snakemake(ProgramTest):
     def snakemake(self, *words):
+        """@param words  further words of --config, the later of two counts"""
         done = subprocess.run(
             ["snakemake", "-s", os.path.join(SOURCE, "data", "workflows", "Snakefile"),
              "--cores", "2", "--config", "inputs=set", "output=all.h5", "shards=5",
@@ -38,6 +40,36 @@ class Snakemake(ProgramTest):
         self.assertEqual(self.read("all.h5"), self.read("single.h5"))
         again = [k for k, path in parts.items() if os.stat(path).st_mtime_ns != before[k]]
         self.assertEqual(again, [3])
+
+    def test_models_that_another_program_writes_as_a_stream(self):
+        write_stand_in(self)
+        names = [f"s{i:02d}.pdb" for i in range(9)]
+        for i, name in enumerate(names):
+            self.write(f"in/{name}", pdb(i, "AB"))
+        for k in range(1, 6):
+            self.write(f"ids/{k}", "".join(f"{n}\n" for n in names[k - 1::5]))
+        self.write("ids/all", "".join(f"{n}\n" for n in names))
+        self.assertEqual(stream_single(self).returncode, 0)
+        self.snakemake("inputs=tar:-", "options=-q", "stream=python3 unpack.py ids/{k} in {tar}")
+        self.assertEqual(self.read("all.h5"), self.read("single.h5"))
+
+
+class Streams(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        write_stand_in(self)
+        self.write("in/a.pdb", pdb(0, "AB"))
+        self.write("ids/all", "a.pdb\n")
+
+    def test_a_writer_that_fails_fails_the_step(self):
+        done = stream_single(self, "python3 unpack.py ids/all in {tar} 3")
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("failed (3)", done.stderr)
+
+    def test_a_writer_that_never_opens_the_pipe(self):
+        done = stream_single(self, "false {tar}")
+        self.assertEqual(done.returncode, 1)
+        self.assertNotIn("single.h5", self.files())
 
 
 if __name__ == "__main__":

@@ -85,6 +85,7 @@ std::string ModelId::text() const { return escaped(file) + chains + number; }
 
 std::string ModelId::file_name() const {
   std::size_t begin = file.rfind('/') + 1;  // npos + 1 is 0
+  if (file.compare(0, 6, "tar:-:") == 0) begin = std::max(begin, std::size_t{6});
   const std::string lower = lower_case(file);
   for (const char* archive : {".tar:", ".tgz:", ".tar.gz:", ".tar.zst:"}) {
     const std::size_t at = lower.find(archive, begin);

@@ -18,6 +18,8 @@
 namespace potential {
 namespace {
 
+constexpr std::size_t block_of_tar = 512;
+
 /// Gives libarchive what GzipStream unpacks: its own filter leaves the checksum
 /// of gzip unread.
 struct Source {
@@ -30,13 +32,14 @@ struct Source {
       archive_set_error(reader, EIO, "%s", source.stream.problem().c_str());
       return -1;
     }
+    source.note_zeros();
     *bytes = source.last.data();
     return static_cast<la_ssize_t>(source.last.size());
   }
   static la_int64_t skip(archive*, void* self, la_int64_t bytes) {
     auto& source = *static_cast<Source*>(self);
     const la_int64_t skipped = source.stream.skip(bytes);
-    if (skipped > 0) source.last = {};
+    if (skipped > 0) source.last = {}, source.zeros = 0;
     return skipped;
   }
 
@@ -50,11 +53,18 @@ struct Source {
       if (last.find_first_not_of('\0') != last.npos) return true;
       last = stream.next();
       if (last.empty()) return false;
+      note_zeros();
     }
+  }
+
+  void note_zeros() {
+    const std::size_t content = last.find_last_not_of('\0');
+    zeros = content == last.npos ? zeros + last.size() : last.size() - 1 - content;
   }
 
   GzipStream stream;
   std::string_view last;  ///< block handed out
+  std::size_t zeros = 0;  ///< that all blocks so far end with
 };
 
 struct FreeArchive {
@@ -64,7 +74,8 @@ struct FreeArchive {
 }  // namespace
 
 bool is_archive_name(const std::string& name) {
-  return has_ending(name, {".tar", ".tar.gz", ".tgz", ".tar.zst"});
+  return name == archive_on_standard_input ||
+         has_ending(name, {".tar", ".tar.gz", ".tgz", ".tar.zst"});
 }
 
 struct ArchiveReader::State {
@@ -96,6 +107,10 @@ struct ArchiveReader::State {
       throw FormatError(path,
                         "something follows the end of the archive, which is not read; is it "
                         "several archives in one file?");
+    if (source.zeros < block_of_tar)
+      throw FormatError(path,
+                        "the archive breaks off between two members (its end is not marked): what "
+                        "should follow is lost");
   }
 
   /// The bytes of the member whose header was read last.

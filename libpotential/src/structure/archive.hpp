@@ -5,7 +5,10 @@
 
 namespace potential {
 
-/// True for .tar .tar.gz .tgz .tar.zst (any case).
+/// The name of a tar archive on standard input, as an input and in the ids of what is in it.
+constexpr const char* archive_on_standard_input = "tar:-";
+
+/// True for .tar .tar.gz .tgz .tar.zst (any case), and for the one on standard input.
 bool is_archive_name(const std::string& name);
 
 /// The structure files in a tar archive, read as a stream.
@@ -22,7 +25,8 @@ class ArchiveReader {
   ~ArchiveReader();
 
   /// The next member that is named as a structure file, or nothing at the end.
-  /// @throws FormatError when the archive is damaged or cut short; the member
+  /// @throws FormatError when the archive is damaged or cut short (also between two
+  ///         members: an archive ends with a block of zeros); the member
   ///         it is met in is not delivered, and there is no going on.
   /// @param wanted  false: its bytes are passed over, by seeking where the
   ///         archive is not compressed. Damage in them is then not seen.

@@ -8,6 +8,7 @@
 #include <new>
 #include <potential/support/error.hpp>
 
+#include "structure/archive.hpp"
 #include "structure/gzip.hpp"
 #include "structure/gzip_stream.hpp"
 
@@ -17,10 +18,14 @@ namespace {
 constexpr std::size_t block_bytes = std::size_t{1} << 18;
 constexpr int window_of_gzip = 15 + 16;  // and no other format
 
+int open_stream(const std::string& path) {
+  if (path == archive_on_standard_input) return ::fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+  return ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+}
+
 }  // namespace
 
-GzipStream::GzipStream(const std::string& path)
-    : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)), in_(block_bytes) {
+GzipStream::GzipStream(const std::string& path) : descriptor_(open_stream(path)), in_(block_bytes) {
   if (descriptor_ < 0) throw FileError(path, std::string("cannot open: ") + std::strerror(errno));
   struct stat info {};
   if (::fstat(descriptor_, &info) == 0 && S_ISREG(info.st_mode)) file_size_ = info.st_size;

@@ -12,6 +12,7 @@ namespace potential {
 /// members, and nothing but gzip after them. What is not gzip passes unchanged.
 class GzipStream {
  public:
+  /// @param path  of a file or pipe; `tar:-` is standard input, from where it stands
   /// @throws FileError when it cannot be opened.
   explicit GzipStream(const std::string& path);
   ~GzipStream();

@@ -74,7 +74,10 @@ class Expansion {
   explicit Expansion(std::istream* standard_input) : standard_input_(standard_input) {}
 
   void add(const std::string& input, const SharedChains& chains, int depth) {
-    if (input == "-" && depth == 0)
+    if (input == archive_on_standard_input && depth == 0) {
+      take_standard_input(input);
+      items.push_back({input, chains, nullptr, true});
+    } else if (input == "-" && depth == 0)
       add_list(input, read_standard_input(), depth);
     else if (input.size() > 1 && input.front() == '@')
       add_nested_list(input.substr(1), depth);
@@ -85,7 +88,14 @@ class Expansion {
   std::deque<Item> items;
 
  private:
+  void take_standard_input(const std::string& input) {
+    if (standard_input_taken_)
+      throw UsageError(input, "", "standard input can be read once, as a list or as an archive");
+    standard_input_taken_ = true;
+  }
+
   std::string read_standard_input() {
+    take_standard_input("-");
     if (standard_input_ == nullptr) throw FileError("-", "there is no standard input to read from");
     return {std::istreambuf_iterator<char>(*standard_input_), {}};
   }
@@ -201,6 +211,7 @@ class Expansion {
 
   const SharedChains all_chains_ = std::make_shared<const Chains>();
   std::istream* standard_input_;
+  bool standard_input_taken_ = false;
   std::vector<std::pair<dev_t, ino_t>> above_;  ///< folders on the way here
 };
 

@@ -20,7 +20,8 @@ struct InputFile {
 
 /// Walks over everything named on a command line, in order: files, folders
 /// (recursive, bytewise sorted, structure files only; MMTF, .pdb1, .pdb.xz and the
-/// like, pipes and devices come with a problem), pipes that are named, tar archives, `@LIST`
+/// like, pipes and devices come with a problem), pipes that are named, tar archives, `tar:-`
+/// (one on standard input; ids are `tar:-:member`), `@LIST`
 /// and `-` (a list on standard input; one input a line, after a tab the chains
 /// to take, `A,B`; `_` is the blank chain id). In a list, empty lines and those
 /// that begin with `#` are passed over, a line may name a folder, an archive or

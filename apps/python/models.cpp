@@ -1,6 +1,5 @@
 #include "models.hpp"
 
-#include <potential/structure/from_atoms.hpp>
 #include <potential/support/error.hpp>
 #include <potential/workflow/read_models.hpp>
 #include <tuple>
@@ -10,18 +9,7 @@
 namespace potential::python {
 namespace {
 
-using CoordinateArray = py::array_t<double, py::array::c_style | py::array::forcecast>;
-using Texts = std::vector<std::string>;
-using Numbers = std::vector<std::int32_t>;
 using TypeNames = std::variant<std::vector<int>, Texts>;
-
-/// What the library reads of an array, which must outlive it.
-Coordinates coordinates_in(const CoordinateArray& array) {
-  if (array.ndim() != 2 || array.shape(1) != 3)
-    throw UsageError("coordinates: give an array of the shape (n, 3), in Å");
-  if (array.shape(0) == 0) throw UsageError("coordinates: there are none");
-  return {array.data(), static_cast<std::size_t>(array.shape(0))};
-}
 
 std::vector<std::uint16_t> type_numbers(const TypeNames& types, const Scheme& scheme) {
   std::vector<std::uint16_t> numbers;
@@ -70,13 +58,8 @@ TypedModel from_atoms(const CoordinateArray& array, const Texts& atom_names,
                       const SchemeChoice& scheme_choice, const std::string& id) {
   const Coordinates coordinates = coordinates_in(array);
   auto scheme = std::make_shared<const Scheme>(scheme_of(scheme_choice));
-  const Atoms atoms{atom_names,
-                    residue_names,
-                    residue_numbers,
-                    chains.value_or(Texts()),
-                    characters_of("insertion_codes", insertion_codes),
-                    characters_of("altlocs", altlocs),
-                    occupancies.value_or(std::vector<double>())};
+  const Atoms atoms = atoms_of(atom_names, residue_names, residue_numbers, chains, insertion_codes,
+                               altlocs, occupancies);
   auto model =
       std::make_shared<const Model>(potential::from_atoms(atoms, coordinates, *scheme, id));
   return {std::move(model), std::move(scheme)};
@@ -139,6 +122,26 @@ constexpr const char* atoms_doc =
     "needed is not finite, or nothing is left.";
 
 }  // namespace
+
+Coordinates coordinates_in(const CoordinateArray& array) {
+  if (array.ndim() != 2 || array.shape(1) != 3)
+    throw UsageError("coordinates: give an array of the shape (n, 3), in Å");
+  if (array.shape(0) == 0) throw UsageError("coordinates: there are none");
+  return {array.data(), static_cast<std::size_t>(array.shape(0))};
+}
+
+Atoms atoms_of(const Texts& atom_names, const Texts& residue_names, const Numbers& residue_numbers,
+               const std::optional<Texts>& chains, const std::optional<Texts>& insertion_codes,
+               const std::optional<Texts>& altlocs,
+               const std::optional<std::vector<double>>& occupancies) {
+  return {atom_names,
+          residue_names,
+          residue_numbers,
+          chains.value_or(Texts()),
+          characters_of("insertion_codes", insertion_codes),
+          characters_of("altlocs", altlocs),
+          occupancies.value_or(std::vector<double>())};
+}
 
 ReadOptions read_options(const std::string& models, double min_plddt, bool bfactor_is_plddt) {
   if (models != "first" && models != "all")

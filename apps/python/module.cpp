@@ -49,5 +49,6 @@ PYBIND11_MODULE(_core, module) {
   bind_models(module);
   bind_extraction(module);
   bind_scoring(module);
+  bind_scorer(module);
   bind_evaluation(module);
 }

@@ -62,6 +62,7 @@ void bind_training(py::module_& module);
 void bind_models(py::module_& module);
 void bind_extraction(py::module_& module);
 void bind_scoring(py::module_& module);
+void bind_scorer(py::module_& module);
 void bind_evaluation(py::module_& module);
 
 }  // namespace potential::python

@@ -47,7 +47,7 @@ Model model_of(const std::vector<test::PdbAtom>& atoms, const Scheme& scheme) {
 
 ModelScore score(const PotentialTable& table, const Model& model, Normalization by,
                  bool per_residue = true) {
-  return Scorer(make_scoring_table(table)).score(model, by, per_residue);
+  return SiteScorer(make_scoring_table(table)).score(model, by, per_residue);
 }
 
 double logistic(double x) { return 1 / (1 + std::exp(x)); }

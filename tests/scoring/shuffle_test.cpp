@@ -63,7 +63,7 @@ TEST(TypeShuffler, agrees_with_all_permutations) {
   for (const char* separations : {"1+", "1,2-3,4+,inter"})
     for (auto types : compositions) {
       const auto table = make_scoring_table(random_table(separations, "4:12:2"));
-      Scorer scorer(table);
+      SiteScorer scorer(table);
       std::sort(types.begin(), types.end());
       const ShuffledScore found = shuffled(table, random_model(types, 1, 9));
       std::vector<double> scores;
@@ -79,7 +79,7 @@ TEST(TypeShuffler, agrees_with_all_permutations) {
 
 TEST(TypeShuffler, agrees_with_many_shuffles_of_a_larger_model) {
   const auto table = make_scoring_table(random_table("1-4,5+", "4:12:2"));
-  Scorer scorer(table);
+  SiteScorer scorer(table);
   std::mt19937 engine(11);
   std::vector<std::uint16_t> types;
   for (int i = 0; i < 60; ++i) types.push_back(static_cast<std::uint16_t>(engine() % 20));
@@ -101,7 +101,7 @@ TEST(TypeShuffler, agrees_with_many_shuffles_of_a_larger_model) {
 TEST(TypeShuffler, one_type_alone_has_no_z) {
   const auto table = make_scoring_table(random_table("1+", "4:12:2"));
   const Model model = random_model(std::vector<std::uint16_t>(20, 6), 5, 12);
-  const double score = Scorer(table).score(model, Normalization::total, false).score;
+  const double score = SiteScorer(table).score(model, Normalization::total, false).score;
   const ShuffledScore found = shuffled(table, model);
   EXPECT_NEAR(found.mean, score, 1e-9);
   EXPECT_FALSE(z_score(score, found).has_value());

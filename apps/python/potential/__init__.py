@@ -21,7 +21,7 @@ potential.Error; those of arguments also ValueError, of files also OSError.
 from . import _arguments
 from ._core import (Cancelled, Counts, Curve, Error, Evaluation, FileError, FormatError, Model,
                     ModelScore, NativeRank, PairScore, Potential, Ranking, ResidueName,
-                    ResidueScore, ScoredModel, Similarity, Structure, Summary, UsageError,
+                    ResidueScore, ScoredModel, Scorer, Similarity, Structure, Summary, UsageError,
                     __version__,
                     combine, evaluate, evaluate_scores, evaluate_targets, extract, import_table,
                     merge, open, query, read_models, reference_states, schemes, score,
@@ -35,7 +35,7 @@ class InputWarning(UserWarning):
 __all__ = [
     "Cancelled", "Counts", "Curve", "Error", "Evaluation", "FileError", "FormatError",
     "InputWarning", "Model", "ModelScore", "NativeRank", "PairScore", "Potential", "Ranking",
-    "ResidueName", "ResidueScore", "ScoredModel", "Similarity", "Structure", "Summary",
+    "ResidueName", "ResidueScore", "ScoredModel", "Scorer", "Similarity", "Structure", "Summary",
     "UsageError",
     "combine", "evaluate", "evaluate_scores", "evaluate_targets", "extract", "import_table",
     "merge", "open", "query", "read_models", "reference_states", "schemes", "score",

@@ -29,7 +29,13 @@ class PairTally {
   /// Forgets the model before. The members below are then those of this one.
   void search(const Model& model, const TallyParts& parts);
 
-  /// As Scorer::score() returns it; the residues when they were asked for.
+  /// Sum over the pairs, not normalized, and their number.
+  double score() const { return score_; }
+  std::uint64_t contacts() const { return contacts_; }
+  /// By residue of the model, when asked for.
+  const std::vector<double>& residue_scores() const { return residue_score_; }
+
+  /// As SiteScorer::score() returns it; the residues when they were asked for.
   ModelScore model_score(const Model& model, Normalization normalization) const;
   /// The pairs of residues with the highest scores, the worst first.
   std::vector<PairScore> worst_pairs(std::size_t number) const;

@@ -5,14 +5,14 @@
 
 namespace potential {
 
-struct Scorer::State {
+struct SiteScorer::State {
   PairTally tally;
 };
 
-Scorer::Scorer(std::shared_ptr<const ScoringTable> table)
+SiteScorer::SiteScorer(std::shared_ptr<const ScoringTable> table)
     : state_(std::make_unique<State>(State{PairTally(std::move(table))})) {}
-Scorer::~Scorer() = default;
-Scorer::Scorer(Scorer&&) noexcept = default;
+SiteScorer::~SiteScorer() = default;
+SiteScorer::SiteScorer(SiteScorer&&) noexcept = default;
 
 Normalization stored_normalization(const PotentialTable& table) {
   return table.recipe.normalize.value_or(Normalization::total);
@@ -30,14 +30,14 @@ double divisor(Normalization normalization, const ModelScore& result) {
   return 1;
 }
 
-ModelScore Scorer::score(const Model& model, Normalization normalization, bool per_residue) {
+ModelScore SiteScorer::score(const Model& model, Normalization normalization, bool per_residue) {
   TallyParts parts;
   parts.residues = per_residue;
   state_->tally.search(model, parts);
   return state_->tally.model_score(model, normalization);
 }
 
-std::vector<PairScore> Scorer::top_pairs(const Model& model, std::size_t number) {
+std::vector<PairScore> SiteScorer::top_pairs(const Model& model, std::size_t number) {
   TallyParts parts;
   parts.residue_pairs = true;
   state_->tally.search(model, parts);

@@ -63,12 +63,14 @@ void AtomSite::add(const Values& values) {
   model_->builder.add(row);
 }
 
-void AtomSite::add(const Values& values, const std::array<std::int32_t, 3>& position) {
+void AtomSite::add(const Values& values, const std::array<std::int32_t, 3>& position,
+                   const char* where) {
   AtomRow row;
   if (!begin_row(values, row)) return;
   row.x = position[0];
   row.y = position[1];
   row.z = position[2];
+  row.where = where;
   model_->builder.add(row);
 }
 

@@ -58,7 +58,7 @@ class AtomSite {
   /// @throws FormatError on a residue number that is none.
   void add(const Values& values);
   /// The same with coordinates as parse_milli() has them; those of `values` are not looked at.
-  void add(const Values& values, const std::array<std::int32_t, 3>& position);
+  void add(const Values& values, const std::array<std::int32_t, 3>& position, const char* where);
   ParsedFile finish();
 
  private:

@@ -90,7 +90,9 @@ void read_atoms(const PackedValue& category, TextStore& texts, const SourceText&
   AtomSite::Values values{};
   for (std::size_t row = 0; row < reader.rows(); ++row) {
     reader.read_texts(row, values);
-    atoms.add(values, {position[0]->milli(row), position[1]->milli(row), position[2]->milli(row)});
+    // There are no lines to name; the place tells the order of the atoms.
+    atoms.add(values, {position[0]->milli(row), position[1]->milli(row), position[2]->milli(row)},
+              source.text.data() + row);
   }
 }
 

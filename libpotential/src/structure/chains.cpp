@@ -10,13 +10,6 @@ namespace {
 
 constexpr std::int64_t longest_bond = 2000;  // mÅ, itself excluded
 
-std::string unpack(PackedAtomName name) {
-  std::string text;
-  for (int shift = 24; shift >= 0; shift -= 8)
-    if (const char c = static_cast<char>(name >> shift & 0xff)) text += c;
-  return text;
-}
-
 bool is_bonded(const Conformer& before, const Conformer& after, const SourceText& source) {
   const AtomRow* c = before.find(pack_atom("C"));
   const AtomRow* n = after.find(pack_atom("N"));
@@ -121,8 +114,8 @@ const AtomRow& require_position(const AtomRow& row, const ResidueRows& residue,
                                 const SourceText& source) {
   const std::int32_t worst = std::min({row.x, row.y, row.z});
   if (is_usable(worst)) return row;
-  const std::string atom =
-      "atom " + unpack(row.atom) + " of " + residue.name + " " + std::to_string(residue.number);
+  const std::string atom = "atom " + unpack_atom(row.atom) + " of " + residue.name + " " +
+                           std::to_string(residue.number);
   source.fail_at(row.where, worst == unreadable_coordinate ? "no readable coordinates for " + atom +
                                                                  " in " + source.coordinates
                                                            : atom + " lies beyond 2,000,000 Å");

@@ -4,14 +4,15 @@
 
 #include "structure/columns.hpp"
 #include "structure/decimal.hpp"
-#include "structure/sites.hpp"
+#include "structure/model_from_atoms.hpp"
 
 namespace potential {
 namespace {
 
-std::int32_t milli_of(double angstrom) {
-  if (!std::isfinite(angstrom)) return unreadable_coordinate;
-  const double milli = std::round(angstrom * 1000);
+/// @param scale  mÅ in a unit
+std::int32_t milli_of(double value, double scale) {
+  if (!std::isfinite(value)) return unreadable_coordinate;
+  const double milli = std::round(value * scale);
   return std::abs(milli) > static_cast<double>(largest_coordinate)
              ? distant_coordinate
              : static_cast<std::int32_t>(milli);
@@ -31,7 +32,7 @@ void check_columns(const Atoms& atoms, std::size_t n) {
 class AtomsInMemory {
  public:
   AtomsInMemory(const Atoms& atoms, const Coordinates& coordinates)
-      : atoms_(atoms), coordinates_(coordinates) {
+      : atoms_(atoms), coordinates_(coordinates), marks_(coordinates.size()) {
     occupancies_.reserve(atoms.occupancies.size());
     for (const double occupancy : atoms.occupancies)
       occupancies_.push_back(std::to_string(occupancy));
@@ -49,6 +50,9 @@ class AtomsInMemory {
     }
     return builder.finish();
   }
+
+  /// AtomRow::where of the first atom; those of the others follow it.
+  const char* first_mark() const { return marks_.data(); }
 
  private:
   bool same_residue(std::size_t i, std::size_t j) const {
@@ -84,39 +88,58 @@ class AtomsInMemory {
     row.x = coordinates_.milli(3 * i);
     row.y = coordinates_.milli(3 * i + 1);
     row.z = coordinates_.milli(3 * i + 2);
+    row.where = marks_.data() + i;
     return row;
   }
 
   const Atoms& atoms_;
   const Coordinates& coordinates_;
   std::vector<std::string> occupancies_;
+  std::vector<char> marks_;  ///< what stands for the places of the atoms in a text
 };
 
 }  // namespace
 
 std::int32_t Coordinates::milli(std::size_t i) const {
-  if (float_ != nullptr) return milli_of(double{float_[i]});
-  if (double_ != nullptr) return milli_of(double_[i]);
+  if (float_ != nullptr) return milli_of(double{float_[i]}, 1000 * per_unit_);
+  if (double_ != nullptr) return milli_of(double_[i], 1000 * per_unit_);
   if (milli_[i] == unreadable_coordinate) return unreadable_coordinate;
   return std::abs(std::int64_t{milli_[i]}) > largest_coordinate ? distant_coordinate : milli_[i];
 }
 
-Model from_atoms(const Atoms& atoms, const Coordinates& coordinates, const Scheme& scheme,
-                 const std::string& id) {
+double Coordinates::angstrom(std::size_t i) const {
+  if (float_ != nullptr) return double{float_[i]} * per_unit_;
+  if (double_ != nullptr) return double_[i] * per_unit_;
+  return milli_[i] / 1000.0;
+}
+
+Model model_from_atoms(const Atoms& atoms, const Coordinates& coordinates, const Scheme& scheme,
+                       const std::string& id,
+                       const std::function<void(const SiteOrigins&, const char*)>& tell) {
   check_columns(atoms, coordinates.size());
   const ResidueRules rules(scheme);
   SourceText source;
   source.id = id;
   source.coordinates = "the coordinates given";
+  source.has_lines = false;
   const AtomsInMemory in_memory(atoms, coordinates);
   const std::vector<std::string> all_chains;
   SiteOptions options;
   options.rules = &rules;
   options.chains = &all_chains;
-  Model model = place_sites(in_memory.table(rules), options, source);
+  SiteOrigins origins;
+  if (tell) options.origins = &origins;
+  const AtomTable table = in_memory.table(rules);
+  Model model = place_sites(table, options, source);
   model.id = id;
   if (model.size() == 0) source.fail("holds no site of the scheme");
+  if (tell) tell(origins, in_memory.first_mark());
   return model;
+}
+
+Model from_atoms(const Atoms& atoms, const Coordinates& coordinates, const Scheme& scheme,
+                 const std::string& id) {
+  return model_from_atoms(atoms, coordinates, scheme, id, nullptr);
 }
 
 }  // namespace potential

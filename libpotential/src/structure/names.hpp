@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace potential {
@@ -32,6 +33,14 @@ constexpr PackedAtomName pack_atom(std::string_view name) {
 }
 constexpr PackedResidueName pack_residue(std::string_view name) {
   return pack_name<PackedResidueName>(name);
+}
+
+/// The name again, for messages.
+inline std::string unpack_atom(PackedAtomName name) {
+  std::string text;
+  for (int shift = 24; shift >= 0; shift -= 8)
+    if (const char c = static_cast<char>(name >> shift & 0xff)) text += c;
+  return text;
 }
 
 /// Hydrogen and deuterium by name (`H`, `HG11`, `1HB`, `D`), since elements are

@@ -1,16 +1,11 @@
-#include <algorithm>
-#include <cstring>
 #include <potential/structure/reader.hpp>
-#include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 
 #include "core/model_id.hpp"
-#include "structure/gzip.hpp"
 #include "structure/input_names.hpp"
-#include "structure/parsers.hpp"
 #include "structure/prediction.hpp"
 #include "structure/sites.hpp"
-#include "support/unread_formats.hpp"
+#include "structure/structure_text.hpp"
 
 namespace potential {
 namespace {
@@ -53,26 +48,17 @@ struct StructureReader::Rules {
   ResidueRules residues;
   ReadOptions options;
 
-  std::vector<Model> read_file_of(const InputFile& file) const;
-  std::vector<Model> read_text(const InputFile& file, std::string_view text) const;
+  std::vector<Model> read_models_of(const InputFile& file) const;
 };
 
-std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
-                                                     std::string_view text) const {
-  refuse_unread(file.id, text);  // of what came out of an archive or of gzip
-  SourceText source{file.id, without_mark(text)};
-  const FileFormat format = format_of(file, source);
-  source.has_lines = format != FileFormat::bcif;
-  const void* nul = source.has_lines ? std::memchr(text.data(), '\0', text.size()) : nullptr;
-  if (nul != nullptr)
-    source.fail_at(static_cast<const char*>(nul), "a NUL byte: the file is damaged or no text");
-  const bool pdb = format == FileFormat::pdb;
-  source.coordinates = pdb ? "columns 31-54" : "_atom_site.Cartn_x, _y, _z";
+std::vector<Model> StructureReader::Rules::read_models_of(const InputFile& file) const {
+  const StructureText text(file);
+  const SourceText& source = text.source();
   const ParsedFile parsed =
-      parse(format, source, residues, {options.models, RowChoice::polymer, options.min_plddt > 0});
-  if (parsed.models.empty()) source.fail("holds no atoms");
-  const bool predicted = options.bfactor_is_plddt || parsed.has_plddt ||
-                         (options.min_plddt > 0 && pdb && says_predicted(source.text));
+      text.parse(residues, {options.models, RowChoice::polymer, options.min_plddt > 0});
+  const bool predicted =
+      options.bfactor_is_plddt || parsed.has_plddt ||
+      (options.min_plddt > 0 && text.format() == FileFormat::pdb && says_predicted(source.text));
   const SiteOptions site_options{&residues, predicted ? options.min_plddt : 0, &file.chains};
   std::vector<Model> models;
   for (std::size_t k = 0; k < parsed.models.size(); ++k) {
@@ -91,17 +77,6 @@ std::vector<Model> StructureReader::Rules::read_text(const InputFile& file,
   return models;
 }
 
-std::vector<Model> StructureReader::Rules::read_file_of(const InputFile& file) const {
-  std::string plain;
-  if (!file.bytes) plain = read_file(file.path);
-  const std::string& bytes = file.bytes ? *file.bytes : plain;
-  if (bytes.empty()) throw FormatError(file.id, "the file is empty");
-  if (!is_gzip(bytes)) return read_text(file, bytes);
-  const ByteBuffer text = unpack_gzip(bytes, file.id);
-  plain = std::string();
-  return read_text(file, text.view());
-}
-
 StructureReader::StructureReader(const Scheme& scheme, ReadOptions options)
     : rules_(std::make_unique<const Rules>(scheme, options)) {}
 
@@ -109,7 +84,7 @@ StructureReader::~StructureReader() = default;
 
 std::vector<Model> StructureReader::read(const InputFile& file) const {
   try {
-    return rules_->read_file_of(file);
+    return rules_->read_models_of(file);
   } catch (const Error&) {
     throw;
   } catch (const std::bad_alloc&) {

@@ -1,6 +1,5 @@
 #include "structure/sites.hpp"
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 #include "structure/copies.hpp"
@@ -9,17 +8,14 @@
 namespace potential {
 namespace {
 
-struct Point {
-  std::int32_t x, y, z;
-};
-
-std::int32_t to_milli(double value) { return static_cast<std::int32_t>(std::lround(value)); }
-
 /// Places the sites of one residue after the other.
 class SitePlacer {
  public:
-  SitePlacer(Model& model, SitePlacement placement, const SourceText& source)
-      : model_(model), placement_(placement), source_(source) {}
+  SitePlacer(Model& model, const SiteOptions& options, const SourceText& source)
+      : model_(model),
+        placement_(options.rules->placement()),
+        origins_(options.origins),
+        source_(source) {}
 
   /// Adds the sites of a residue, which is the last of model.residues.
   void place(const Conformer& conformer) {
@@ -41,12 +37,12 @@ class SitePlacer {
  private:
   const AtomRow* find(const char* name) const { return conformer_->find(pack_atom(name)); }
 
-  Point at(const AtomRow& row) const {
+  MilliPoint at(const AtomRow& row) const {
     require_position(row, *conformer_->residue, source_);
     return {row.x, row.y, row.z};
   }
 
-  void add(Point p, std::uint16_t type) {
+  void add(MilliPoint p, std::uint16_t type) {
     model_.x.push_back(p.x);
     model_.y.push_back(p.y);
     model_.z.push_back(p.z);
@@ -55,7 +51,9 @@ class SitePlacer {
   }
 
   void place_on(const AtomRow* row, std::uint16_t type) {
-    if (row != nullptr) add(at(*row), type);
+    if (row == nullptr) return;
+    add(at(*row), type);
+    if (origins_ != nullptr) origins_->add(SiteRule::atom, {row});
   }
 
   void place_atom(const ResidueRule::Site& site, const ResidueRule& rule) {
@@ -79,37 +77,26 @@ class SitePlacer {
     const AtomRow* c = find("C");
     if (cb != nullptr)
       place_on(cb, conformer_->residue->rule->type);
-    else if (n != nullptr && ca != nullptr && c != nullptr)
+    else if (n != nullptr && ca != nullptr && c != nullptr) {
       add(ideal_cb(at(*n), at(*ca), at(*c)), conformer_->residue->rule->type);
-  }
-
-  /// Tetrahedral geometry with the mean bond lengths of proteins.
-  static Point ideal_cb(Point n, Point ca, Point c) {
-    const double bx = double(ca.x) - n.x, by = double(ca.y) - n.y, bz = double(ca.z) - n.z;
-    const double cx = double(c.x) - ca.x, cy = double(c.y) - ca.y, cz = double(c.z) - ca.z;
-    // The cross product is in mÅ², the coefficients are for Å.
-    constexpr double ka = -0.58273431 / 1000, kb = 0.56802827, kc = -0.54067466;
-    return {to_milli(ca.x + ka * (by * cz - bz * cy) + kb * bx + kc * cx),
-            to_milli(ca.y + ka * (bz * cx - bx * cz) + kb * by + kc * cy),
-            to_milli(ca.z + ka * (bx * cy - by * cx) + kb * bz + kc * cz)};
+      if (origins_ != nullptr) origins_->add(SiteRule::ideal_cb, {n, ca, c});
+    }
   }
 
   void place_centroid(const ResidueRule& rule, std::uint16_t type) {
-    std::int64_t x = 0, y = 0, z = 0, n = 0;
+    MilliMean mean;
     const auto take = [&](const AtomRow& row) {
-      const Point p = at(row);
-      x += p.x, y += p.y, z += p.z, ++n;
+      mean.add(at(row));
+      if (origins_ != nullptr) origins_->rows.push_back(&row);
     };
     for (const AtomNames& atom : rule.side_chain)
       if (const AtomRow* row = conformer_->find(atom)) take(*row);
     if (rule.any_side_chain)
       for (const AtomRow* row = conformer_->begin; row != conformer_->end; ++row)
         if (is_side_chain(*row)) take(*row);
-    if (n == 0) return;
-    const auto mean = [n](std::int64_t sum) {
-      return to_milli(static_cast<double>(sum) / static_cast<double>(n));
-    };
-    add({mean(x), mean(y), mean(z)}, type);
+    if (mean.empty()) return;
+    add(mean.point(), type);
+    if (origins_ != nullptr) origins_->end(SiteRule::centroid);
   }
 
   /// A heavy atom off the backbone, not the duplicate of an earlier one.
@@ -122,6 +109,7 @@ class SitePlacer {
 
   Model& model_;
   SitePlacement placement_;
+  SiteOrigins* const origins_;
   const SourceText& source_;
   const Conformer* conformer_ = nullptr;
 };
@@ -190,7 +178,7 @@ class ModelFiller {
   ModelFiller(const ChainLayout& layout, const SiteOptions& options, const SourceText& source)
       : layout_(layout),
         options_(options),
-        placer_(model_, options.rules->placement(), source),
+        placer_(model_, options, source),
         low_("below pLDDT " + number_text(options.min_plddt)) {
     model_.residues.reserve(layout.residues.size());
     const std::size_t sites = layout.residues.size() * 10;

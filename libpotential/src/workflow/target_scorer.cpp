@@ -47,7 +47,7 @@ class TargetScorer {
         scheme_(table.axes.scheme),
         reader_(scheme_, {options.models}),
         table_(make_scoring_table(table)),
-        scorers_([this] { return std::make_unique<Scorer>(table_); }) {}
+        scorers_([this] { return std::make_unique<SiteScorer>(table_); }) {}
 
   /// Of several natives, ranks are those of the one that scores best.
   void set_natives(const std::vector<std::string>& paths) {
@@ -85,7 +85,8 @@ class TargetScorer {
 
  private:
   ModelScore score(const Model& model) {
-    return scorers_.with([&](Scorer& scorer) { return scorer.score(model, normalize_, false); });
+    return scorers_.with(
+        [&](SiteScorer& scorer) { return scorer.score(model, normalize_, false); });
   }
 
   ScoredOutcome outcome_of(const Model& model) {
@@ -158,7 +159,7 @@ class TargetScorer {
   const Scheme& scheme_;
   const StructureReader reader_;
   std::shared_ptr<const ScoringTable> table_;
-  WorkerPool<Scorer> scorers_;
+  WorkerPool<SiteScorer> scorers_;
   std::vector<Native> natives_;
   const Native* native_ = nullptr;  ///< the one that models are ranked with
   std::optional<NativeComparison> comparison_;

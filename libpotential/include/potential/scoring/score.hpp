@@ -79,11 +79,11 @@ std::shared_ptr<const ScoringTable> make_scoring_table(const PotentialTable& tab
 
 /// Scores models with one potential, one after another. Not shared between
 /// threads: each has its own.
-class Scorer {
+class SiteScorer {
  public:
-  explicit Scorer(std::shared_ptr<const ScoringTable> table);
-  ~Scorer();
-  Scorer(Scorer&&) noexcept;
+  explicit SiteScorer(std::shared_ptr<const ScoringTable> table);
+  ~SiteScorer();
+  SiteScorer(SiteScorer&&) noexcept;
 
   /// The score is the sum over all pairs of sites in a bin and a class. A model
   /// without contacts, or whose sum is not finite, comes back not scored, the

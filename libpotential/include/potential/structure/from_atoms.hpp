@@ -9,13 +9,18 @@
 
 namespace potential {
 
+/// What coordinates as float or double are in.
+enum class LengthUnit { angstrom, nanometre };
+
 /// n x 3 coordinates in the caller's memory, atom after atom, which is only looked
-/// at: Å as float or double, rounded to the nearest mÅ (half away from zero), as
-/// those of files are; or whole mÅ.
+/// at: Å or nm as float or double, rounded to the nearest mÅ (half away from zero),
+/// as those of files are; or whole mÅ.
 class Coordinates {
  public:
-  Coordinates(const float* angstrom, std::size_t atoms) : float_(angstrom), size_(atoms) {}
-  Coordinates(const double* angstrom, std::size_t atoms) : double_(angstrom), size_(atoms) {}
+  Coordinates(const float* xyz, std::size_t atoms, LengthUnit unit = LengthUnit::angstrom)
+      : float_(xyz), size_(atoms), per_unit_(angstroms_in(unit)) {}
+  Coordinates(const double* xyz, std::size_t atoms, LengthUnit unit = LengthUnit::angstrom)
+      : double_(xyz), size_(atoms), per_unit_(angstroms_in(unit)) {}
   Coordinates(const std::int32_t* milli, std::size_t atoms) : milli_(milli), size_(atoms) {}
 
   /// Number of atoms.
@@ -23,12 +28,17 @@ class Coordinates {
   /// Value i of the 3n, in mÅ; INT32_MIN when it is not finite, INT32_MIN + 1 when it
   /// lies beyond ±2,000,000 Å.
   std::int32_t milli(std::size_t i) const;
+  /// The same in Å, not rounded; as it is when it is not finite.
+  double angstrom(std::size_t i) const;
 
  private:
+  static double angstroms_in(LengthUnit unit) { return unit == LengthUnit::angstrom ? 1 : 10; }
+
   const float* float_ = nullptr;
   const double* double_ = nullptr;
   const std::int32_t* milli_ = nullptr;
   std::size_t size_;
+  double per_unit_ = 1;  ///< Å
 };
 
 /// What is known of the atoms of a model besides where they are: columns of one

@@ -1,0 +1,111 @@
+#include <potential/scoring/scorer.hpp>
+#include <potential/support/error.hpp>
+
+#include "scoring/frames.hpp"
+#include "scoring/pair_tally.hpp"
+#include "structure/site_plan.hpp"
+
+namespace potential {
+namespace {
+
+/// Scores one frame after the other.
+struct FrameTally {
+  FrameTally(const Topology& topology, std::shared_ptr<const ScoringTable> table)
+      : model(topology.model()), tally(std::move(table)) {}
+  Model model;  ///< of the topology, with the coordinates of the frame
+  PairTally tally;
+};
+
+/// Index of each residue that carries a site, in order.
+std::vector<std::uint32_t> carriers_of(const Model& model) {
+  std::vector<bool> carries(model.residues.size(), false);
+  for (const std::uint32_t residue : model.residue) carries[residue] = true;
+  std::vector<std::uint32_t> carriers;
+  for (std::uint32_t i = 0; i < carries.size(); ++i)
+    if (carries[i]) carriers.push_back(i);
+  return carriers;
+}
+
+void require_scheme(const PotentialTable& table, const Topology& topology) {
+  if (topology.scheme() != table.axes.scheme)
+    throw UsageError("the topology's types are " + topology.scheme().name() + ", the potential's " +
+                     table.axes.scheme.name());
+}
+
+}  // namespace
+
+void require_atoms(const Frames& frames, const Topology& topology) {
+  if (frames.atoms() != topology.atoms())
+    throw UsageError("coordinates: " + std::to_string(frames.atoms()) +
+                     " atoms in a frame, the topology has " + std::to_string(topology.atoms()));
+}
+
+void rethrow_for_frame(std::size_t frame, const UsageError& error) {
+  throw UsageError("coordinates", "frame " + std::to_string(frame) + ": " + error.what());
+}
+
+struct Scorer::State {
+  State(const PotentialTable& table, Topology t)
+      : topology(std::move(t)),
+        scoring(make_scoring_table(table)),
+        workers([this] { return std::make_unique<FrameTally>(topology, scoring); }) {}
+
+  Topology topology;
+  std::shared_ptr<const ScoringTable> scoring;
+  std::vector<std::uint32_t> carriers;  ///< residues that carry a site
+  std::vector<ResidueName> residues;    ///< their names
+  WorkerPool<FrameTally> workers;
+};
+
+Scorer::Scorer(const PotentialTable& table, Topology topology) {
+  require_scheme(table, topology);
+  state_ = std::make_unique<State>(table, std::move(topology));
+  const Model& model = state_->topology.model();
+  state_->carriers = carriers_of(model);
+  for (const std::uint32_t residue : state_->carriers)
+    state_->residues.push_back(residue_name(model, residue));
+}
+Scorer::~Scorer() = default;
+Scorer::Scorer(Scorer&&) noexcept = default;
+
+const Topology& Scorer::topology() const { return state_->topology; }
+const std::vector<ResidueName>& Scorer::residues() const { return state_->residues; }
+
+std::vector<std::pair<std::string, std::string>> Scorer::chain_pairs() const {
+  const auto& chains = state_->topology.model().chains;
+  std::vector<std::pair<std::string, std::string>> pairs;
+  for (std::size_t i = 0; i < chains.size(); ++i)
+    for (std::size_t j = i; j < chains.size(); ++j)
+      pairs.emplace_back(chains[i].name, chains[j].name);
+  return pairs;
+}
+
+FrameScores Scorer::score(const Frames& frames, const FrameParts& parts,
+                          const FrameRun& run) const {
+  require_atoms(frames, state_->topology);
+  const SitePlan& plan = state_->topology.plan();
+  const std::size_t residues = parts.per_residue ? state_->carriers.size() : 0;
+  const std::size_t pairs = parts.per_chain_pair ? chain_pairs().size() : 0;
+  FrameScores scores;
+  scores.totals.resize(frames.size());
+  scores.contacts.resize(frames.size());
+  scores.per_residue.resize(frames.size() * residues);
+  scores.per_chain_pair.resize(frames.size() * pairs);
+  TallyParts tally_parts;
+  tally_parts.residues = parts.per_residue;
+  tally_parts.chain_pairs = parts.per_chain_pair;
+  for_each_frame(frames, run, state_->workers, [&](FrameTally& worker, std::size_t f) {
+    plan.place(frames[f], worker.model);
+    worker.tally.search(worker.model, tally_parts);
+    scores.totals[f] = worker.tally.score();
+    scores.contacts[f] = worker.tally.contacts();
+    for (std::size_t r = 0; r < residues; ++r)
+      scores.per_residue[f * residues + r] = worker.tally.residue_scores()[state_->carriers[r]];
+    if (pairs == 0) return;
+    const auto rows = worker.tally.chain_pairs(worker.model);
+    for (std::size_t p = 0; p < pairs; ++p) scores.per_chain_pair[f * pairs + p] = rows[p].score;
+  });
+  return scores;
+}
+
+}  // namespace potential

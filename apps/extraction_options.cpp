@@ -1,6 +1,5 @@
 #include "extraction_options.hpp"
 
-#include <charconv>
 #include <potential/support/error.hpp>
 #include <utility>
 
@@ -48,19 +47,10 @@ void add_extraction_options(CommandLine& line) {
       .input()
       .option(0, "identity", "X", "percent of identical columns of that alignment, above 0 to 100",
               "40")
-      .number(0, 100)
-      .option(0, "min-plddt", "X",
-              "leave out residues of predictions whose pLDDT is below X, 0 to\n"
-              "100 (_ma_qa_metric_local, else the mean B-factor). A file that\n"
-              "does not say it is one (metric pLDDT in mmCIF; AlphaFold,\n"
-              "ColabFold, ESMFold in a PDB header) is taken whole and named",
-              "0")
-      .number(0, 100)
-      .flag(0, "bfactor-is-plddt", "B-factors are pLDDT for --min-plddt, whatever the file says")
-      .option(0, "shard", "K/N",
-              "take part K of N of the inputs: input i, counted from 0 (and\n"
-              "the members of archives one by one), is in part i mod N + 1")
-      .flag(0, "append",
+      .number(0, 100);
+  add_plddt_options(line);
+  add_shard_option(line);
+  line.flag(0, "append",
             "go on from the counts file if it exists: what is in it is not\n"
             "counted again, and files that it names are not read again")
       .option(0, "checkpoint", "MINUTES",
@@ -77,19 +67,6 @@ TableAxes read_axes(const Arguments& arguments) {
 }
 
 namespace {
-
-Shard read_shard(const Arguments& arguments) {
-  const std::string text = arguments.text("shard");
-  Shard shard;
-  const char* const end = text.data() + text.size();
-  const auto number = std::from_chars(text.data(), end, shard.number);
-  if (number.ec == std::errc() && number.ptr != end && *number.ptr == '/') {
-    const auto of = std::from_chars(number.ptr + 1, end, shard.of);
-    if (of.ec == std::errc() && of.ptr == end && 1 <= shard.number && shard.number <= shard.of)
-      return shard;
-  }
-  throw UsageError("shard", "'" + text + "' is not a part K/N with K from 1 to N, such as 3/10");
-}
 
 void require_kept(const Arguments& arguments, const std::string& kept) {
   for (const char* name : {"append", "checkpoint"})

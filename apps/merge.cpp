@@ -3,6 +3,7 @@
 #include <potential/storage/merge_files.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
+#include <potential/workflow/join_scores.hpp>
 #include <sstream>
 
 #include "commands.hpp"
@@ -17,9 +18,11 @@ CommandLine describe() {
       "Adds the counts of several counts files made with the same scheme, bins and\n"
       "separation classes, one at a time. The same structure in two of them is refused.\n"
       "@LIST stands for the files that it names, one a line. With one file and\n"
-      "--subtract, takes structures out again.");
+      "--subtract, takes structures out again. Files of scores (.tsv .csv .json), the\n"
+      "shards 1/N to N/N of 'score --stream' in this order, are joined to the rows of\n"
+      "one run.");
   line.positional({"a counts file"}, unlimited);
-  line.option('o', "output", "FILE", "the counts file (HDF5); needed").output();
+  line.option('o', "output", "FILE", "the counts file (HDF5), or rows of scores; needed").output();
   line.option(0, "subtract", "FILE",
               "take the structures and counts of this counts file out of\n"
               "the sum; refused when one of them is not in it")
@@ -62,6 +65,22 @@ ContactCounts subtract(ContactCounts sum, const std::string& path) {
   }
 }
 
+/// @throws UsageError when files of scores and of counts come together.
+bool are_rows(const std::vector<std::string>& inputs, const Arguments& arguments) {
+  if (!is_row_file_name(inputs.at(0))) return false;
+  for (const char* option : {"subtract", "allow-duplicates"})
+    if (arguments.has(option)) throw UsageError(option, "is for counts, not for files of scores");
+  for (const std::string& input : inputs)
+    if (!is_row_file_name(input))
+      throw UsageError(input, "", "is not a file of scores as " + inputs[0] + " is");
+  const auto size =
+      static_cast<std::size_t>(arguments.has("expect") ? arguments.whole("expect") : 0);
+  if (size > 0 && size != inputs.size())
+    throw UsageError("expect", std::to_string(inputs.size()) + " files are given, and not " +
+                                   std::to_string(size));
+  return true;
+}
+
 void run(const Arguments& arguments, Console& console) {
   const auto inputs = read_inputs(arguments.positional());
   const std::string subtracted = arguments.text("subtract");
@@ -69,6 +88,8 @@ void run(const Arguments& arguments, Console& console) {
   all_inputs.insert(all_inputs.end(), arguments.positional().begin(), arguments.positional().end());
   if (!subtracted.empty()) all_inputs.push_back(subtracted);
   const std::string output = output_file(arguments, all_inputs);
+  if (inputs.empty()) throw UsageError("there are no files to merge");
+  if (are_rows(inputs, arguments)) return join_score_rows(inputs, output);
   const RunObserver observer = console.observer();
   MergeFilesOptions options;
   options.allow_duplicates = arguments.has("allow-duplicates");

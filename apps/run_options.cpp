@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <iostream>
 #include <iterator>
 #include <potential/report/table.hpp>
+#include <potential/support/error.hpp>
 
 #include "output.hpp"
 
@@ -36,6 +38,36 @@ void add_models_option(CommandLine& line, const std::string& what, const std::st
 
 void add_strict_flag(CommandLine& line, const std::string& what) {
   line.flag(0, "strict", "the first " + what + " ends the run");
+}
+
+void add_plddt_options(CommandLine& line) {
+  line.option(0, "min-plddt", "X",
+              "leave out residues of predictions whose pLDDT is below X, 0 to\n"
+              "100 (_ma_qa_metric_local, else the mean B-factor). A file that\n"
+              "does not say it is one (metric pLDDT in mmCIF; AlphaFold,\n"
+              "ColabFold, ESMFold in a PDB header) is taken whole and named",
+              "0")
+      .number(0, 100)
+      .flag(0, "bfactor-is-plddt", "B-factors are pLDDT for --min-plddt, whatever the file says");
+}
+
+void add_shard_option(CommandLine& line) {
+  line.option(0, "shard", "K/N",
+              "take part K of N of the inputs: input i, counted from 0 (and\n"
+              "the members of archives one by one), is in part i mod N + 1");
+}
+
+Shard read_shard(const Arguments& arguments) {
+  const std::string text = arguments.text("shard");
+  Shard shard;
+  const char* const end = text.data() + text.size();
+  const auto number = std::from_chars(text.data(), end, shard.number);
+  if (number.ec == std::errc() && number.ptr != end && *number.ptr == '/') {
+    const auto of = std::from_chars(number.ptr + 1, end, shard.of);
+    if (of.ec == std::errc() && of.ptr == end && 1 <= shard.number && shard.number <= shard.of)
+      return shard;
+  }
+  throw UsageError("shard", "'" + text + "' is not a part K/N with K from 1 to N, such as 3/10");
 }
 
 ModelChoice read_model_choice(const Arguments& arguments) {

@@ -22,6 +22,11 @@ Inputs read_inputs(const std::vector<std::string>& words);
 /// --models and --strict, of the commands that read structures.
 void add_models_option(CommandLine& line, const std::string& what, const std::string& by_default);
 void add_strict_flag(CommandLine& line, const std::string& what);
+/// --min-plddt and --bfactor-is-plddt.
+void add_plddt_options(CommandLine& line);
+/// --shard. @throws UsageError when it is not K/N.
+void add_shard_option(CommandLine& line);
+Shard read_shard(const Arguments& arguments);
 /// --models.
 ModelChoice read_model_choice(const Arguments& arguments);
 /// --strict, --threads and what a run tells; no output may be an input.

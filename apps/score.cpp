@@ -8,6 +8,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 #include "run_options.hpp"
+#include "score_stream.hpp"
 
 namespace potential::app {
 namespace {
@@ -53,6 +54,8 @@ CommandLine describe() {
       .flag(0, "shuffle-z",
             "a column shuffle_z: how many standard deviations the score\n"
             "lies from that of the model with its types shuffled");
+  add_stream_options(line);
+  add_plddt_options(line);
   add_strict_flag(line, "model that cannot be scored");
   return line.common(true);
 }
@@ -163,7 +166,8 @@ ScoreOptions read_options(const Arguments& arguments, const PotentialTable& tabl
                           Console& console) {
   ScoreOptions options;
   read_run_options(arguments, console, options);
-  options.read.models = read_model_choice(arguments);
+  options.read = {read_model_choice(arguments), arguments.number("min-plddt"),
+                  arguments.has("bfactor-is-plddt")};
   options.normalize = read_normalization(arguments).value_or(stored_normalization(table));
   options.per_residue = arguments.has("per-residue");
   options.shuffle_z = arguments.has("shuffle-z");
@@ -232,6 +236,10 @@ void run(const Arguments& arguments, Console& console) {
   if (!folder.empty()) prepare_structures(arguments, models, folder, value, options);
   if (arguments.has("leave-out"))
     options.leave_out = std::make_shared<LeaveOut>(arguments.text("leave-out"), table);
+  if (is_stream(arguments))
+    return stream_scores(arguments, console, models, table, options, [&](const auto& rows) {
+      return ranking(rows, table, options.shuffle_z, *options.normalize);
+    });
   const auto scores = score(models, table, options, folder);
   console.finish();
   if (const auto words = colours(value, scores); !folder.empty() && !words.empty())

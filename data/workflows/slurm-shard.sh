@@ -8,7 +8,8 @@
 # PARTS: sbatch --array=1-N slurm-shard.sh PARTS. A task that is started again
 # goes on from its last checkpoint; a shard that is complete is only read through.
 # The file PARTS/stream, if there is one, holds the command that writes a task's models
-# as an archive, to be read as tar:- (see stream.sh).
+# as an archive, to be read as tar:- (see stream.sh); PARTS/potential names the potential
+# that the models are scored with, where they are not counted.
 set -eu
 parts=$1
 # Every task takes every N-th input, unless an argument has {task} in it, which
@@ -28,6 +29,13 @@ if [ -s "$parts/stream" ]; then
   shard=
   stream=$(sed "s/{task}/$SLURM_ARRAY_TASK_ID/g" "$parts/stream")
 fi
-exec ${stream:+sh "$(cat "$parts/scripts")/stream.sh" "$stream"} "${POTENTIAL:-potential}" extract "$@" $shard \
-  -o "$parts/$SLURM_ARRAY_TASK_ID.h5" --append --checkpoint "${CHECKPOINT:-10}" \
+result=$SLURM_ARRAY_TASK_ID.h5
+set -- extract "$@"
+if [ -s "$parts/potential" ]; then  # scores
+  shift
+  set -- score "$(cat "$parts/potential")" "$@" --stream
+  result=$SLURM_ARRAY_TASK_ID.tsv
+fi
+exec ${stream:+sh "$(cat "$parts/scripts")/stream.sh" "$stream"} "${POTENTIAL:-potential}" "$@" $shard \
+  -o "$parts/$result" --append --checkpoint "${CHECKPOINT:-10}" \
   -j "${SLURM_CPUS_PER_TASK:-1}"

@@ -7,6 +7,8 @@
 # SBATCH_SHARD and SBATCH_MERGE ("--partition=long --time=8:00:00"), the program
 # in POTENTIAL. STREAM is a command that writes the models of one task as an archive
 # {tar}, where INPUT is tar:- ("foldcomp decompress -z --id-list ids/{task} afdb {tar}").
+# With a potential in SCORE the models are scored: the result is all.tsv, and the options
+# are those of potential score.
 set -eu
 if [ $# -lt 3 ]; then
   echo "usage: sh $0 N all.h5 INPUT... [options of potential extract]" >&2
@@ -20,15 +22,16 @@ mkdir -p "$parts"
 printf '%s\n' "$@" > "$parts/arguments.new"
 printf '%s\n' "$shards" > "$parts/shards.new"
 printf '%s' "${STREAM:-}" > "$parts/stream.new"
-for file in arguments shards stream; do
+printf '%s' "${SCORE:-}" > "$parts/potential.new"
+for file in arguments shards stream potential; do
   if [ -e "$parts/$file" ] && ! cmp -s "$parts/$file" "$parts/$file.new"; then
     echo "$parts holds shards of another run ($file differs); remove it or choose another output" >&2
-    rm "$parts/arguments.new" "$parts/shards.new" "$parts/stream.new"
+    rm "$parts/arguments.new" "$parts/shards.new" "$parts/stream.new" "$parts/potential.new"
     exit 1
   fi
 done
 printf '%s\n' "$scripts" > "$parts/scripts"
-for file in arguments shards stream; do mv "$parts/$file.new" "$parts/$file"; done
+for file in arguments shards stream potential; do mv "$parts/$file.new" "$parts/$file"; done
 again=${ONLY:-1-$shards}
 job=$(sbatch --parsable --array="$again" --output="$parts/%a.log" ${SBATCH_SHARD:-} \
   "$scripts/slurm-shard.sh" "$parts")

@@ -119,6 +119,15 @@ class OneMachineSlurm(ProgramTest):
         self.slurm.wait_for(self.done(words[2], words[5]), 60)
         self.assertEqual(self.read("all.h5"), self.read("single.h5"))
 
+    def test_scores(self):
+        self.run_program("score", "rapdf-ca", "set", "more.tar", "--stream", "-o", "single.tsv", "-q")
+        words = self.slurm.run("sh", os.path.join(WORKFLOWS, "slurm-submit.sh"), "4", "all.tsv",
+                               "set", "more.tar", "-q", cwd=self.folder,
+                               env={**self.environment, "POTENTIAL": PROGRAM,
+                                    "SCORE": "rapdf-ca"}).split()
+        self.slurm.wait_for(self.done(words[2], words[5]), 60)
+        self.assertEqual(self.read("all.tsv"), self.read("single.tsv"))
+
     def test_models_that_another_program_writes_as_a_stream(self):
         write_stand_in(self)
         names = sorted(os.listdir(self.path("in")))

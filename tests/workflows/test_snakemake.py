@@ -41,6 +41,14 @@ class Snakemake(ProgramTest):
         again = [k for k, path in parts.items() if os.stat(path).st_mtime_ns != before[k]]
         self.assertEqual(again, [3])
 
+    def test_joined_scores_are_the_single_run(self):
+        for i in range(17):
+            self.write(f"set/s{i:02d}.pdb", pdb(i, "AB"))
+        self.write("set/bad.pdb", "ATOM  no structure\n")
+        self.run_program("score", "rapdf-ca", "set", "--stream", "-o", "single.tsv", "-q")
+        self.snakemake("output=all.tsv", "options=-q", "potential=rapdf-ca")
+        self.assertEqual(self.read("all.tsv"), self.read("single.tsv"))
+
     def test_models_that_another_program_writes_as_a_stream(self):
         write_stand_in(self)
         names = [f"s{i:02d}.pdb" for i in range(9)]

@@ -62,6 +62,27 @@ std::string without_controls(const std::string& json) {
   return text;
 }
 
+nlohmann::ordered_json json_of(const std::vector<Cell>& row,
+                               const std::vector<ResultTable::Column>& columns) {
+  nlohmann::ordered_json object;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    auto& value = object[columns[c].name];
+    if (missing(row[c])) continue;  // null
+    std::visit(
+        [&](const auto& held) {
+          if constexpr (!std::is_same_v<std::decay_t<decltype(held)>, std::monostate>) value = held;
+        },
+        row[c]);
+  }
+  return object;
+}
+
+/// Names come from files and need not be UTF-8; JSON does.
+std::string json_text(const nlohmann::ordered_json& json, int indent) {
+  return without_controls(
+      json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
+
 /// Columns on a screen: the bytes that begin a UTF-8 character.
 std::size_t width(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -129,41 +150,43 @@ std::string ResultTable::format_aligned() const {
   return out;
 }
 
+namespace {
+
+void add_separated(std::string& line, bool first, const std::string& text, char separator) {
+  if (!first) line += separator;
+  line += separator == ',' ? csv_cell(text) : text;
+}
+
+}  // namespace
+
 std::string ResultTable::format_separated(char separator) const {
   std::string out;
-  const auto write = [&](std::size_t column, const std::string& text) {
-    if (column > 0) out += separator;
-    out += separator == ',' ? csv_cell(text) : text;
-  };
-  for (std::size_t c = 0; c < columns_.size(); ++c) write(c, columns_[c].name);
-  out += '\n';
+  for (std::size_t c = 0; c < columns_.size(); ++c)
+    add_separated(out, c == 0, columns_[c].name, separator);
+  return out + "\n" + separated_rows(separator);
+}
+
+std::string ResultTable::separated_rows(char separator) const {
+  std::string out;
   for (const auto& row : rows_) {
-    for (std::size_t c = 0; c < columns_.size(); ++c) write(c, text_of(row[c]));
+    for (std::size_t c = 0; c < columns_.size(); ++c)
+      add_separated(out, c == 0, text_of(row[c]), separator);
     out += '\n';
   }
   return out;
 }
 
+std::string ResultTable::format_rows(Format format) const {
+  if (format != Format::json) return separated_rows(format == Format::csv ? ',' : '\t');
+  std::string out;
+  for (const auto& row : rows_) out += json_text(json_of(row, columns_), -1) + "\n";
+  return out;
+}
+
 std::string ResultTable::format_json() const {
   nlohmann::ordered_json all = nlohmann::ordered_json::array();
-  for (const auto& row : rows_) {
-    nlohmann::ordered_json object;
-    for (std::size_t c = 0; c < columns_.size(); ++c) {
-      auto& value = object[columns_[c].name];
-      if (missing(row[c])) continue;  // null
-      std::visit(
-          [&](const auto& held) {
-            if constexpr (!std::is_same_v<std::decay_t<decltype(held)>, std::monostate>)
-              value = held;
-          },
-          row[c]);
-    }
-    all.push_back(std::move(object));
-  }
-  // Names come from files and need not be UTF-8; JSON does.
-  return without_controls(
-             all.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) +
-         "\n";
+  for (const auto& row : rows_) all.push_back(json_of(row, columns_));
+  return json_text(all, 2) + "\n";
 }
 
 }  // namespace potential

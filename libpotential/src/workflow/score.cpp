@@ -53,12 +53,13 @@ class Scoring {
         differences_([this] { return std::make_unique<DifferenceScorer>(table_); }) {}
 
   std::vector<ModelScore> run() {
-    InputRun run(inputs_, options_);
+    InputRun run(inputs_, options_, choice());
     run.for_each_file<std::vector<Row>>(
         [&](const InputFile& file) { return score_file(file); },
         [&](std::vector<Row>& rows) {
           for (Row& row : rows) take(row, [&](auto& id, auto& reason) { run.skip(id, reason); });
         });
+    if (options_.on_row) return {};
     return ranking();
   }
 
@@ -90,6 +91,14 @@ class Scoring {
   }
 
  private:
+  InputRun::Choice choice() const {
+    InputRun::Choice choice;
+    if (options_.shard)
+      choice.is_mine = [this](std::size_t position) { return options_.shard->takes(position); };
+    choice.is_done = options_.is_done;
+    return choice;
+  }
+
   using Waiting = std::multimap<std::string, ModelScore*>;
   using Errors = std::vector<std::pair<ModelScore*, double>>;
 
@@ -153,6 +162,7 @@ class Scoring {
     for (std::size_t i = 0; i < notes; ++i) options_.observer.noted(row.result.id, warnings[i]);
     if (!row.result.scored) skip(row.result.id, warnings.back());
     warnings.insert(warnings.end(), row.cautions.begin(), row.cautions.end());
+    if (options_.on_row) return options_.on_row(row.result);
     hold(row);
     rows_.push_back(std::move(row));
   }

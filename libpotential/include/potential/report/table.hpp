@@ -37,10 +37,14 @@ class ResultTable {
   std::size_t size() const { return rows_.size(); }
 
   std::string format(Format format) const;
+  /// The rows alone, as they may follow others: of TSV and CSV without the header, of
+  /// JSON one object a line (JSON lines).
+  std::string format_rows(Format format) const;
 
  private:
   std::string format_aligned() const;
   std::string format_separated(char separator) const;
+  std::string separated_rows(char separator) const;
   std::string format_json() const;
 
   std::vector<Column> columns_;

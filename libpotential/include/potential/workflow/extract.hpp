@@ -13,16 +13,6 @@
 
 namespace potential {
 
-/// One of several parts of the inputs: input i, counted from 0 and the members
-/// of archives one by one, goes to part i mod `of` + 1.
-struct Shard {
-  int number = 1;
-  int of = 1;
-  bool takes(std::size_t i) const {
-    return i % static_cast<std::size_t>(of) + 1 == static_cast<std::size_t>(number);
-  }
-};
-
 struct ExtractOptions : RunOptions {
   ReadOptions read;
   ExclusionList exclude;

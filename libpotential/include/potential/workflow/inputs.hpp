@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -17,6 +18,16 @@ struct Inputs {
   Inputs(std::initializer_list<std::string> n) : names(n) {}
   Inputs(std::vector<std::string> n, std::string list = "")
       : names(std::move(n)), standard_input(std::move(list)) {}
+};
+
+/// One of several parts of the inputs: input i, counted from 0 and the members
+/// of archives one by one, goes to part i mod `of` + 1.
+struct Shard {
+  int number = 1;
+  int of = 1;
+  bool takes(std::size_t i) const {
+    return i % static_cast<std::size_t>(of) + 1 == static_cast<std::size_t>(number);
+  }
 };
 
 /// What all runs over inputs have in common.

@@ -34,12 +34,20 @@ struct ScoreOptions : RunOptions {
   std::function<std::vector<std::string>(const InputFile& file,
                                          const std::vector<const ModelScore*>& models)>
       on_file;
+
+  std::optional<Shard> shard;  ///< only this part of the inputs
+  /// Asked of each file before it is read, in order: true when it need not be.
+  std::function<bool(const InputFile& file)> is_done;
+  /// Takes the rows in the order of the inputs, by one thread at a time. They are not
+  /// gathered then: nothing is returned, and there is no standard error, which a best
+  /// model would be needed for.
+  std::function<void(ModelScore& row)> on_row;
 };
 
 /// Scores every model of the inputs, best first. A file that cannot be used comes
 /// as one row without a score, its reason in the warnings. The result depends
 /// neither on threads nor on the order of the inputs.
-/// @throws Error when nothing could be scored; Cancelled.
+/// @throws Error when nothing could be scored (but with `on_row`); Cancelled.
 std::vector<ModelScore> score_inputs(const Inputs& inputs, const PotentialTable& table,
                                      const ScoreOptions& options);
 

@@ -1,0 +1,17 @@
+#pragma once
+#include <string>
+#include <vector>
+
+namespace potential {
+
+/// True for the name of a file of rows, as score_stream() writes them: .tsv, .csv, .json.
+bool is_row_file_name(const std::string& path);
+
+/// Joins the rows of the shards 1/N to N/N of one run, given in this order, to those of
+/// the whole run: the rows of input i are taken from shard i mod N + 1. Holds a block of
+/// each file in memory.
+/// @throws FormatError naming the file that is not complete, or whose first line is not
+///         that of the first; FileError.
+void join_score_rows(const std::vector<std::string>& shards, const std::string& output);
+
+}  // namespace potential

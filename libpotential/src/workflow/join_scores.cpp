@@ -1,0 +1,147 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <potential/support/atomic_file.hpp>
+#include <potential/support/error.hpp>
+#include <potential/workflow/join_scores.hpp>
+
+#include "structure/input_names.hpp"
+
+namespace potential {
+namespace {
+
+constexpr std::size_t block = 1 << 15;
+
+/// The first cell of a row: the model's id, as it is written there.
+std::string_view id_of(std::string_view row) {
+  constexpr std::string_view json = "{\"model\":";
+  const bool is_json = row.substr(0, json.size()) == json;
+  const std::size_t begin = is_json ? json.size() : 0;
+  if (begin >= row.size() || row[begin] != '"') return row.substr(0, row.find_first_of("\t,"));
+  std::size_t end = begin + 1;
+  for (; end < row.size() && row[end] != '"'; ++end) {
+    if (is_json && row[end] == '\\') ++end;
+    if (!is_json && row.substr(end + 1, 2) == "\"\"") end += 2;
+  }
+  return row.substr(begin, end - begin);
+}
+
+/// The file of a row, and which of its models it is of (0 = the only one).
+struct Place {
+  std::string file;
+  unsigned long number = 0;
+
+  explicit Place(std::string_view row) : file(id_of(row)) {
+    const std::size_t digits = file.find_last_not_of("0123456789") + 1;
+    if (digits == 0 || digits == file.size() || file[digits - 1] != '#') return;
+    number = std::stoul(file.substr(digits));
+    file.resize(digits - 1);
+  }
+  /// True when a row of `next` is of the same file, read once.
+  bool goes_on_with(const Place& next) const {
+    return number > 0 && next.number > number && next.file == file;
+  }
+};
+
+/// The rows of one shard. Open only while a block is read: there may be more shards than
+/// files that a process may open.
+class ShardRows {
+ public:
+  explicit ShardRows(const std::string& path) : path_(path) { step(); }
+
+  bool at_end() const { return !has_row_; }
+  const std::string& row() const { return row_; }  ///< with its end of line
+  void step() {
+    std::size_t end = 0;
+    while ((end = text_.find('\n', at_)) == text_.npos && fill()) {
+    }
+    has_row_ = end != text_.npos;
+    if (!has_row_ && at_ < text_.size())
+      throw FormatError(path_,
+                        "its last row is torn: the shard is not complete; go on with "
+                        "score --append first");
+    if (!has_row_) return;
+    row_.assign(text_, at_, end + 1 - at_);
+    at_ = end + 1;
+  }
+
+ private:
+  bool fill() {
+    text_.erase(0, at_);
+    at_ = 0;
+    const std::size_t before = text_.size();
+    const int file = ::open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) throw FileError(path_, std::string("cannot open: ") + std::strerror(errno));
+    text_.resize(before + block);
+    const ssize_t got = ::pread(file, text_.data() + before, block, position_);
+    const int problem = errno;
+    ::close(file);
+    if (got < 0) throw FileError(path_, std::string("cannot read: ") + std::strerror(problem));
+    text_.resize(before + static_cast<std::size_t>(got));
+    position_ += got;
+    return got > 0;
+  }
+
+  const std::string& path_;
+  std::string text_, row_;
+  std::size_t at_ = 0;
+  off_t position_ = 0;
+  bool has_row_ = false;
+};
+
+/// Passes over the header of each shard and returns it.
+std::string read_header(const std::vector<std::string>& paths, std::vector<ShardRows>& shards) {
+  const bool json = has_ending(paths[0], {".json"});
+  if (json) return "";
+  std::string header;
+  for (std::size_t k = 0; k < shards.size(); ++k) {
+    if (shards[k].at_end()) throw FormatError(paths[k], "has no header: the shard is not complete");
+    if (k == 0) header = shards[0].row();
+    if (shards[k].row() != header)
+      throw FormatError(paths[k], "its first line is not that of " + paths[0] +
+                                      ": these are not shards of one run");
+    shards[k].step();
+  }
+  return header;
+}
+
+}  // namespace
+
+bool is_row_file_name(const std::string& path) {
+  return has_ending(path, {".tsv", ".csv", ".json"});
+}
+
+void join_score_rows(const std::vector<std::string>& paths, const std::string& output) {
+  std::vector<ShardRows> shards(paths.begin(), paths.end());
+  AtomicFile file(output);
+  std::string text = read_header(paths, shards);
+  std::size_t ended = paths.size();  // the first shard that had no row at its turn
+  for (std::size_t turn = 0;; turn = (turn + 1) % shards.size()) {
+    if (turn == ended) break;
+    ShardRows& rows = shards[turn];
+    if (rows.at_end() && ended == paths.size()) ended = turn;
+    if (rows.at_end()) continue;
+    if (ended != paths.size())
+      throw FormatError(paths[ended],
+                        "ends before the others: the shard is not complete, or the "
+                        "shards are not given in the order of their numbers");
+    Place place(rows.row());
+    while (true) {
+      text += rows.row();
+      rows.step();
+      if (rows.at_end()) break;
+      Place next(rows.row());
+      if (!place.goes_on_with(next)) break;
+      place = std::move(next);
+    }
+    if (text.size() < block) continue;
+    file.write(text);
+    text.clear();
+  }
+  file.write(text);
+  file.commit();
+}
+
+}  // namespace potential

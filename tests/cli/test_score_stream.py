@@ -1,0 +1,171 @@
+"""score --stream and --top: one pass, shards, killed runs that go on."""
+
+import io
+import json
+import os
+import random
+import signal
+import subprocess
+import tarfile
+import time
+import unittest
+
+from program import PROGRAM, ProgramTest, pdb
+
+
+def models(texts):
+    return "".join(f"MODEL     {k:4d}\n{text[:-len('END' + chr(10))]}ENDMDL\n" for k, text in enumerate(texts, 1))
+
+
+class Stream(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        for k in range(24):
+            self.write(f"set/m{k:02d}.pdb", pdb(k, "AB"))
+        self.write("set/bad.pdb", "ATOM  no structure\n")
+        self.write("set/many.pdb", models(pdb(k, "A") for k in range(30, 36)))
+        self.write("set/odd, \"name\"#2.pdb", pdb(7, "A"))
+        with tarfile.open(self.path("more.tar"), "w") as archive:
+            for k in range(50, 60):
+                text = pdb(k, "A").encode()
+                member = tarfile.TarInfo(f"x/t{k}.pdb")
+                member.size = len(text)
+                archive.addfile(member, io.BytesIO(text))
+        self.inputs = ["set", "more.tar"]
+
+    def stream(self, *words, status=0):
+        return self.run_program("score", "rapdf-ca", *self.inputs, "--stream", "-q", *words, status=status)
+
+    def rows(self, text):
+        lines = text.splitlines()
+        self.assertEqual(lines[0].split("\t")[:5],
+                         ["model", "score", "contacts", "residues", "standard_error"])
+        return [line.split("\t") for line in lines[1:]]
+
+    def test_rows_are_those_of_the_ranking_in_the_order_of_the_inputs(self):
+        plain = self.run_program("score", "rapdf-ca", *self.inputs, "-q", "--format", "tsv").stdout
+        rows = self.rows(self.stream().stdout)
+        self.assertEqual(len(rows), 24 + 1 + 6 + 1 + 10)
+        without = [row[:4] + [""] + row[5:] for row in self.rows(plain)]
+        self.assertEqual(sorted(rows), sorted(without))
+        self.assertEqual({row[4] for row in rows}, {""})
+        names = [row[0] for row in rows]
+        self.assertEqual(names[:3], ["set/bad.pdb", "set/m00.pdb", "set/m01.pdb"])
+        self.assertEqual(names[25:31], [f"set/many.pdb#{k}" for k in range(1, 7)])
+        self.assertEqual(names[-1], "more.tar:x/t59.pdb")
+        self.assertEqual(rows[0][1], "")
+        self.assertNotEqual(rows[0][-1], "")
+
+    def test_formats(self):
+        rows = self.rows(self.stream().stdout)
+        objects = [json.loads(line) for line in self.stream("--format", "json").stdout.splitlines()]
+        self.assertEqual([o["model"] for o in objects], [row[0] for row in rows])
+        self.assertEqual([o["score"] for o in objects], [float(r[1]) if r[1] else None for r in rows])
+        self.assertTrue(all(o["standard_error"] is None for o in objects))
+        csv = self.stream("--format", "csv").stdout.splitlines()
+        self.assertEqual(len(csv), len(rows) + 1)
+
+    def test_a_file_is_what_standard_output_would_be(self):
+        for threads in ("1", "2"):
+            self.stream("-o", "rows.tsv", "-j", threads)
+            self.assertEqual(self.read("rows.tsv").decode(), self.stream().stdout)
+
+    def test_shards_are_one_run(self):
+        header, *whole = self.stream("--models", "first").stdout.splitlines()
+        joined = [None] * len(whole)
+        for k in range(1, 4):
+            top, *rows = self.stream("--models", "first", "--shard", f"{k}/3").stdout.splitlines()
+            self.assertEqual(top, header)
+            joined[k - 1 :: 3] = rows
+        self.assertEqual(joined, whole)
+        self.assertEqual(self.stream("--shard", "90/99").stdout, header + "\n")
+
+    def test_merge_joins_shards_to_the_bytes_of_one_run(self):
+        for ending in ("tsv", "csv", "json"):
+            self.stream("-o", f"whole.{ending}", "--format", ending)
+            for number in (1, 2, 5, 40) if ending == "tsv" else (3,):
+                shards = [f"{k}.{ending}" for k in range(1, number + 1)]
+                for k, name in enumerate(shards, 1):
+                    self.stream("-o", name, "--shard", f"{k}/{number}", "--format", ending)
+                self.run_program("merge", *shards, "-o", "joined." + ending)
+                self.assertEqual(self.read("joined." + ending), self.read("whole." + ending))
+
+    def test_merge_refuses_shards_that_are_not_complete(self):
+        for k in (1, 2, 3):
+            self.stream("-o", f"{k}.tsv", "--shard", f"{k}/3")
+        whole = self.read("2.tsv")
+        lines = whole.splitlines(keepends=True)
+        for content, said in ((whole[:-3], "is torn"), (b"".join(lines[:-2]), "ends before"),
+                              (b"", "no header"), (b"x" + whole, "first line")):
+            self.write("2.tsv", content)
+            done = self.run_program("merge", "1.tsv", "2.tsv", "3.tsv", "-o", "all.tsv", status=1)
+            self.assertIn(said, done.stderr)
+            self.assertIn("2.tsv", done.stderr)
+        self.assertNotIn("all.tsv", self.files())
+        self.run_program("merge", "1.tsv", "c.h5", "-o", "all.tsv", status=2)
+
+    def test_torn_at_any_byte_it_goes_on_to_the_same_bytes(self):
+        for output in ("rows.tsv", "rows.csv", "rows.json"):
+            words = ["-o", output, "--append", "--format", output[5:]]
+            self.stream(*words)
+            whole = self.read(output)
+            random.seed(output)
+            for size in [0, 5, len(whole), *random.sample(range(len(whole)), 25)]:
+                with open(self.path(output), "wb") as file:
+                    file.write(whole[:size])
+                self.stream(*words)
+                self.assertEqual(self.read(output), whole, size)
+
+    def test_killed_it_goes_on_to_the_same_bytes(self):
+        self.inputs = [f"@{self.write('list', 'set' + chr(10) + ('more.tar' + chr(10)) * 30)}"]
+        self.stream("-o", "whole.tsv")
+        words = [PROGRAM, "score", "rapdf-ca", *self.inputs, "--stream", "-q", "-o", "rows.tsv",
+                 "--append", "--checkpoint", "0.001"]
+        random.seed(1)
+        killed = 0
+        for _ in range(12):
+            run = subprocess.Popen(words, cwd=self.folder)
+            time.sleep(random.uniform(0.01, 0.2))
+            run.send_signal(signal.SIGKILL)
+            killed += run.wait() == -signal.SIGKILL
+        self.assertGreater(killed, 2)
+        self.stream("-o", "rows.tsv", "--append")
+        self.assertEqual(self.read("rows.tsv"), self.read("whole.tsv"))
+
+    def test_other_inputs_are_not_mixed_in(self):
+        self.stream("-o", "rows.tsv", "--append")
+        before = self.read("rows.tsv")
+        self.inputs = ["more.tar", "set"]
+        done = self.stream("-o", "rows.tsv", "--append", status=2)
+        self.assertIn("its rows do not belong to these inputs", done.stderr)
+        self.inputs = ["set"]
+        self.assertIn("no input is left for 'more.tar:x/t50.pdb",
+                      self.stream("-o", "rows.tsv", "--append", status=2).stderr)
+        done = self.stream("-o", "rows.tsv", "--append", "--shuffle-z", status=2)
+        self.assertIn("first line", done.stderr)
+        self.assertEqual(self.read("rows.tsv"), before)
+
+    def test_top(self):
+        plain = self.run_program("score", "rapdf-ca", *self.inputs, "-q", "--format", "tsv").stdout
+        for number in (1, 7, 1000):
+            top = self.run_program("score", "rapdf-ca", *self.inputs, "-q", "--format", "tsv",
+                                   "--top", str(number)).stdout
+            best = [row[:4] for row in self.rows(plain) if row[1]][:number]
+            self.assertEqual([row[:4] for row in self.rows(top)], best)
+
+    def test_min_plddt(self):
+        text = "TITLE     ALPHAFOLD MONOMER V2.0 PREDICTION\n" + pdb(3, "A")
+        self.write("p.pdb", text)
+        self.inputs = ["p.pdb"]
+        done = self.stream("--min-plddt", "99", status=1)
+        self.assertIn("none of the models could be scored", done.stderr)
+
+    def test_what_does_not_go_together(self):
+        for words in (["--stream", "--top", "3"], ["--append", "-o", "x"], ["--checkpoint", "1"],
+                      ["--shard", "1/2"], ["--stream", "--per-residue", "r.tsv"],
+                      ["--stream", "--append"], ["--top", "2", "--append"]):
+            self.run_program("score", "rapdf-ca", "set", *words, status=2)
+
+
+if __name__ == "__main__":
+    unittest.main()

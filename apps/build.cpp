@@ -42,8 +42,8 @@ void run(const Arguments& arguments, Console& console) {
   const Built built = build(read_inputs(inputs), axes, options, train_options, kept);
   if (!kept.path.empty()) write_counts(built.counts, kept.path);
   write_potential(built.table, output);
-  tell_few_structures(console, output, built.table);
-  summary.tell(console, kept.path.empty() ? output : output + ", " + kept.path, built.counts);
+  warn_of_few_structures(console, output, built.table);
+  summary.print(console, kept.path.empty() ? output : output + ", " + kept.path, built.counts);
 }
 
 }  // namespace

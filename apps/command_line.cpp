@@ -146,7 +146,7 @@ CommandLine& CommandLine::whole(int lowest, int highest) {
 CommandLine& CommandLine::positional(std::vector<std::string> needed, int most, Word first,
                                      Word rest) {
   needed_ = std::move(needed);
-  most_ = most;
+  max_words_ = most;
   first_ = first;
   rest_ = rest;
   return *this;
@@ -185,7 +185,7 @@ void CommandLine::require_words(const std::vector<std::string>& words) const {
                                  fmt::join(first, needed_.end(), " and "),
                                  needed_.end() - first > 1 ? "are" : "is", usage()));
   }
-  if (words.size() > static_cast<std::size_t>(most_))
+  if (words.size() > static_cast<std::size_t>(max_words_))
     throw UsageError(
         fmt::format("{} is all it takes; usage: {}", fmt::join(needed_, " and "), usage()));
   if (std::find(words.begin(), words.end(), "") != words.end())

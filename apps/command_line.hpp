@@ -114,7 +114,7 @@ class CommandLine {
   std::string usage_, about_;
   std::vector<Option> options_;
   std::vector<std::string> needed_;
-  int most_ = 0;
+  int max_words_ = 0;
   Word first_ = Word::file, rest_ = Word::file;
 };
 

@@ -31,7 +31,7 @@ void run(const Arguments& arguments, Console& console) {
   const ExtractOptions options = read_extract_options(arguments, console);
   const ContactCounts counts = extract(read_inputs(arguments.positional()), axes, options, kept);
   write_counts(counts, output);
-  summary.tell(console, output, counts);
+  summary.print(console, output, counts);
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 
 namespace potential::app {
 
-void RunSummary::tell(Console& console, const std::string& file,
-                      const ContactCounts& counts) const {
+void RunSummary::print(Console& console, const std::string& file,
+                       const ContactCounts& counts) const {
   const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start_;
   const std::size_t used = counts.structures.size();
   console.note(fmt::format("{}: {} structure{} used, {} skipped, {} pairs, {:.1f} s", file, used,
@@ -15,7 +15,8 @@ void RunSummary::tell(Console& console, const std::string& file,
                            time.count()));
 }
 
-void tell_few_structures(Console& console, const std::string& file, const PotentialTable& table) {
+void warn_of_few_structures(Console& console, const std::string& file,
+                            const PotentialTable& table) {
   if (const std::string note = note_on_structures(table); !note.empty())
     console.note(file + ": " + note);
 }

@@ -12,13 +12,13 @@ namespace potential::app {
 class RunSummary {
  public:
   /// @param file  the result, in words
-  void tell(Console& console, const std::string& file, const ContactCounts& counts) const;
+  void print(Console& console, const std::string& file, const ContactCounts& counts) const;
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 /// Tells when a potential comes from few structures.
-void tell_few_structures(Console& console, const std::string& file, const PotentialTable& table);
+void warn_of_few_structures(Console& console, const std::string& file, const PotentialTable& table);
 
 }  // namespace potential::app

@@ -44,7 +44,7 @@ void run(const Arguments& arguments, Console& console) {
   const std::string output = output_file(arguments, inputs);
   const PotentialTable table = train_files(inputs, options);
   write_potential(table, output);
-  tell_few_structures(console, output, table);
+  warn_of_few_structures(console, output, table);
 }
 
 }  // namespace

@@ -23,12 +23,12 @@ py::object text_of(const std::string& text) {
 }
 
 void raise(PyObject* type, const Error& error) {
-  PyErr_SetObject(type, text_of(error.what()).ptr());
-}
-
-void raise(PyObject* type, const FileError& error) {
   const py::object exception = py::handle(type)(text_of(error.what()));
-  exception.attr("path") = text_of(error.path());
+  exception.attr("file") = text_of(error.file());
+  exception.attr("place") = text_of(error.place());
+  exception.attr("problem") = text_of(error.problem());
+  if (dynamic_cast<const FileError*>(&error) != nullptr)
+    exception.attr("path") = text_of(error.file());  // its name before there were parts
   PyErr_SetObject(type, exception.ptr());
 }
 
@@ -57,13 +57,13 @@ void bind_errors(py::module_& module) {
   };
   error_type = make(module, "Error",
                     "Base of every error of this module. The text is one line: what is wrong,\n"
-                    "where, and what to do about it.",
+                    "where, and what to do about it. Its parts are `file`, `place` (where in the\n"
+                    "file, or which argument) and `problem`, empty where there is none.",
                     py::reinterpret_borrow<py::object>(PyExc_RuntimeError));
   usage_type =
       make(module, "UsageError", "An argument is wrong.", bases(error_type, PyExc_ValueError));
-  file_type =
-      make(module, "FileError", "A file cannot be opened, read or written; its name is in `path`.",
-           bases(error_type, PyExc_OSError));
+  file_type = make(module, "FileError", "A file cannot be opened, read or written.",
+                   bases(error_type, PyExc_OSError));
   format_type =
       make(module, "FormatError", "A file was read, but its content is not what it should be.",
            py::reinterpret_borrow<py::object>(file_type));

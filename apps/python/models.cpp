@@ -220,7 +220,7 @@ void bind_models(py::module_& module) {
       "Å, of the sites, unweighted.");
   type.def_property_readonly(
       "notes", [](const TypedModel& m) { return m.model->notes; },
-      "What one should know: residues that were passed over, and why.");
+      "What one should know: residues that were skipped, and why.");
   type.def("__len__", [](const TypedModel& m) { return m.model->size(); });
   type.def("__repr__", [](const TypedModel& m) {
     return "<potential.Model " + m.model->id + ", " + std::to_string(m.model->size()) + " sites>";
@@ -230,7 +230,7 @@ void bind_models(py::module_& module) {
              py::arg("min_plddt") = 0.0, py::arg("bfactor_is_plddt") = false,
              py::arg("threads") = 0, py::arg("strict") = false, py::arg("warn") = py::none(),
              "Reads structures as typed sites, in order of the inputs; one that cannot be used\n"
-             "is told to `warn` and passed over, or with `strict` raises FileError. inputs,\n"
+             "is named to `warn` and skipped, or with `strict` raises FileError. inputs,\n"
              "types (also a table), models, min_plddt, bfactor_is_plddt: as for extract.");
 }
 

@@ -5,6 +5,7 @@
 #include <potential/core/merge.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/combine.hpp>
+#include <potential/training/few_structures.hpp>
 #include <potential/training/jackknife.hpp>
 #include <potential/training/reference_states.hpp>
 
@@ -24,12 +25,12 @@ std::vector<ContactCounts> all_counts(const char* argument,
   return tables;
 }
 
-/// Does `make(cancel)` so that Ctrl-C ends it.
+/// Does `make(observer)` so that Ctrl-C ends it.
 template <class Make>
 Potential stoppable(const Make& make) {
   Potential table;
   run_work({py::none(), py::none()}, [&](const RunObserver& observer) {
-    table = std::make_shared<PotentialTable>(make(observer.cancel));
+    table = std::make_shared<PotentialTable>(make(observer));
   });
   return table;
 }
@@ -37,9 +38,12 @@ Potential stoppable(const Make& make) {
 Potential train_one(const CountsArgument& counts, const TrainOptions& given_options) {
   const Counts all = counts_of("counts", counts);
   TrainOptions options = given_options;
-  return stoppable([&](const std::atomic<bool>* cancel) {
-    options.cancel = cancel;
-    return train(*all, options);
+  return stoppable([&](const RunObserver& observer) {
+    options.cancel = observer.cancel;
+    PotentialTable table = train(*all, options);
+    if (const std::string note = note_on_structures(table); !note.empty())
+      observer.noted("potential", note);
+    return table;
   });
 }
 
@@ -47,8 +51,8 @@ Potential train_groups(const std::vector<CountsArgument>& groups,
                        const TrainOptions& given_options) {
   TrainOptions options = given_options;
   std::vector<ContactCounts> copies = all_counts("groups", groups);
-  return stoppable([&](const std::atomic<bool>* cancel) {
-    options.cancel = cancel;
+  return stoppable([&](const RunObserver& observer) {
+    options.cancel = observer.cancel;
     return train_jackknife(copies, options);
   });
 }
@@ -86,8 +90,8 @@ Potential add_up(const std::vector<PotentialArgument>& parts, const std::vector<
   options.calibration = calibration_of(calibration, of_residues);
   if (types) options.types = load_scheme(*types);
   options.binary_digits = binary_digits;
-  return stoppable([&](const std::atomic<bool>* cancel) {
-    options.cancel = cancel;
+  return stoppable([&](const RunObserver& observer) {
+    options.cancel = observer.cancel;
     return combine(copies, weights, options);
   });
 }

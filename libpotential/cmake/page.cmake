@@ -1,4 +1,6 @@
-# The parts of the HTML report's page, packed into the library.
+# The parts of the HTML report's page and D3, which draws its axes, packed into the library.
+find_file(D3_SCRIPT d3.min.js PATHS /usr/share/javascript/d3 PATH_SUFFIXES share/javascript/d3 REQUIRED)
+file(READ ${D3_SCRIPT} page_d3)
 foreach(part IN ITEMS
     frame:page.html style:page.css tables:page-tables.js charts:page-charts.js figures:page-figures.js
     script:page.js)

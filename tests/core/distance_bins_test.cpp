@@ -7,7 +7,7 @@
 namespace potential {
 namespace {
 
-TEST(DistanceBins, named_sets) {
+TEST(DistanceBins, NamedSets) {
   const auto rapdf = DistanceBins::parse("rapdf");
   EXPECT_EQ(rapdf.size(), 18);
   EXPECT_EQ(rapdf.label(0), "0-3A");
@@ -19,12 +19,12 @@ TEST(DistanceBins, named_sets) {
   EXPECT_EQ(half.cutoff(), 20000);
 }
 
-TEST(DistanceBins, ranges_hold_their_stop) {
+TEST(DistanceBins, RangesHoldTheirStop) {
   EXPECT_EQ(DistanceBins::parse("2:8:1.5").to_string(), "2,3.5,5,6.5,8");
   EXPECT_EQ(DistanceBins::parse("0:0.003:0.001").to_string(), "0,0.001,0.002,0.003");
 }
 
-TEST(DistanceBins, every_squared_distance_by_definition) {
+TEST(DistanceBins, EverySquaredDistanceByDefinition) {
   const auto bins = DistanceBins::parse("0.5,1.25,3,3.001,7");
   for (std::int64_t milli = 0; milli < 7100; ++milli)
     for (const std::int64_t squared : {milli * milli, milli * milli + milli}) {
@@ -43,7 +43,7 @@ TEST(DistanceBins, every_squared_distance_by_definition) {
   EXPECT_EQ(bins.find(-1), -1);
 }
 
-TEST(DistanceBins, labels_read_back) {
+TEST(DistanceBins, LabelsReadBack) {
   for (const char* text : {"rapdf", "seed", "half", "0.125,2,9.5"}) {
     const auto bins = DistanceBins::parse(text);
     EXPECT_EQ(DistanceBins::from_labels(bins.labels()), bins);
@@ -51,7 +51,7 @@ TEST(DistanceBins, labels_read_back) {
   }
 }
 
-TEST(DistanceBins, nesting_maps_each_fine_bin_to_the_coarse_one_around_it) {
+TEST(DistanceBins, NestingMapsEachFineBinToTheCoarseOneAroundIt) {
   const auto fine = DistanceBins::parse("half");
   const auto coarse = DistanceBins::parse("0,3,5,20");
   const auto map = coarse.nesting(fine);
@@ -66,7 +66,7 @@ TEST(DistanceBins, nesting_maps_each_fine_bin_to_the_coarse_one_around_it) {
   EXPECT_THROW(DistanceBins::parse("0,30").nesting(fine), UsageError);
 }
 
-TEST(DistanceBins, what_is_not_a_list_of_edges_is_refused_by_name) {
+TEST(DistanceBins, WhatIsNotAListOfEdgesIsRefusedByName) {
   for (const char* text : {"",        "3",
                            "3,2",     "3,3",
                            "1,2,",    ",1",

@@ -14,7 +14,7 @@ void expect_parts(const std::string& id, const std::string& file, const std::str
   EXPECT_EQ(parts.text(), id);
 }
 
-TEST(ModelId, comes_apart_and_together) {
+TEST(ModelId, ComesApartAndTogether) {
   expect_parts("a.pdb", "a.pdb", "", "");
   expect_parts("d/a.pdb#12", "d/a.pdb", "", "#12");
   expect_parts("a.pdb[A,B]", "a.pdb", "[A,B]", "");
@@ -23,13 +23,13 @@ TEST(ModelId, comes_apart_and_together) {
   EXPECT_EQ(ModelId::make("a.pdb", {}).text(), "a.pdb");
 }
 
-TEST(ModelId, leaves_what_is_no_number_and_no_chains) {
+TEST(ModelId, LeavesWhatIsNoNumberAndNoChains) {
   for (const char* id :
        {"", "%", "a%2", "a%20b", "a%24", "[A]", "d[1]/a.pdb", "d/[A]x", "]", "a]b"})
     expect_parts(id, id, "", "");
 }
 
-TEST(ModelId, escapes_a_number_sign_in_the_name_of_a_file) {
+TEST(ModelId, EscapesANumberSignInTheNameOfAFile) {
   for (const char* file : {"#", "a#", "a.pdb#0", "a.pdb#2", "d#1/a.pdb#4000000000", "a%23", "a%25",
                            "a%2523", "a%%23#", "a%#23", "%2%23", "a##2", "t.tar:m#1.pdb"}) {
     for (const char* end : {"", "#1", "[A]", "[A]#12"}) {
@@ -43,7 +43,7 @@ TEST(ModelId, escapes_a_number_sign_in_the_name_of_a_file) {
   EXPECT_EQ(ModelId::make("100%.pdb").text(), "100%.pdb");
 }
 
-TEST(ModelId, reads_ids_of_older_versions) {
+TEST(ModelId, ReadsIdsOfOlderVersions) {
   EXPECT_EQ(ModelId::parse("a#b.pdb").file, "a#b.pdb");
   EXPECT_EQ(ModelId::parse("a#b.pdb#2").number, "#2");
   for (const char* id : {"a.pdb#0", "a.pdb#02", "a.pdb#"}) {  // models are counted from 1
@@ -52,7 +52,7 @@ TEST(ModelId, reads_ids_of_older_versions) {
   }
 }
 
-TEST(ModelId, names_the_file_and_its_stem) {
+TEST(ModelId, NamesTheFileAndItsStem) {
   EXPECT_EQ(ModelId::parse("set/1CTF.PDB.gz[A]#3").file_name(), "1CTF.PDB.gz");
   EXPECT_EQ(ModelId::parse("set/1CTF.PDB.gz[A]#3").stem(), "1CTF");
   EXPECT_EQ(ModelId::parse("x/s.tar.gz:a.cif").file_name(), "a.cif");

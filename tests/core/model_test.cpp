@@ -20,7 +20,7 @@ Model two_residues() {
   return model;
 }
 
-TEST(Identity, changes_with_whatever_is_counted_and_with_nothing_else) {
+TEST(Identity, ChangesWithWhateverIsCountedAndWithNothingElse) {
   const Model model = two_residues();
   const Digest digest = identity_of(model);
   Model renamed = model;
@@ -43,7 +43,7 @@ TEST(Identity, changes_with_whatever_is_counted_and_with_nothing_else) {
 
 /// SHA-256 of 22 bytes a site, little-endian: type (2), chain, position, x, y, z (4
 /// each); computed elsewhere. It stands in files: a change of it is one of the format.
-TEST(Identity, is_the_sha256_of_the_canonical_sites) {
+TEST(Identity, IsTheSha256OfTheCanonicalSites) {
   Model model = two_residues();
   model.residues[0].position = 2;
   model.residues[1].chain = 1;
@@ -52,7 +52,7 @@ TEST(Identity, is_the_sha256_of_the_canonical_sites) {
             "6647eeaf932417642575e738e7b6c242cacfa06e77b85d0002bc2bbc9f314026");
 }
 
-TEST(RadiusOfGyration, takes_every_axis) {
+TEST(RadiusOfGyration, TakesEveryAxis) {
   Model model;
   model.x = {0, 2000};
   model.y = {0, 3000};
@@ -61,7 +61,7 @@ TEST(RadiusOfGyration, takes_every_axis) {
   EXPECT_DOUBLE_EQ(radius_of_gyration(model), 3.5);
 }
 
-TEST(RadiusOfGyration, is_exact_for_far_and_near) {
+TEST(RadiusOfGyration, IsExactForFarAndNear) {
   Model model;
   model.x = {0, 2000};
   model.y = {0, 0};
@@ -73,7 +73,7 @@ TEST(RadiusOfGyration, is_exact_for_far_and_near) {
   EXPECT_EQ(radius_of_gyration(Model{}), 0);
 }
 
-TEST(Counts, sums_never_wrap) {
+TEST(Counts, SumsNeverWrap) {
   EXPECT_EQ(add_counts(UINT64_MAX - 1, 1), UINT64_MAX);
   EXPECT_THROW(add_counts(UINT64_MAX, 1), Error);
   CountTable a = CountTable::Constant(2, 2, UINT64_MAX), b = CountTable::Zero(2, 2);

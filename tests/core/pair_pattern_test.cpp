@@ -7,7 +7,7 @@
 namespace potential {
 namespace {
 
-TEST(FindPairs, by_name_in_either_order_and_with_wildcards) {
+TEST(FindPairs, ByNameInEitherOrderAndWithWildcards) {
   const Scheme scheme = load_scheme("heavy-atom");
   const TypePairs pairs(scheme);
   const int row = pairs.row(scheme.find("ALA:CB"), scheme.find("LEU:CB"));
@@ -19,7 +19,7 @@ TEST(FindPairs, by_name_in_either_order_and_with_wildcards) {
   EXPECT_EQ(find_pairs(scheme, pairs, "*:SG-*:SG").size(), 1U);
 }
 
-TEST(FindPairs, residues_also_in_the_form_of_a_contact_map) {
+TEST(FindPairs, ResiduesAlsoInTheFormOfAContactMap) {
   const Scheme scheme = load_scheme("residue-cb");
   const TypePairs pairs(scheme);
   EXPECT_EQ(find_pairs(scheme, pairs, "CYS:ALA"), find_pairs(scheme, pairs, "ALA-CYS"));
@@ -29,7 +29,7 @@ TEST(FindPairs, residues_also_in_the_form_of_a_contact_map) {
   EXPECT_THROW(find_pairs(scheme, both, "GLY-GLY"), UsageError);
 }
 
-TEST(FindPairs, a_wrong_name_is_answered_with_near_ones) {
+TEST(FindPairs, AWrongNameIsAnsweredWithNearOnes) {
   const Scheme scheme = load_scheme("heavy-atom");
   const TypePairs pairs(scheme);
   for (const char* pattern : {"ALA:CX-LEU:CB", "LEU:CB-ALA:CX"}) {

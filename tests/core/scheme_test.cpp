@@ -9,7 +9,7 @@
 namespace potential {
 namespace {
 
-TEST(Scheme, shipped_schemes_have_the_published_sizes) {
+TEST(Scheme, ShippedSchemesHaveThePublishedSizes) {
   EXPECT_EQ(load_scheme("heavy-atom").size(), 167);
   EXPECT_EQ(load_scheme("heavy-atom-158").size(), 158);
   EXPECT_EQ(load_scheme("heavy-atom-centroid").size(), 187);
@@ -20,11 +20,11 @@ TEST(Scheme, shipped_schemes_have_the_published_sizes) {
                                            "residue-ca", "residue-cb", "residue-centroid"}));
 }
 
-TEST(Scheme, shipped_schemes_are_called_as_their_files) {
+TEST(Scheme, ShippedSchemesAreCalledAsTheirFiles) {
   for (const std::string& name : shipped_scheme_names()) EXPECT_EQ(load_scheme(name).name(), name);
 }
 
-TEST(Scheme, the_158_types_are_the_167_with_nine_pairs_merged) {
+TEST(Scheme, The158TypesAreThe167WithNinePairsMerged) {
   const Scheme all = load_scheme("heavy-atom"), merged = load_scheme("heavy-atom-158");
   std::set<std::string> double_types;
   for (int type = 0; type < all.size(); ++type) {
@@ -42,7 +42,7 @@ TEST(Scheme, the_158_types_are_the_167_with_nine_pairs_merged) {
                                                  "GLU OE1,OE2", "LEU CD1,CD2", "VAL CG1,CG2"}));
 }
 
-TEST(Scheme, a_file_of_ones_own) {
+TEST(Scheme, AFileOfOnesOwn) {
   const Scheme scheme = Scheme::parse(
       "# comment\r\nscheme mine\nsites atom\n\nacid ASP,GLU OD1,OD2  # both\nacid GLU OE1,OE2\n"
       "CA   ALA CA\n",
@@ -56,7 +56,7 @@ TEST(Scheme, a_file_of_ones_own) {
   EXPECT_EQ(Scheme::parse(scheme.definition(), "stored"), scheme);
 }
 
-TEST(Scheme, errors_name_the_line) {
+TEST(Scheme, ErrorsNameTheLine) {
   const std::vector<std::pair<const char*, const char*>> bad = {
       {"", "scheme NAME"},
       {"scheme a\n", "no types"},
@@ -84,14 +84,14 @@ TEST(Scheme, errors_name_the_line) {
   EXPECT_THROW(load_scheme("no-such-scheme"), UsageError);
 }
 
-TEST(Scheme, more_than_2000_types_are_refused) {
+TEST(Scheme, MoreThan2000TypesAreRefused) {
   std::string text = "scheme big\nsites atom\n";
   for (int i = 0; i < 2001; ++i)
     text += "t" + std::to_string(i) + " R" + std::to_string(i) + " CA\n";
   EXPECT_THROW(Scheme::parse(text, "big"), FormatError);
 }
 
-TEST(TypePairs, every_unordered_pair_once) {
+TEST(TypePairs, EveryUnorderedPairOnce) {
   const Scheme scheme = load_scheme("heavy-atom");
   const TypePairs pairs(scheme);
   EXPECT_EQ(pairs.size(), 14028);
@@ -109,7 +109,7 @@ TEST(TypePairs, every_unordered_pair_once) {
   EXPECT_EQ(rows.size(), 14028U);
 }
 
-TEST(TypePairs, an_imported_map_may_list_both_orders) {
+TEST(TypePairs, AnImportedMapMayListBothOrders) {
   const Scheme scheme = load_scheme("residue-ca");
   const TypePairs pairs(scheme, {0, 1}, {1, 0}, {"A:B", "B:A"});
   EXPECT_FALSE(pairs.complete());

@@ -6,7 +6,7 @@
 namespace potential {
 namespace {
 
-TEST(SeparationClasses, each_pair_is_in_the_class_that_names_it) {
+TEST(SeparationClasses, EachPairIsInTheClassThatNamesIt) {
   const auto classes = SeparationClasses::parse("21+,1,3-4,inter,2");
   EXPECT_EQ(classes.labels(), (std::vector<std::string>{"21+", "1", "3-4", "inter", "2"}));
   EXPECT_EQ(classes.of_separation(0), -1);
@@ -21,13 +21,13 @@ TEST(SeparationClasses, each_pair_is_in_the_class_that_names_it) {
   EXPECT_EQ(SeparationClasses::parse(classes.to_string()), classes);
 }
 
-TEST(SeparationClasses, overlaps_and_nonsense_are_refused) {
+TEST(SeparationClasses, OverlapsAndNonsenseAreRefused) {
   for (const char* text : {"", "1+,5", "1-3,3", "inter,inter", "3-1", "-1", "a", "1,", "1-", "+",
                            "1+,2+", "10000", "1.5", "nan", "0+,0"})
     EXPECT_THROW(SeparationClasses::parse(text), UsageError) << text;
 }
 
-TEST(SeparationClasses, nesting) {
+TEST(SeparationClasses, Nesting) {
   const auto fine = SeparationClasses::parse("1,2,3-4,5+,inter");
   EXPECT_EQ(SeparationClasses::parse("1+").nesting(fine), (std::vector<int>{0, 0, 0, 0, -1}));
   EXPECT_EQ(SeparationClasses::parse("inter,1-4").nesting(fine),

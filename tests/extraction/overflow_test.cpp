@@ -18,14 +18,14 @@ TableAxes two_types() {
                    DistanceBins::parse("0,8"), SeparationClasses::parse("1+"));
 }
 
-TEST(Overflow, a_sum_reaches_the_largest_count_and_never_passes_it) {
+TEST(Overflow, ASumReachesTheLargestCountAndNeverPassesIt) {
   EXPECT_EQ(add_counts(most - 1, 1), most);
   EXPECT_EQ(add_counts(most, 0), most);
   EXPECT_THROW(add_counts(most, 1), Error);
   EXPECT_THROW(add_counts(most / 2 + 1, most / 2 + 1), Error);
 }
 
-TEST(Overflow, merging) {
+TEST(Overflow, Merging) {
   ContactCounts a(two_types()), b(two_types());
   a.counts(1, 0) = most - 3;
   b.counts(1, 0) = 3;
@@ -34,7 +34,7 @@ TEST(Overflow, merging) {
   EXPECT_THROW(merge_into(a, b), Error);
 }
 
-TEST(Overflow, counting) {
+TEST(Overflow, Counting) {
   Model model;
   model.x = model.y = model.z = {0, 1000};
   model.type = {0, 1};
@@ -66,7 +66,7 @@ Model crowd(std::uint32_t size) {
   return model;
 }
 
-TEST(Overflow, the_counter_passes_16_bits_in_one_cell) {
+TEST(Overflow, TheCounterPasses16BitsInOneCell) {
   ContactCounter counter(two_types());
   // 65,341 + 190 + 3 contacts, then one at a time over 65,535 and 65,536.
   std::uint64_t contacts = 0;
@@ -80,7 +80,7 @@ TEST(Overflow, the_counter_passes_16_bits_in_one_cell) {
   EXPECT_EQ(counts(0, 0), contacts);
 }
 
-TEST(Overflow, structures_whose_pairs_sum_past_the_end_are_refused) {
+TEST(Overflow, StructuresWhosePairsSumPastTheEndAreRefused) {
   const test::Folder folder;
   ContactCounts counts(two_types());
   for (int i = 0; i < 2; ++i) {

@@ -156,14 +156,14 @@ const char* const many_classes[] = {"1+",
                                     "1-62,63+",
                                     "2-62,63-64,inter"};
 
-TEST(PairKernel, equals_brute_force_for_all_bins_and_classes) {
+TEST(PairKernel, EqualsBruteForceForAllBinsAndClasses) {
   const Model model = random_cloud(700, 30'000, 3, 1);
   for (const char* bins : many_bins)
     for (const char* classes : many_classes) expect_right(model, bins, classes);
 }
 
 /// Sums over batches are rounded batch by batch.
-TEST(PairKernel, makes_the_same_batches_on_every_path) {
+TEST(PairKernel, MakesTheSameBatchesOnEveryPath) {
   const Model model = random_cloud(2500, 25'000, 3, 9);
   for (const char* classes : {"2+", "1-10,inter", "1-4,9+", "3-100,200+"}) {
     std::vector<std::size_t> first;
@@ -179,7 +179,7 @@ TEST(PairKernel, makes_the_same_batches_on_every_path) {
 
 /// The cells of each pair of types counted in a table [P, C], and in a square one
 /// folded over its diagonal.
-TEST(PairKernel, counts_the_same_in_a_table_of_unordered_pairs) {
+TEST(PairKernel, CountsTheSameInATableOfUnorderedPairs) {
   const Scheme scheme = load_scheme("heavy-atom");
   const auto types = static_cast<std::uint32_t>(scheme.size());
   const TypePairs pairs(scheme);
@@ -207,19 +207,19 @@ TEST(PairKernel, counts_the_same_in_a_table_of_unordered_pairs) {
     }
 }
 
-TEST(PairKernel, equals_brute_force_at_any_size_and_density) {
+TEST(PairKernel, EqualsBruteForceAtAnySizeAndDensity) {
   unsigned seed = 2;
   for (const std::size_t n : {0U, 1U, 2U, 15U, 16U, 17U, 33U, 255U, 256U, 257U, 600U, 5000U})
     for (const std::int32_t side : {0, 3'000, 60'000, 400'000})
       if (n < 5000 || side == 60'000) expect_right(random_cloud(n, side, 2, seed++), "rapdf", "1+");
 }
 
-TEST(PairKernel, equals_brute_force_over_several_groups_of_sites) {
+TEST(PairKernel, EqualsBruteForceOverSeveralGroupsOfSites) {
   expect_right(random_cloud(9'000, 90'000, 4, 3), "3:8:0.5", "1,2,3-4,5+,inter");
 }
 
 // The distance of a 3-4-5 triple lies exactly on an edge: it belongs above.
-TEST(PairKernel, puts_a_distance_on_an_edge_into_the_bin_above) {
+TEST(PairKernel, PutsADistanceOnAnEdgeIntoTheBinAbove) {
   for (std::int64_t scale = 1; scale <= 6600; scale = scale * 5 / 4 + 1) {
     Model model;
     std::uint32_t residue = 0;
@@ -238,7 +238,7 @@ TEST(PairKernel, puts_a_distance_on_an_edge_into_the_bin_above) {
   }
 }
 
-TEST(PairKernel, keeps_far_apart_sites_apart) {
+TEST(PairKernel, KeepsFarApartSitesApart) {
   std::mt19937 random(5);
   for (const std::int64_t far : {60'000LL, 66'000LL, 3'000'000LL, 2'000'000'000LL}) {
     Model model;
@@ -255,7 +255,7 @@ TEST(PairKernel, keeps_far_apart_sites_apart) {
   }
 }
 
-TEST(PairKernel, takes_a_line_of_sites_that_no_block_of_16_bits_holds) {
+TEST(PairKernel, TakesALineOfSitesThatNoBlockOf16BitsHolds) {
   Model model;
   for (int i = 0; i < 500; ++i) {
     add_residue(model, 0, i);
@@ -265,7 +265,7 @@ TEST(PairKernel, takes_a_line_of_sites_that_no_block_of_16_bits_holds) {
   for (const char* bins : {"rapdf", "0,32", "0,12,100,1000"}) expect_right(model, bins, "2+");
 }
 
-TEST(PairKernel, takes_sites_in_one_point_and_a_chain_for_each_site) {
+TEST(PairKernel, TakesSitesInOnePointAndAChainForEachSite) {
   Model model;
   for (int i = 0; i < 400; ++i) {
     add_residue(model, static_cast<std::uint32_t>(i), 1);
@@ -277,7 +277,7 @@ TEST(PairKernel, takes_sites_in_one_point_and_a_chain_for_each_site) {
   }
 }
 
-TEST(PairKernel, takes_positions_at_the_ends_of_their_range) {
+TEST(PairKernel, TakesPositionsAtTheEndsOfTheirRange) {
   Model model;
   int k = 0;
   for (const std::int32_t position :
@@ -289,7 +289,7 @@ TEST(PairKernel, takes_positions_at_the_ends_of_their_range) {
   for (const char* classes : {"1+", "1,2+", "0-9999", "9999+"}) expect_right(model, "0,1", classes);
 }
 
-TEST(PairKernel, visits_sites_type_by_type) {
+TEST(PairKernel, VisitsSitesTypeByType) {
   const Model model = random_cloud(3'000, 50'000, 1, 8);
   PairKernel kernel(DistanceBins::parse("rapdf"), SeparationClasses::parse("1+"));
   std::uint16_t last = 0;
@@ -300,7 +300,7 @@ TEST(PairKernel, visits_sites_type_by_type) {
   EXPECT_GT(last, 150);
 }
 
-TEST(PairKernel, serves_models_of_any_size_in_turn) {
+TEST(PairKernel, ServesModelsOfAnySizeInTurn) {
   PairKernel kernel(DistanceBins::parse("rapdf"), SeparationClasses::parse("1+,inter"));
   for (const std::size_t n : {400U, 0U, 4500U, 1U, 300U}) {
     const Model model = random_cloud(n, 40'000, 2, static_cast<unsigned>(n));
@@ -311,7 +311,7 @@ TEST(PairKernel, serves_models_of_any_size_in_turn) {
 }
 
 // The most that bins and classes allow still numbers its cells in 16 bits.
-TEST(PairKernel, takes_64_classes_of_1000_bins) {
+TEST(PairKernel, Takes64ClassesOf1000Bins) {
   std::string classes = "inter";
   for (int k = 0; k < 63; ++k) classes += "," + std::to_string(k);
   expect_right(random_cloud(500, 5'000, 2, 9), "0:1000:1", classes);

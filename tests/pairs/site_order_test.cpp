@@ -52,7 +52,7 @@ void expect_permutation(const Input& before, const std::vector<Site>& after) {
   }
 }
 
-TEST(SiteOrder, keeps_every_site) {
+TEST(SiteOrder, KeepsEverySite) {
   for (const std::size_t n : {0U, 1U, 15U, 16U, 17U, 31U, 255U, 257U, 4097U, 9000U})
     for (const bool by_chain : {false, true}) {
       const Input input = cloud(n, 50'000, 3);
@@ -62,7 +62,7 @@ TEST(SiteOrder, keeps_every_site) {
     }
 }
 
-TEST(SiteOrder, takes_any_places) {
+TEST(SiteOrder, TakesAnyPlaces) {
   const std::function<Site(std::size_t)> places[] = {
       [](std::size_t) {
         return Site{5, 5, 5, 0};
@@ -88,7 +88,7 @@ TEST(SiteOrder, takes_any_places) {
 }
 
 /// Sixteen neighbours at a density of one in 20 Å³ fill 320 Å³, a cube of 6.8 Å.
-TEST(SiteOrder, puts_neighbours_side_by_side) {
+TEST(SiteOrder, PutsNeighboursSideBySide) {
   const std::size_t n = 8192;
   const Input input = cloud(n, static_cast<std::int32_t>(1000 * std::cbrt(20.0 * double(n))), 1);
   auto sites = input.sites;
@@ -101,7 +101,7 @@ TEST(SiteOrder, puts_neighbours_side_by_side) {
   EXPECT_LT(sum / (3 * double(n) / 16), 6.8);
 }
 
-TEST(SiteOrder, keeps_chains_apart_when_asked) {
+TEST(SiteOrder, KeepsChainsApartWhenAsked) {
   const Input input = cloud(3000, 30'000, 7);
   auto sites = input.sites;
   arrange(sites, input.model, true);

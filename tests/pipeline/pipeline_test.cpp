@@ -29,14 +29,14 @@ std::vector<int> squares(int count, int threads) {
   return results;
 }
 
-TEST(Pipeline, results_come_in_the_order_of_the_source) {
+TEST(Pipeline, ResultsComeInTheOrderOfTheSource) {
   std::vector<int> expected;
   for (int i = 0; i < 500; ++i) expected.push_back(i * i);
   for (const int threads : {1, 2, 3, 8}) EXPECT_EQ(squares(500, threads), expected) << threads;
   EXPECT_TRUE(squares(0, 4).empty());
 }
 
-TEST(Pipeline, an_exception_of_any_stage_ends_the_run) {
+TEST(Pipeline, AnExceptionOfAnyStageEndsTheRun) {
   for (const int threads : {1, 4})
     for (const int failing : {0, 1, 2}) {
       int next = 0;
@@ -59,7 +59,7 @@ TEST(Pipeline, an_exception_of_any_stage_ends_the_run) {
     }
 }
 
-TEST(Pipeline, work_runs_on_as_many_threads_as_asked_and_no_more) {
+TEST(Pipeline, WorkRunsOnAsManyThreadsAsAskedAndNoMore) {
   std::atomic<int> running{0}, most{0};
   int next = 0;
   run_pipeline<int, int>(
@@ -80,7 +80,7 @@ TEST(Pipeline, work_runs_on_as_many_threads_as_asked_and_no_more) {
   EXPECT_EQ(thread_count(3), 3);
 }
 
-TEST(WorkerPool, no_two_threads_share_a_worker) {
+TEST(WorkerPool, NoTwoThreadsShareAWorker) {
   struct Worker {
     std::atomic<bool> busy{false};
     int uses = 0;

@@ -50,10 +50,13 @@ class Errors(ModuleTest):
             self.assertEqual(f"potential: error: {raised.exception}\n", done.stderr, words)
         with self.assertRaises(potential.FormatError) as raised:
             potential.Counts.open("empty.pdb")
+        self.assertEqual(raised.exception.file, "empty.pdb")
         self.assertEqual(raised.exception.path, "empty.pdb")
+        self.assertEqual(raised.exception.place, "line 1")
+        self.assertIn("the file is empty", raised.exception.problem)
         with self.assertRaises(potential.FileError) as raised:
             potential.open("rapdf-ca").save("no/such/folder/x.h5")
-        self.assertEqual(raised.exception.path, "no/such/folder/x.h5")
+        self.assertEqual(raised.exception.file, "no/such/folder/x.h5")
 
     def test_an_error_names_the_argument(self):
         self.write("a.pdb", pdb(1))
@@ -148,7 +151,7 @@ class Errors(ModuleTest):
             os.fsencode(self.folder), name))
         with self.assertRaises(potential.FileError) as raised:
             potential.Potential.open(os.fsdecode(name))
-        self.assertEqual(os.fsencode(raised.exception.path), name)
+        self.assertEqual(os.fsencode(raised.exception.file), name)
 
 
 class Observers(ModuleTest):

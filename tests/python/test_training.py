@@ -97,6 +97,10 @@ class Training(ModuleTest):
         table.save("module.h5")
         self.assertEqual(self.read("module.h5"), self.read("program.h5"), words)
 
+    def test_few_structures_are_said(self):
+        with self.assertWarnsRegex(potential.InputWarning, "trained from 6 structures only"):
+            potential.train(self.counts)
+
     def test_every_reference_state_gives_the_bytes_of_the_program(self):
         for state in STATES:
             self.same_file(potential.train(self.counts, reference=state),

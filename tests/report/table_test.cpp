@@ -16,7 +16,7 @@ ResultTable sample() {
   return table;
 }
 
-TEST(ResultTable, tsv_and_csv_carry_every_digit_and_leave_missing_values_empty) {
+TEST(ResultTable, TsvAndCsvCarryEveryDigitAndLeaveMissingValuesEmpty) {
   EXPECT_EQ(sample().format(Format::tsv),
             "model\tscore\tcontacts\twarnings\na,\"b\".pdb\t-1234.56789\t12\t\n"
             "c\\x09d.pdb\t\t\tno Å\n");
@@ -25,13 +25,13 @@ TEST(ResultTable, tsv_and_csv_carry_every_digit_and_leave_missing_values_empty) 
             "c\\x09d.pdb,,,no Å\n");
 }
 
-TEST(ResultTable, csv_quotes_each_character_that_needs_it) {
+TEST(ResultTable, CsvQuotesEachCharacterThatNeedsIt) {
   ResultTable table({{"x"}});
   for (const char* cell : {"a\"b", "a,b", "a;b"}) table.add({cell});
   EXPECT_EQ(table.format(Format::csv), "x\n\"a\"\"b\"\n\"a,b\"\na;b\n");
 }
 
-TEST(ResultTable, json_has_the_names_as_keys_and_null_for_missing) {
+TEST(ResultTable, JsonHasTheNamesAsKeysAndNullForMissing) {
   const auto json = nlohmann::json::parse(sample().format(Format::json));
   ASSERT_EQ(json.size(), 2U);
   EXPECT_EQ(json[0]["score"], -1234.56789);
@@ -43,14 +43,14 @@ TEST(ResultTable, json_has_the_names_as_keys_and_null_for_missing) {
   EXPECT_TRUE(nlohmann::json::accept(bytes.format(Format::json)));
 }
 
-TEST(ResultTable, columns_align_for_a_person) {
+TEST(ResultTable, ColumnsAlignForAPerson) {
   EXPECT_EQ(sample().format(Format::table),
             "model          score  contacts  warnings\n"
             "a,\"b\".pdb   -1234.57        12\n"
             "c\\x09d.pdb                      no Å\n");
 }
 
-TEST(ResultTable, a_rounded_zero_has_no_sign) {
+TEST(ResultTable, ARoundedZeroHasNoSign) {
   ResultTable table({{"x", 1}});
   table.add({-0.01});
   EXPECT_EQ(table.format(Format::table), "  x\n0.0\n");
@@ -58,7 +58,7 @@ TEST(ResultTable, a_rounded_zero_has_no_sign) {
   EXPECT_EQ(format_number(0.1), "0.1");
 }
 
-TEST(ResultTable, formats_by_name) {
+TEST(ResultTable, FormatsByName) {
   EXPECT_EQ(parse_format("table"), Format::table);
   EXPECT_EQ(parse_format("tsv"), Format::tsv);
   EXPECT_EQ(parse_format("csv"), Format::csv);

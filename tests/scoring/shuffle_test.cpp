@@ -57,7 +57,7 @@ Moments moments_of(const std::vector<double>& scores) {
   return result;
 }
 
-TEST(TypeShuffler, agrees_with_all_permutations) {
+TEST(TypeShuffler, AgreesWithAllPermutations) {
   const std::vector<std::vector<std::uint16_t>> compositions = {
       {0, 0, 1, 1, 1, 4, 7}, {0, 1, 2, 3, 4, 5, 6}, {3, 3, 3, 3, 5, 5}, {2, 9}, {2, 9, 9}};
   for (const char* separations : {"1+", "1,2-3,4+,inter"})
@@ -77,7 +77,7 @@ TEST(TypeShuffler, agrees_with_all_permutations) {
     }
 }
 
-TEST(TypeShuffler, agrees_with_many_shuffles_of_a_larger_model) {
+TEST(TypeShuffler, AgreesWithManyShufflesOfALargerModel) {
   const auto table = make_scoring_table(random_table("1-4,5+", "4:12:2"));
   SiteScorer scorer(table);
   std::mt19937 engine(11);
@@ -98,7 +98,7 @@ TEST(TypeShuffler, agrees_with_many_shuffles_of_a_larger_model) {
   EXPECT_NEAR(*z, (scores[0] - found.mean) / std::sqrt(found.variance), 1e-12);
 }
 
-TEST(TypeShuffler, one_type_alone_has_no_z) {
+TEST(TypeShuffler, OneTypeAloneHasNoZ) {
   const auto table = make_scoring_table(random_table("1+", "4:12:2"));
   const Model model = random_model(std::vector<std::uint16_t>(20, 6), 5, 12);
   const double score = SiteScorer(table).score(model, Normalization::total, false).score;

@@ -11,7 +11,7 @@
 namespace potential {
 namespace {
 
-TEST(Scale, more_than_2_to_the_32_pairs_in_one_structure) {
+TEST(Scale, MoreThan2ToThe32PairsInOneStructure) {
   const TableAxes axes(load_scheme("residue-ca"), DistanceBins::parse("0,20"),
                        SeparationClasses::parse("1+"));
   constexpr std::uint64_t sites = 92'800;  // all within 18 Å of each other
@@ -45,7 +45,7 @@ TEST(Scale, more_than_2_to_the_32_pairs_in_one_structure) {
   }
 }
 
-TEST(Scale, a_million_structures_are_written_and_read) {
+TEST(Scale, AMillionStructuresAreWrittenAndRead) {
   const test::Folder folder;
   const auto scheme = Scheme::parse("scheme two\nsites ca\nsmall ALA,GLY\nlarge TRP,TYR\n", "two");
   ContactCounts counts(

@@ -38,7 +38,7 @@ void write_tar(const std::string& path, unsigned first, unsigned number) {
   archive_write_free(a);
 }
 
-TEST(Shards, of_any_number_from_1_to_100_merge_to_the_single_run) {
+TEST(Shards, OfAnyNumberFrom1To100MergeToTheSingleRun) {
   const test::Folder folder;
   std::string list;
   for (unsigned i = 0; i < 10; ++i) {

@@ -98,7 +98,7 @@ TEST(Alternatives, OfDuplicatesTheFirstIsTaken) {
   const Model twice = read_pdb(pdb_text(atoms));
   EXPECT_EQ(once.sha256, twice.sha256);
   EXPECT_EQ(once.residues.size(), twice.residues.size());
-  EXPECT_THAT(twice.notes, ElementsAre("1 residue that repeats earlier atoms passed over"));
+  EXPECT_THAT(twice.notes, ElementsAre("1 residue that repeats earlier atoms skipped"));
 }
 
 TEST(Alternatives, AtomsThatCouldNotBePlacedAreAbsent) {
@@ -108,7 +108,7 @@ TEST(Alternatives, AtomsThatCouldNotBePlacedAreAbsent) {
     const Model model =
         read_pdb(pdb_text(atoms + std::vector<Atom>{{"OG", "SER", "A", 1, mark, mark, mark}}));
     EXPECT_EQ(model.sha256, placed.sha256);
-    EXPECT_THAT(model.notes, ElementsAre("1 atom with 9999 for coordinates passed over"));
+    EXPECT_THAT(model.notes, ElementsAre("1 atom with 9999 for coordinates skipped"));
   }
   EXPECT_EQ(
       read_pdb(pdb_text(atoms + std::vector<Atom>{{"OG", "SER", "A", 1, 9999, 1, 9999}})).size(),

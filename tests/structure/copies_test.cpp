@@ -37,7 +37,7 @@ TEST(Copies, OfAFewResiduesTheFirstIsTaken) {
   for (const Model& model :
        {read_pdb(pdb_text(atoms + chain(3, 0.5))), read_cif(cif_text(atoms + chain(3, 0.5)))}) {
     EXPECT_EQ(model.sha256, once.sha256);
-    EXPECT_THAT(model.notes, ElementsAre("3 residues that repeat earlier atoms passed over"));
+    EXPECT_THAT(model.notes, ElementsAre("3 residues that repeat earlier atoms skipped"));
   }
   EXPECT_THAT(error_of("x.pdb", pdb_text(atoms + chain(4, 0.5))), HasSubstr("come again"));
 }

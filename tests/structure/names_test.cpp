@@ -60,8 +60,7 @@ TEST(Names, DAminoAcidsAreNotTheirTwin) {
   for (const Model& model : {read_pdb(pdb_text(atoms)), read_cif(cif_text(atoms))}) {
     EXPECT_EQ(model.size(), 10U);
     EXPECT_THAT(positions_of(model), ElementsAre(0, 1, 2));
-    EXPECT_THAT(model.notes,
-                ElementsAre("1 residue of D-amino acids passed over: DAL 2 (chain A)"));
+    EXPECT_THAT(model.notes, ElementsAre("1 residue of D-amino acids skipped: DAL 2 (chain A)"));
   }
 }
 
@@ -87,7 +86,7 @@ TEST(Names, UnknownResiduesOfAChainAreNotedAndKeepTheirPlace) {
     EXPECT_THAT(chain_lengths(model), ElementsAre(9));
     EXPECT_EQ(model.residues.back().position, 8);
     EXPECT_THAT(model.notes,
-                ElementsAre("7 residues of unknown type passed over: XYZ 2 (chain A), XYZ 3 "
+                ElementsAre("7 residues of unknown type skipped: XYZ 2 (chain A), XYZ 3 "
                             "(chain A), XYZ 4 (chain A), XYZ 5 (chain A), XYZ 6 (chain A), ..."));
   }
 }

@@ -134,7 +134,7 @@ TEST(Sites, LowConfidenceIsPassedOver) {
     const Model model = read_all(name, text, "residue-ca", options)[0];
     EXPECT_THAT(types_of(model, "residue-ca"), ElementsAre("ALA", "GLY"));
     EXPECT_THAT(positions_of(model), ElementsAre(0, 1, 2));
-    EXPECT_THAT(model.notes, ElementsAre("1 residue below pLDDT 70 passed over: SER 2 (chain A)"));
+    EXPECT_THAT(model.notes, ElementsAre("1 residue below pLDDT 70 skipped: SER 2 (chain A)"));
   }
   EXPECT_THAT(read_pdb(pdb_text(atoms)).notes, IsEmpty());
 }

@@ -29,7 +29,7 @@ std::vector<std::string> random_records(std::size_t number, std::size_t longest)
   return records;
 }
 
-TEST(ExternalSort, sorts_bytewise_in_any_amount_of_memory) {
+TEST(ExternalSort, SortsBytewiseInAnyAmountOfMemory) {
   const std::string folder = testing::TempDir();
   auto records = random_records(5000, 40);
   records.emplace_back();
@@ -47,7 +47,7 @@ TEST(ExternalSort, sorts_bytewise_in_any_amount_of_memory) {
   }
 }
 
-TEST(ExternalSort, needs_few_open_files_however_little_memory) {
+TEST(ExternalSort, NeedsFewOpenFilesHoweverLittleMemory) {
   auto records = random_records(5000, 40);
   rlimit limit{};
   ::getrlimit(RLIMIT_NOFILE, &limit);
@@ -61,7 +61,7 @@ TEST(ExternalSort, needs_few_open_files_however_little_memory) {
   EXPECT_EQ(walk(sort), records);
 }
 
-TEST(ExternalSort, takes_records_larger_than_its_memory_and_its_blocks) {
+TEST(ExternalSort, TakesRecordsLargerThanItsMemoryAndItsBlocks) {
   ExternalSort sort(testing::TempDir(), 1000);
   const std::string large(3'000'000, 'b');
   for (const auto& record : {large, std::string("c"), std::string("a"), large}) sort.add(record);
@@ -69,13 +69,13 @@ TEST(ExternalSort, takes_records_larger_than_its_memory_and_its_blocks) {
   EXPECT_EQ(walk(sort), (std::vector<std::string>{"a", large, large, "c"}));
 }
 
-TEST(ExternalSort, nothing_is_nothing) {
+TEST(ExternalSort, NothingIsNothing) {
   ExternalSort sort(testing::TempDir(), 1000);
   sort.finish();
   EXPECT_TRUE(walk(sort).empty());
 }
 
-TEST(ExternalSort, says_where_it_cannot_write) {
+TEST(ExternalSort, SaysWhereItCannotWrite) {
   ExternalSort sort("/nowhere", 10);
   sort.add("a");
   EXPECT_THROW(sort.add("long enough to spill"), FileError);

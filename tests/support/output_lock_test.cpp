@@ -23,7 +23,7 @@ bool is_free(const std::string& output) {
   }
 }
 
-TEST(OutputLock, one_at_a_time) {
+TEST(OutputLock, OneAtATime) {
   const Folder folder;
   const std::string output = folder / "c.h5";
   std::optional<OutputLock> first(output);
@@ -34,7 +34,7 @@ TEST(OutputLock, one_at_a_time) {
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
-TEST(OutputLock, holds_for_every_name_of_the_output) {
+TEST(OutputLock, HoldsForEveryNameOfTheOutput) {
   const Folder folder;
   std::filesystem::create_symlink("c.h5", folder / "link.h5");  // nothing there yet
   const OutputLock first(folder / "c.h5");
@@ -44,7 +44,7 @@ TEST(OutputLock, holds_for_every_name_of_the_output) {
   EXPECT_FALSE(is_free(folder / "./c.h5"));
 }
 
-TEST(OutputLock, ends_with_the_process_however_that_ends) {
+TEST(OutputLock, EndsWithTheProcessHoweverThatEnds) {
   const Folder folder;
   const std::string output = folder / "c.h5";
   int ready[2];
@@ -66,7 +66,7 @@ TEST(OutputLock, ends_with_the_process_however_that_ends) {
   ::close(ready[1]);
 }
 
-TEST(OutputLock, a_place_that_cannot_be_written) {
+TEST(OutputLock, APlaceThatCannotBeWritten) {
   EXPECT_THROW(OutputLock("/no/such/folder/c.h5"), FileError);
 }
 

@@ -5,13 +5,13 @@
 namespace potential {
 namespace {
 
-TEST(Printable, leaves_text_of_any_language_as_it_is) {
+TEST(Printable, LeavesTextOfAnyLanguageAsItIs) {
   for (const char* text :
        {"", "a.pdb", "d/a b%23.pdb#2", "C:\\x1b", "Å é 水 𝛼", "caf\xe9", "\xff\xfe"})
     EXPECT_EQ(printable(text), text);
 }
 
-TEST(Printable, escapes_what_a_terminal_would_obey) {
+TEST(Printable, EscapesWhatATerminalWouldObey) {
   EXPECT_EQ(printable("\x1b[31mred\x07"), "\\x1b[31mred\\x07");
   EXPECT_EQ(printable("a\tb\nc\rd\x7f"), "a\\x09b\\x0ac\\x0dd\\x7f");
   EXPECT_EQ(printable(std::string_view("a\0b", 3)), "a\\x00b");
@@ -26,14 +26,14 @@ TEST(Printable, escapes_what_a_terminal_would_obey) {
   EXPECT_EQ(printable("\xc3\x9b"), "\xc3\x9b");  // a letter
 }
 
-TEST(Printable, finds_controls_in_broken_utf_8) {
+TEST(Printable, FindsControlsInBrokenUtf8) {
   EXPECT_EQ(printable("\xe2\x82\x1b"), "\xe2\\x82\\x1b");
   EXPECT_EQ(printable("\xe0\x80\x9b"), "\xe0\\x80\\x9b");  // longer than need be
   EXPECT_EQ(printable("\xf0\x80\x80\x9b"), "\xf0\\x80\\x80\\x9b");
   EXPECT_EQ(printable("\xf0\x9d"), "\xf0\\x9d");
 }
 
-TEST(Printable, a_beginning_ends_between_two_characters) {
+TEST(Printable, ABeginningEndsBetweenTwoCharacters) {
   EXPECT_EQ(beginning("abc", 3), "abc");
   EXPECT_EQ(beginning("abcd", 3), "abc");
   EXPECT_EQ(beginning("ab\xc3\x85", 3), "ab");

@@ -27,7 +27,7 @@ struct Folder : testing::Test {
   }
 };
 
-TEST(Sha256Test, the_answers_of_fips_180) {
+TEST(Sha256Test, TheAnswersOfFips180) {
   EXPECT_EQ(to_hex(sha256("", 0)),
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   EXPECT_EQ(to_hex(sha256("abc", 3)),
@@ -43,7 +43,7 @@ TEST(Sha256Test, the_answers_of_fips_180) {
 
 using AtomicFileTest = Folder;
 
-TEST_F(AtomicFileTest, appears_only_with_the_commit) {
+TEST_F(AtomicFileTest, AppearsOnlyWithTheCommit) {
   const std::string target = path / "out.txt";
   {
     AtomicFile file(target);
@@ -58,7 +58,7 @@ TEST_F(AtomicFileTest, appears_only_with_the_commit) {
   EXPECT_EQ(files(), 1U);
 }
 
-TEST_F(AtomicFileTest, an_older_file_stays_until_then_and_keeps_its_mode) {
+TEST_F(AtomicFileTest, AnOlderFileStaysUntilThenAndKeepsItsMode) {
   const std::string target = path / "out.txt";
   std::ofstream(target) << "old";
   ::chmod(target.c_str(), 0640);
@@ -74,7 +74,7 @@ TEST_F(AtomicFileTest, an_older_file_stays_until_then_and_keeps_its_mode) {
   EXPECT_EQ(fs::status(target).permissions(), fs::perms(0640));
 }
 
-TEST_F(AtomicFileTest, a_link_is_followed) {
+TEST_F(AtomicFileTest, ALinkIsFollowed) {
   std::ofstream(path / "real.txt") << "old";
   fs::create_symlink("real.txt", path / "link.txt");
   AtomicFile file(path / "link.txt");
@@ -84,7 +84,7 @@ TEST_F(AtomicFileTest, a_link_is_followed) {
   EXPECT_EQ(read_file(path / "real.txt"), "new");
 }
 
-TEST_F(AtomicFileTest, a_link_to_nothing_yet_is_followed_too) {
+TEST_F(AtomicFileTest, ALinkToNothingYetIsFollowedToo) {
   fs::create_directory(path / "d");
   fs::create_symlink("d/link.txt", path / "link.txt");
   fs::create_symlink("real.txt", path / "d" / "link.txt");
@@ -99,7 +99,7 @@ TEST_F(AtomicFileTest, a_link_to_nothing_yet_is_followed_too) {
   EXPECT_THROW(AtomicFile(path / "astray"), FileError);
 }
 
-TEST_F(AtomicFileTest, a_place_that_cannot_be_written_is_an_error_at_once) {
+TEST_F(AtomicFileTest, APlaceThatCannotBeWrittenIsAnErrorAtOnce) {
   EXPECT_THROW(AtomicFile(path / "missing" / "out.txt"), FileError);
   EXPECT_THROW(AtomicFile{path.string()}, FileError);
   EXPECT_THROW(AtomicFile(""), FileError);
@@ -115,7 +115,7 @@ std::string refusal_of(const fs::path& path, std::string_view bytes) {
   return "";
 }
 
-TEST_F(AtomicFileTest, formats_that_are_not_read_are_named) {
+TEST_F(AtomicFileTest, FormatsThatAreNotReadAreNamed) {
   using namespace std::literals;
   const std::pair<std::string_view, const char*> formats[] = {{"BZh91AY&SY"sv, "bzip2"},
                                                               {"\xfd"
@@ -136,7 +136,7 @@ TEST_F(AtomicFileTest, formats_that_are_not_read_are_named) {
     EXPECT_EQ(refusal_of(path / "x", bytes), "");
 }
 
-TEST_F(AtomicFileTest, reading_what_is_not_there) {
+TEST_F(AtomicFileTest, ReadingWhatIsNotThere) {
   EXPECT_THROW(read_file(path / "missing"), FileError);
   EXPECT_THROW(read_file(path), FileError);
   std::ofstream(path / "empty");

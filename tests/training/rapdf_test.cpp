@@ -83,7 +83,7 @@ struct Shape {
 const Shape shapes[] = {{1, 1},   {1, 18},  {210, 1}, {210, 6},  {400, 6}, {3, 7},
                         {43, 18}, {5, 767}, {4, 768}, {3, 1000}, {900, 9}};
 
-TEST(Rapdf, lies_within_4_ulp_of_the_formula) {
+TEST(Rapdf, LiesWithin4UlpOfTheFormula) {
   unsigned seed = 1;
   for (const auto& [rows, columns] : shapes)
     for (const std::uint64_t below : {2ULL, 50ULL, 100'000ULL, 1ULL << 40})
@@ -96,7 +96,7 @@ TEST(Rapdf, lies_within_4_ulp_of_the_formula) {
 
 // Where observed and expected nearly agree the logarithm is near 0 and
 // forgives no error of its argument.
-TEST(Rapdf, lies_within_4_ulp_of_the_formula_near_zero) {
+TEST(Rapdf, LiesWithin4UlpOfTheFormulaNearZero) {
   std::mt19937_64 random(3);
   CountTable counts(500, 18);
   for (Eigen::Index i = 0; i < counts.size(); ++i) {
@@ -108,7 +108,7 @@ TEST(Rapdf, lies_within_4_ulp_of_the_formula_near_zero) {
   EXPECT_LE(most_ulps(scored(counts, 1e-4, -1), expected), 4);
 }
 
-TEST(Rapdf, every_path_agrees_with_the_formula_and_rounds_alike) {
+TEST(Rapdf, EveryPathAgreesWithTheFormulaAndRoundsAlike) {
   for (const auto& path : detail::rapdf_paths())
     for (const auto& [rows, columns] : shapes) {
       const CountTable counts = random_counts(rows, columns, 3'000, 11);
@@ -122,7 +122,7 @@ TEST(Rapdf, every_path_agrees_with_the_formula_and_rounds_alike) {
     }
 }
 
-TEST(Rapdf, rounds_a_table_of_all_atom_pairs_as_the_formula) {
+TEST(Rapdf, RoundsATableOfAllAtomPairsAsTheFormula) {
   const CountTable counts = random_counts(14'028, 18, 20'000, 5);
   const ScoreTable expected = formula(counts, 1e-4);
   EXPECT_LE(most_ulps(scored(counts, 1e-4, -1), expected), 4);
@@ -131,7 +131,7 @@ TEST(Rapdf, rounds_a_table_of_all_atom_pairs_as_the_formula) {
   EXPECT_TRUE((scored(counts, 1e-4, 2) == rounded).all());
 }
 
-TEST(Rapdf, gives_every_hundredth_the_nearest_double) {
+TEST(Rapdf, GivesEveryHundredthTheNearestDouble) {
   const auto& paths = detail::rapdf_paths();
   // One row and scores spread over the whole range: any rounded value is k/100.
   const CountTable counts = random_counts(20'000, 3, 1ULL << 45, 17);
@@ -142,7 +142,7 @@ TEST(Rapdf, gives_every_hundredth_the_nearest_double) {
   }
 }
 
-TEST(Rapdf, takes_any_number_of_decimals) {
+TEST(Rapdf, TakesAnyNumberOfDecimals) {
   const CountTable counts = random_counts(20, 6, 1'000, 6);
   const ScoreTable exact = scored(counts, 1e-4, -1);
   for (const int decimals : {0, 1, 3, 12, 13, 15}) {
@@ -154,7 +154,7 @@ TEST(Rapdf, takes_any_number_of_decimals) {
   EXPECT_LE(most_ulps(scored(counts, 1e-4, 400), exact), 4);
 }
 
-TEST(Rapdf, is_zero_for_proportional_rows) {
+TEST(Rapdf, IsZeroForProportionalRows) {
   CountTable counts(50, 7);
   for (Eigen::Index i = 0; i < 50; ++i)
     for (Eigen::Index d = 0; d < 7; ++d)
@@ -165,7 +165,7 @@ TEST(Rapdf, is_zero_for_proportional_rows) {
           .any());
 }
 
-TEST(Rapdf, without_pseudocount_an_empty_cell_is_infinite) {
+TEST(Rapdf, WithoutPseudocountAnEmptyCellIsInfinite) {
   CountTable counts(3, 3);
   counts << 5, 0, 0,  //
       0, 0, 0,        //
@@ -181,7 +181,7 @@ TEST(Rapdf, without_pseudocount_an_empty_cell_is_infinite) {
   EXPECT_EQ(scored(CountTable::Zero(4, 5), 0, 2).abs().maxCoeff(), 0);
 }
 
-TEST(Rapdf, is_the_same_for_parts_of_larger_tables) {
+TEST(Rapdf, IsTheSameForPartsOfLargerTables) {
   const CountTable counts = random_counts(30, 9, 500, 8);
   CountTable larger = CountTable::Constant(40, 20, 12345);
   larger.block(5, 3, 30, 9) = counts;
@@ -192,7 +192,7 @@ TEST(Rapdf, is_the_same_for_parts_of_larger_tables) {
   EXPECT_EQ(score(7, 10), -1);
 }
 
-TEST(Rapdf, keeps_sums_exact_and_refuses_those_beyond_64_bits) {
+TEST(Rapdf, KeepsSumsExactAndRefusesThoseBeyond64Bits) {
   CountTable counts(2, 2);
   counts << (1ULL << 62), 1, 3, (1ULL << 63);
   EXPECT_LE(most_ulps(scored(counts, 1e-4, -1), formula(counts, 1e-4)), 4);
@@ -200,7 +200,7 @@ TEST(Rapdf, keeps_sums_exact_and_refuses_those_beyond_64_bits) {
   EXPECT_THROW(scored(counts, 1e-4, -1), Error);
 }
 
-TEST(Rapdf, refuses_wrong_arguments) {
+TEST(Rapdf, RefusesWrongArguments) {
   const CountTable counts = CountTable::Ones(2, 3);
   ScoreTable wrong(3, 2);
   EXPECT_THROW(rapdf(counts, 1e-4, 2, wrong), UsageError);
@@ -227,7 +227,7 @@ void write_map(const CountTable& counts, const std::string& path) {
   }
 }
 
-TEST(Rapdf, equals_numpy_in_every_cell) {
+TEST(Rapdf, EqualsNumpyInEveryCell) {
   const std::string python = python_with_numpy();
   if (python.empty()) GTEST_SKIP() << "needs python3 with NumPy";
   const auto folder = std::filesystem::temp_directory_path() / "potential-rapdf-test";

@@ -38,7 +38,7 @@ std::vector<TrainOptions> all_kinds() {
   return all;
 }
 
-TEST(Retrain, gives_the_same_table_for_every_recipe) {
+TEST(Retrain, GivesTheSameTableForEveryRecipe) {
   const ContactCounts counts = some_counts(3), others = some_counts(4);
   for (const TrainOptions& options : all_kinds()) {
     const PotentialTable table = train(counts, options);
@@ -52,7 +52,7 @@ TEST(Retrain, gives_the_same_table_for_every_recipe) {
   }
 }
 
-TEST(Retrain, gives_sums_and_sums_of_sums) {
+TEST(Retrain, GivesSumsAndSumsOfSums) {
   const ContactCounts counts = some_counts(3);
   const auto kinds = all_kinds();
   const PotentialTable sum =
@@ -65,7 +65,7 @@ TEST(Retrain, gives_sums_and_sums_of_sums) {
     EXPECT_TRUE((retrain(counts, table.recipe).score == table.score).all());
 }
 
-TEST(Retrain, refuses_parts_of_other_types) {
+TEST(Retrain, RefusesPartsOfOtherTypes) {
   const ContactCounts counts = some_counts(3);
   Recipe recipe = train(counts, {}).recipe;
   EXPECT_NO_THROW(retrain(counts, recipe));
@@ -73,7 +73,7 @@ TEST(Retrain, refuses_parts_of_other_types) {
   EXPECT_THROW(retrain(counts, recipe), UsageError);
 }
 
-TEST(Retrain, takes_of_the_numbers_in_a_file_those_of_the_reference_state) {
+TEST(Retrain, TakesOfTheNumbersInAFileThoseOfTheReferenceState) {
   const ContactCounts counts = some_counts(3);
   TrainOptions options;
   options.reference = "dfire";
@@ -84,7 +84,7 @@ TEST(Retrain, takes_of_the_numbers_in_a_file_those_of_the_reference_state) {
   EXPECT_TRUE((retrain(counts, recipe).score == table.score).all());
 }
 
-TEST(Retrain, says_why_a_recipe_cannot_be_followed) {
+TEST(Retrain, SaysWhyARecipeCannotBeFollowed) {
   const ContactCounts counts = some_counts(3);
   Recipe recipe = train(counts, {}).recipe;
   recipe.training->reference = "best";

@@ -47,7 +47,7 @@ double by_definition(const ModelScore& model, const ModelScore& best, const Pote
   return std::sqrt(((share(model) - share(best)) * table.standard_error).square().sum());
 }
 
-TEST(StandardError, is_that_of_the_difference_to_the_best) {
+TEST(StandardError, IsThatOfTheDifferenceToTheBest) {
   const Folder folder;
   const auto paths = write_models(folder, 8);
   for (const char* separations : {"1+", "1,2,3+"})
@@ -66,7 +66,7 @@ TEST(StandardError, is_that_of_the_difference_to_the_best) {
     }
 }
 
-TEST(StandardError, of_a_copy_of_the_best_is_0) {
+TEST(StandardError, OfACopyOfTheBestIs0) {
   const Folder folder;
   auto paths = write_models(folder, 3);
   for (const std::string& path : write_models(folder, 3))
@@ -78,7 +78,7 @@ TEST(StandardError, of_a_copy_of_the_best_is_0) {
   EXPECT_EQ(rows[2].standard_error, rows[3].standard_error);
 }
 
-TEST(StandardError, the_same_for_any_memory_and_threads) {
+TEST(StandardError, TheSameForAnyMemoryAndThreads) {
   const Folder folder;
   const auto paths = write_models(folder, 20);
   const auto table = random_table("1+");
@@ -96,7 +96,7 @@ TEST(StandardError, the_same_for_any_memory_and_threads) {
   }
 }
 
-TEST(StandardError, is_missing_where_the_potential_has_none) {
+TEST(StandardError, IsMissingWhereThePotentialHasNone) {
   const Folder folder;
   const auto paths = write_models(folder, 4);
   for (const double bad :
@@ -109,7 +109,7 @@ TEST(StandardError, is_missing_where_the_potential_has_none) {
   }
 }
 
-TEST(TopPairs, are_the_worst_and_add_up_to_the_score) {
+TEST(TopPairs, AreTheWorstAndAddUpToTheScore) {
   const Folder folder;
   const auto paths = write_models(folder, 1);
   const auto table = random_table("1,2,3+");

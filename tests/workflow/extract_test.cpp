@@ -48,7 +48,7 @@ bool same(const ContactCounts& a, const ContactCounts& b) {
   return true;
 }
 
-TEST(Extract, equals_two_plain_loops_on_made_up_chains) {
+TEST(Extract, EqualsTwoPlainLoopsOnMadeUpChains) {
   const Folder folder;
   const std::string path = folder.write("x.pdb", two_chains(7));
   for (const char* scheme :
@@ -62,7 +62,7 @@ TEST(Extract, equals_two_plain_loops_on_made_up_chains) {
     }
 }
 
-TEST(Extract, equals_two_plain_loops_on_real_chains) {
+TEST(Extract, EqualsTwoPlainLoopsOnRealChains) {
   SKIP_WITHOUT_REAL_DATA();
   // With an identifier in columns 73-80, blank chain ids, several chains,
   // occupancy 0; none has alternative conformations.
@@ -78,7 +78,7 @@ TEST(Extract, equals_two_plain_loops_on_real_chains) {
       }
 }
 
-TEST(Extract, a_distance_on_an_edge_is_in_the_upper_bin) {
+TEST(Extract, ADistanceOnAnEdgeIsInTheUpperBin) {
   const Folder folder;
   std::string text;
   // 3-4-5 triples: 5 Å exactly, with decimals that no binary fraction holds.
@@ -92,7 +92,7 @@ TEST(Extract, a_distance_on_an_edge_is_in_the_upper_bin) {
   EXPECT_EQ(axes.bins.label(axes.bins.find(5.0)), "5-6A");
 }
 
-TEST(Extract, threads_and_order_change_nothing) {
+TEST(Extract, ThreadsAndOrderChangeNothing) {
   const Folder folder;
   std::vector<std::string> inputs;
   for (unsigned seed = 0; seed < 40; ++seed)
@@ -113,7 +113,7 @@ TEST(Extract, threads_and_order_change_nothing) {
   }
 }
 
-TEST(Extract, the_margins_are_those_of_the_counts) {
+TEST(Extract, TheMarginsAreThoseOfTheCounts) {
   const Folder folder;
   const std::string a = folder.write("a.pdb", two_chains(1)),
                     b = folder.write("b.pdb", two_chains(2));
@@ -133,7 +133,7 @@ TEST(Extract, the_margins_are_those_of_the_counts) {
             record.sites);
 }
 
-TEST(Extract, the_same_structure_twice_is_counted_once_under_its_first_name) {
+TEST(Extract, TheSameStructureTwiceIsCountedOnceUnderItsFirstName) {
   const Folder folder;
   const std::string text = two_chains(5);
   const std::string b = folder.write("b.pdb", text), a = folder.write("a.pdb", "REMARK\n" + text);
@@ -146,7 +146,7 @@ TEST(Extract, the_same_structure_twice_is_counted_once_under_its_first_name) {
                                                       {b, "the same structure as " + a}}));
 }
 
-TEST(Extract, what_cannot_be_used_is_told_and_recorded) {
+TEST(Extract, WhatCannotBeUsedIsToldAndRecorded) {
   const Folder folder;
   const std::string good = folder.write("good.pdb", two_chains(1));
   const std::string bad = folder.write("bad.pdb", "nonsense\n"), missing = folder / "missing.pdb";
@@ -165,7 +165,7 @@ TEST(Extract, what_cannot_be_used_is_told_and_recorded) {
   EXPECT_THROW(extract({bad, missing}, axes, {}), Error) << "nothing usable";
 }
 
-TEST(Extract, excluded_by_id_file_name_or_stem) {
+TEST(Extract, ExcludedByIdFileNameOrStem) {
   const Folder folder;
   const std::string a = folder.write("1abc.pdb", two_chains(1)),
                     b = folder.write("2abc.pdb", two_chains(2));
@@ -196,7 +196,7 @@ std::vector<std::string> exclusion_notes(const std::vector<std::string>& inputs,
   return notes;
 }
 
-TEST(Extract, tells_how_many_names_of_the_list_matched) {
+TEST(Extract, TellsHowManyNamesOfTheListMatched) {
   const Folder folder;
   const std::string a = folder.write("1abc.pdb", two_chains(1)),
                     b = folder.write("2abc.pdb", two_chains(2));
@@ -209,7 +209,7 @@ TEST(Extract, tells_how_many_names_of_the_list_matched) {
             Notes{"exclusion list: 1 of its 1 name leaves out 1 structure"});
 }
 
-TEST(Extract, a_list_that_matches_nothing_is_an_error) {
+TEST(Extract, AListThatMatchesNothingIsAnError) {
   const Folder folder;
   const std::string a = folder.write("1abc.pdb", two_chains(1)),
                     b = folder.write("2abc.pdb", two_chains(2)),
@@ -232,7 +232,7 @@ TEST(Extract, a_list_that_matches_nothing_is_an_error) {
   EXPECT_EQ(exclusion_notes({a, c}, folder / "other", {}, earlier).size(), 1U);
 }
 
-TEST(Extract, a_structure_or_fasta_file_is_no_list) {
+TEST(Extract, AStructureOrFastaFileIsNoList) {
   const Folder folder;
   const std::string pdb = two_chains(1);
   for (const auto& [name, text] : {std::pair<std::string, std::string>{"1abc.pdb", pdb},
@@ -249,7 +249,7 @@ TEST(Extract, a_structure_or_fasta_file_is_no_list) {
   EXPECT_EQ(ExclusionList::read(folder.write("list", "data_1/1abc.pdb\n")).entries().size(), 1U);
 }
 
-TEST(Extract, what_is_similar_is_left_out_and_named) {
+TEST(Extract, WhatIsSimilarIsLeftOutAndNamed) {
   const Folder folder;
   const std::string a = folder.write("1abc.pdb", two_chains(1));
   auto other = random_chain({"TRP", "TRP", "CYS", "HIS", "TYR", "PRO", "TRP", "ASN"}, "A", 9);
@@ -269,7 +269,7 @@ TEST(Extract, what_is_similar_is_left_out_and_named) {
   EXPECT_TRUE(same(extract({a, b}, axes, options, counts), counts));
 }
 
-TEST(Extract, the_names_left_out_are_among_the_options) {
+TEST(Extract, TheNamesLeftOutAreAmongTheOptions) {
   const Folder folder;
   const std::string a = folder.write("1abc.pdb", two_chains(1)),
                     b = folder.write("2abc.pdb", two_chains(2));
@@ -284,7 +284,7 @@ TEST(Extract, the_names_left_out_are_among_the_options) {
   EXPECT_EQ(extract({a, b}, axes, {}).options.count("exclude"), 0U);
 }
 
-TEST(Extract, no_input_may_be_an_output) {
+TEST(Extract, NoInputMayBeAnOutput) {
   const Folder folder;
   folder.write("set/1abc.pdb", two_chains(1));
   const std::string list = folder.write("list", (folder / "set/1abc.pdb") + "\n");
@@ -298,7 +298,7 @@ TEST(Extract, no_input_may_be_an_output) {
   EXPECT_THROW(extract({folder / "set"}, axes_of("residue-ca", "seed", "1+"), options), UsageError);
 }
 
-TEST(Extract, stops_when_asked) {
+TEST(Extract, StopsWhenAsked) {
   const Folder folder;
   const std::string a = folder.write("a.pdb", two_chains(1));
   const std::atomic<bool> stop{true};

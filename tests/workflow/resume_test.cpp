@@ -73,7 +73,7 @@ class Resume : public testing::Test {
   Folder folder_;
 };
 
-TEST_F(Resume, from_any_checkpoint_in_any_order_is_the_single_run) {
+TEST_F(Resume, FromAnyCheckpointInAnyOrderIsTheSingleRun) {
   auto inputs = write_inputs();
   std::mt19937 engine(1);
   for (const ModelChoice choice : {ModelChoice::all, ModelChoice::first}) {
@@ -91,7 +91,7 @@ TEST_F(Resume, from_any_checkpoint_in_any_order_is_the_single_run) {
   }
 }
 
-TEST_F(Resume, many_runs_that_die_at_a_checkpoint_make_one) {
+TEST_F(Resume, ManyRunsThatDieAtACheckpointMakeOne) {
   const auto inputs = write_inputs();
   ExtractOptions options;
   options.read.models = ModelChoice::all;
@@ -115,7 +115,7 @@ TEST_F(Resume, many_runs_that_die_at_a_checkpoint_make_one) {
   EXPECT_GT(runs, 3);
 }
 
-TEST_F(Resume, what_is_known_is_not_read_again) {
+TEST_F(Resume, WhatIsKnownIsNotReadAgain) {
   const std::string a = folder_.write("a.pdb", structure(1)),
                     b = folder_.write("b.pdb", structure(2));
   const auto earlier = extract({a}, small_axes(), {});
@@ -126,7 +126,7 @@ TEST_F(Resume, what_is_known_is_not_read_again) {
   EXPECT_EQ(bytes_of(extract({a, b}, small_axes(), {}, both)), bytes_of(both)) << "nothing new";
 }
 
-TEST_F(Resume, a_file_that_could_not_be_used_is_tried_again) {
+TEST_F(Resume, AFileThatCouldNotBeUsedIsTriedAgain) {
   const std::string a = folder_.write("a.pdb", structure(1)), b = folder_.write("b.pdb", "");
   const auto earlier = extract({a, b}, small_axes(), {});
   ASSERT_EQ(earlier.skipped.size(), 1U);
@@ -136,7 +136,7 @@ TEST_F(Resume, a_file_that_could_not_be_used_is_tried_again) {
             bytes_of(extract({a, b}, small_axes(), {})));
 }
 
-TEST_F(Resume, chains_of_one_file_are_told_apart) {
+TEST_F(Resume, ChainsOfOneFileAreToldApart) {
   auto atoms = random_chain(sequence, "A", 1);
   const auto other = random_chain(sequence, "B", 2);
   atoms.insert(atoms.end(), other.begin(), other.end());
@@ -149,7 +149,7 @@ TEST_F(Resume, chains_of_one_file_are_told_apart) {
   EXPECT_EQ(bytes_of(second), bytes_of(extract({both}, small_axes(), {})));
 }
 
-TEST_F(Resume, other_options_and_axes_are_refused) {
+TEST_F(Resume, OtherOptionsAndAxesAreRefused) {
   const std::string a = folder_.write("a.pdb", structure(1));
   const auto earlier = extract({a}, small_axes(), {});
   EXPECT_THROW(extract({a}, small_axes("rapdf"), {}, earlier), UsageError);
@@ -169,7 +169,7 @@ TEST_F(Resume, other_options_and_axes_are_refused) {
   EXPECT_THROW(extract({a}, small_axes(), {}, twice), UsageError);
 }
 
-TEST_F(Resume, a_stop_saves_what_was_counted) {
+TEST_F(Resume, AStopSavesWhatWasCounted) {
   const auto inputs = write_inputs();
   std::atomic<bool> stop{false};
   std::optional<ContactCounts> kept;
@@ -188,7 +188,7 @@ TEST_F(Resume, a_stop_saves_what_was_counted) {
             bytes_of(extract(inputs, small_axes(), {})));
 }
 
-TEST_F(Resume, shards_add_up) {
+TEST_F(Resume, ShardsAddUp) {
   auto inputs = write_inputs();
   inputs.resize(6);  // without doubles, which merge would refuse
   inputs.push_back(folder_.write("empty.pdb", ""));

@@ -39,7 +39,7 @@ struct Heard {
   }
 };
 
-TEST(Run, standard_input_is_the_list_that_the_caller_gives) {
+TEST(Run, StandardInputIsTheListThatTheCallerGives) {
   const Folder folder;
   const std::string a = folder.write("a.pdb", model_text(1)),
                     b = folder.write("b.pdb", model_text(2));
@@ -56,7 +56,7 @@ TEST(Run, standard_input_is_the_list_that_the_caller_gives) {
   EXPECT_THROW(extract({"-"}, small_axes(), {}), Error);
 }
 
-TEST(Run, names_a_file_and_its_problem_apart) {
+TEST(Run, NamesAFileAndItsProblemApart) {
   const Folder folder;
   const std::string bad = folder.write("bad.pdb", "ATOM  nothing\n"),
                     good = folder.write("good.pdb", model_text(1));
@@ -78,7 +78,7 @@ TEST(Run, names_a_file_and_its_problem_apart) {
   }
 }
 
-TEST(Run, refuses_to_read_what_it_will_write_and_stops_when_asked_to) {
+TEST(Run, RefusesToReadWhatItWillWriteAndStopsWhenAskedTo) {
   const Folder folder;
   const std::string a = folder.write("a.pdb", model_text(1));
   ReadModelsOptions options;
@@ -89,7 +89,7 @@ TEST(Run, refuses_to_read_what_it_will_write_and_stops_when_asked_to) {
   EXPECT_THROW(read_models({a}, load_scheme("residue-cb"), options), Cancelled);
 }
 
-TEST(CountContacts, of_models_in_memory_is_what_extract_counts) {
+TEST(CountContacts, OfModelsInMemoryIsWhatExtractCounts) {
   const Folder folder;
   const std::string a = folder.write("a.pdb", model_text(1)),
                     b = folder.write("b.pdb", model_text(2));
@@ -102,7 +102,7 @@ TEST(CountContacts, of_models_in_memory_is_what_extract_counts) {
   EXPECT_TRUE((train(own, {}).score == train(counts, {}).score).all());
 }
 
-TEST(KeptCounts, are_gone_on_from_and_named_in_errors) {
+TEST(KeptCounts, AreGoneOnFromAndNamedInErrors) {
   const Folder folder;
   const std::string a = folder.write("a.pdb", model_text(1)),
                     b = folder.write("b.pdb", model_text(2));
@@ -122,7 +122,7 @@ TEST(KeptCounts, are_gone_on_from_and_named_in_errors) {
   }
 }
 
-TEST(KeptCounts, of_a_run_that_was_stopped_are_named) {
+TEST(KeptCounts, OfARunThatWasStoppedAreNamed) {
   const Folder folder;
   const std::string a = folder.write("a.pdb", model_text(1)),
                     b = folder.write("b.pdb", model_text(2));
@@ -141,7 +141,7 @@ TEST(KeptCounts, of_a_run_that_was_stopped_are_named) {
   EXPECT_EQ(read_counts(folder / "c.h5").structures.size(), 1U);
 }
 
-TEST(Evaluate, a_target_needs_something_to_compare_with) {
+TEST(Evaluate, ATargetNeedsSomethingToCompareWith) {
   const Folder folder;
   for (unsigned seed = 1; seed < 5; ++seed) {
     const std::string name = "m" + std::to_string(seed) + ".pdb";
@@ -168,7 +168,7 @@ TEST(Evaluate, a_target_needs_something_to_compare_with) {
   EXPECT_THROW(evaluate_targets(folder / "set", table, options), UsageError);
 }
 
-TEST(Shipped, potentials_are_loaded_by_name) {
+TEST(Shipped, PotentialsAreLoadedByName) {
   const Folder folder;
   const std::string a = folder.write("a.pdb", model_text(1));
   const PotentialTable table = train(extract({a}, small_axes(), {}), {});

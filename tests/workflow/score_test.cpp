@@ -37,7 +37,7 @@ double by_counts(const std::string& path, const PotentialTable& table) {
   return (counts.counts.cast<double>() * table.score).sum();
 }
 
-TEST(Score, is_the_sum_of_the_cells_over_all_contacts) {
+TEST(Score, IsTheSumOfTheCellsOverAllContacts) {
   const Folder folder;
   for (const char* scheme : {"heavy-atom", "residue-cb"})
     for (const char* separations : {"1+", "1,2,3-4,5+"}) {
@@ -52,7 +52,7 @@ TEST(Score, is_the_sum_of_the_cells_over_all_contacts) {
     }
 }
 
-TEST(Score, normalizations_divide_the_total) {
+TEST(Score, NormalizationsDivideTheTotal) {
   const Folder folder;
   const auto table = random_table("heavy-atom", "1+");
   const std::string path = folder.write("x.pdb", chain_text(3));
@@ -67,7 +67,7 @@ TEST(Score, normalizations_divide_the_total) {
                    total.score / static_cast<double>(total.contacts));
 }
 
-TEST(Score, residues_share_each_pair) {
+TEST(Score, ResiduesShareEachPair) {
   const Folder folder;
   const auto table = random_table("heavy-atom", "1+");
   ScoreOptions options;
@@ -87,7 +87,7 @@ TEST(Score, residues_share_each_pair) {
   EXPECT_EQ(row.per_residue[2].chain, "A");
 }
 
-TEST(Score, the_same_to_the_last_bit_for_any_threads_and_order) {
+TEST(Score, TheSameToTheLastBitForAnyThreadsAndOrder) {
   const Folder folder;
   const auto table = random_table("heavy-atom", "1,2,3+");
   std::vector<std::string> inputs;
@@ -108,7 +108,7 @@ TEST(Score, the_same_to_the_last_bit_for_any_threads_and_order) {
   }
 }
 
-TEST(Score, models_in_memory_score_as_their_files_do) {
+TEST(Score, ModelsInMemoryScoreAsTheirFilesDo) {
   const Folder folder;
   const auto table = random_table("heavy-atom", "1+");
   std::vector<std::string> inputs;
@@ -137,7 +137,7 @@ TEST(Score, models_in_memory_score_as_their_files_do) {
   EXPECT_THROW(score_models({}, table, options), Error);
 }
 
-TEST(Score, what_cannot_be_scored_comes_last_with_its_reason) {
+TEST(Score, WhatCannotBeScoredComesLastWithItsReason) {
   const Folder folder;
   const auto table = random_table("heavy-atom", "1+");
   const std::string good = folder.write("good.pdb", chain_text(1));
@@ -158,14 +158,14 @@ TEST(Score, what_cannot_be_scored_comes_last_with_its_reason) {
   EXPECT_THROW(score_inputs({good, bad}, table, strict), Error);
 }
 
-TEST(Score, an_infinite_cell_never_ranks_a_model) {
+TEST(Score, AnInfiniteCellNeverRanksAModel) {
   const Folder folder;
   auto table = random_table("heavy-atom", "1+");
   table.score.setConstant(std::numeric_limits<double>::infinity());
   EXPECT_THROW(score_inputs({folder.write("x.pdb", chain_text(1))}, table, {}), Error);
 }
 
-TEST(Score, a_table_with_both_orders_of_a_pair_is_refused) {
+TEST(Score, ATableWithBothOrdersOfAPairIsRefused) {
   const Scheme scheme = load_scheme("residue-cb");
   PotentialTable table(TableAxes(scheme, DistanceBins::parse("seed"),
                                  SeparationClasses::parse("1+"),
@@ -173,7 +173,7 @@ TEST(Score, a_table_with_both_orders_of_a_pair_is_refused) {
   EXPECT_THROW(make_scoring_table(table), UsageError);
 }
 
-TEST(Rank, ties_by_name) {
+TEST(Rank, TiesByName) {
   std::vector<ModelScore> rows(4);
   rows[0].id = "b";
   rows[1].id = "a";
@@ -188,7 +188,7 @@ TEST(Rank, ties_by_name) {
   EXPECT_EQ(rows[3].id, "c");
 }
 
-TEST(ChainPairs, add_up_to_the_score_or_say_that_nothing_is_scored) {
+TEST(ChainPairs, AddUpToTheScoreOrSayThatNothingIsScored) {
   const Folder folder;
   std::vector<test::PdbAtom> atoms;
   for (const char* chain : {"A", "B", "C"}) {
@@ -223,7 +223,7 @@ TEST(ChainPairs, add_up_to_the_score_or_say_that_nothing_is_scored) {
   }
 }
 
-TEST(ChainPairs, are_of_models_with_several_chains) {
+TEST(ChainPairs, AreOfModelsWithSeveralChains) {
   const Folder folder;
   ScoreOptions options;
   options.chain_pairs = true;

@@ -29,7 +29,7 @@ from ._core import (Cancelled, Counts, Curve, Error, Evaluation, FileError, Form
 
 
 class InputWarning(UserWarning):
-    """An input was passed over, or should be looked at."""
+    """An input was skipped, or should be looked at."""
 
 
 __all__ = [

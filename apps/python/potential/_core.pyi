@@ -18,7 +18,11 @@ OnWarning = Callable[[str], Any]
 
 __version__: str
 
-class Error(RuntimeError): ...
+class Error(RuntimeError):
+    file: str
+    place: str
+    problem: str
+
 class UsageError(Error, ValueError): ...
 
 class FileError(Error, OSError):

@@ -8,7 +8,7 @@ namespace potential {
 namespace {
 
 constexpr std::int32_t largest_edge = 1'000'000;  // mÅ
-constexpr std::size_t most_edges = 1001;
+constexpr std::size_t max_edges = 1001;
 
 UsageError bad_bins(const std::string& text, const std::string& problem) {
   return UsageError("bins '" + text + "': " + problem +
@@ -58,7 +58,7 @@ std::vector<std::int32_t> range(std::int32_t start, std::int32_t stop, std::int3
   if (step <= 0 || stop <= start)
     throw bad_bins(text, "start < stop and a step above 0 are needed");
   if ((stop - start) % step != 0) throw bad_bins(text, "the steps do not end at the stop");
-  if (static_cast<std::size_t>((stop - start) / step) >= most_edges)
+  if (static_cast<std::size_t>((stop - start) / step) >= max_edges)
     throw bad_bins(text, "more than 1000 bins");
   std::vector<std::int32_t> edges;
   for (std::int32_t edge = start; edge <= stop; edge += step) edges.push_back(edge);
@@ -88,7 +88,7 @@ std::string format_angstrom(std::int32_t milli) {
 
 DistanceBins::DistanceBins(std::vector<std::int32_t> edges) : edges_(std::move(edges)) {
   if (edges_.size() < 2) throw bad_bins(joined(edges_), "at least two edges are needed");
-  if (edges_.size() > most_edges) throw bad_bins("...", "more than 1000 bins");
+  if (edges_.size() > max_edges) throw bad_bins("...", "more than 1000 bins");
   if (edges_.front() < 0 || edges_.back() > largest_edge)
     throw bad_bins(joined(edges_), "edges go from 0 to 1000");
   for (std::size_t i = 1; i < edges_.size(); ++i)

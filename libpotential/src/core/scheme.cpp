@@ -9,7 +9,7 @@
 namespace potential {
 namespace {
 
-constexpr int most_types = 2000;
+constexpr int max_types = 2000;
 constexpr std::size_t longest_name = 64;
 
 const char* placement_name(SitePlacement placement) {
@@ -144,7 +144,7 @@ class SchemeParser {
       fail(residue + (atom.empty() ? "" : " " + atom) + " has a type already");
     auto [found, fresh] = scheme_.numbers_.try_emplace(type, scheme_.size());
     if (fresh) {
-      if (scheme_.size() == most_types) fail("more than 2000 types");
+      if (scheme_.size() == max_types) fail("more than 2000 types");
       scheme_.types_.push_back({type, "", ""});
     }
     auto& entry = scheme_.types_[static_cast<std::size_t>(found->second)];

@@ -12,7 +12,7 @@
 namespace potential {
 namespace {
 
-constexpr double least_coverage = 0.7;
+constexpr double min_coverage = 0.7;
 
 /// The number of alignments of that score or above that chance gives two unrelated
 /// sequences: Karlin and Altschul's, with the constants of BLAST for BLOSUM62 and
@@ -40,7 +40,7 @@ struct SimilarSequences::Queries {
     const bool own_is_shorter = own.size() <= letters.size();
     const double covered = own_is_shorter ? found.first_residues : found.second_residues;
     const auto shorter = static_cast<double>(std::min(own.size(), letters.size()));
-    if (100.0 * found.identical < identity * found.columns || covered < least_coverage * shorter)
+    if (100.0 * found.identical < identity * found.columns || covered < min_coverage * shorter)
       return std::nullopt;
     return found;
   }

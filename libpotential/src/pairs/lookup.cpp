@@ -8,7 +8,7 @@ namespace potential {
 namespace {
 
 constexpr std::int32_t largest_narrow_cutoff = 32'000;  // mÅ
-constexpr std::uint32_t most_guesses = 4096;
+constexpr std::uint32_t max_guesses = 4096;
 
 }  // namespace
 
@@ -27,8 +27,8 @@ BinLookup::BinLookup(const DistanceBins& bins)
     narrowest = std::min(narrowest, edges_[k] - edges_[k - 1]);
   int shift = 31;
   while ((1U << shift) > narrowest) --shift;
-  one_step_ = (range() >> shift) < most_guesses;
-  while ((range() >> shift) >= most_guesses) ++shift;
+  one_step_ = (range() >> shift) < max_guesses;
+  while ((range() >> shift) >= max_guesses) ++shift;
   fill_guess(shift);
   fill_stretches(32);
   if (stretches_.size == 0) fill_stretches(64);

@@ -39,7 +39,7 @@ struct PairKernel::Workspace {
 
   void search(const Model& model, bool with_sites, Callback callback, void* context);
   ScanTask start() const;
-  void stand_at(std::size_t slot, ScanTask& task) const;
+  void fill_task(std::size_t slot, ScanTask& task) const;
   void search_from(const ScanTask& task, const std::uint32_t* first, const std::uint32_t* last,
                    Callback callback, void* context);
   void sort_by_type(std::size_t begin, std::size_t end);
@@ -98,7 +98,7 @@ void PairKernel::Workspace::search(const Model& model, bool sites_asked_for, Cal
     for (std::size_t s = begin; s < end; s += SiteBlocks::superblock)
       list_near(s / SiteBlocks::superblock, task.near_limit);
     for (const std::uint32_t slot : order) {
-      stand_at(slot, task);
+      fill_task(slot, task);
       const std::size_t list = (slot - begin) / SiteBlocks::superblock;
       search_from(task, near.data() + near_begin[list], near.data() + near_begin[list + 1],
                   callback, context);
@@ -121,7 +121,7 @@ ScanTask PairKernel::Workspace::start() const {
   return task;
 }
 
-void PairKernel::Workspace::stand_at(std::size_t slot, ScanTask& task) const {
+void PairKernel::Workspace::fill_task(std::size_t slot, ScanTask& task) const {
   const std::size_t lane = slot % SiteBlocks::lanes;
   task.slot = slot;
   task.from = task.sites[slot];

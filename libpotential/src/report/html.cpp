@@ -30,6 +30,7 @@ std::string script_safe(const nlohmann::ordered_json& data) {
 
 const char* part(const std::string& name) {
   if (name == "style") return page_style;
+  if (name == "d3") return page_d3;
   if (name == "tables") return page_tables;
   if (name == "charts") return page_charts;
   if (name == "figures") return page_figures;

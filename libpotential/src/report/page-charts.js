@@ -1,4 +1,4 @@
-// Charts as SVG: axes, curves, points, heat maps, and what stands under the pointer.
+// Charts as SVG, by D3: axes, curves, points, heat maps, and what stands under the pointer.
 // Colours are the style sheet's, so that light and dark need no other drawing.
 const svg_space = "http://www.w3.org/2000/svg", font_family = "system-ui, 'DejaVu Sans', sans-serif";
 function shape(tag, attributes, ...children) {
@@ -22,32 +22,14 @@ function short_number(value, decimals = 0) {
     if (size >= unit) return minus(String(Number((value / unit).toPrecision(3)))) + letter;
   return minus(value.toFixed(decimals));
 }
-// At most so many ticks, 1, 2 or 5 times a power of ten apart.
-function even_ticks(low, high, most) {
-  const rough = (high - low) / most, power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map(times => times * power).find(size => size >= rough * (1 - 1e-9));
-  const ticks = [], decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  for (let n = Math.ceil(low / step - 1e-9); n * step <= high + step * 1e-9; ++n)
-    ticks.push({at: n * step, text: short_number(n * step, decimals)});
-  return ticks;
+// A scale of D3 with its ticks; the panel gives it its place.
+function new_axis(low, high, count, title, log = false) {
+  const scale = (log ? d3.scale.log() : d3.scale.linear()).domain([low, high]);
+  const text = log ? scale.tickFormat(count, short_count) : scale.tickFormat(count);
+  return {scale, title, values: scale.ticks(count), text: value => minus(text(value))};
 }
-// Powers of ten; where there are fewer than three, 2 and 5 times them too; where many, some.
-function log_ticks(low, high, most) {
-  const first = Math.floor(Math.log10(low)), last = Math.ceil(Math.log10(high));
-  const ticks_at = (times, every) => {
-    const ticks = [];
-    for (let n = first; n <= last; ++n)
-      if (n % every === 0) for (const t of times) ticks.push({at: t * 10 ** n, text: short_number(t * 10 ** n, Math.max(0, -n))});
-    return ticks.filter(({at}) => at >= low * 0.999 && at <= high * 1.001);
-  };
-  for (const times of [[1, 2, 5], [1, 3], [1]]) {
-    const ticks = ticks_at(times, 1);
-    if (ticks.length <= most || times.length === 1 && last - first <= most) return ticks;
-  }
-  return ticks_at([1], Math.ceil((last - first) / most));
-}
-const axis_position = (axis, value) => axis.log ? Math.log(value / axis.low) / Math.log(axis.high / axis.low)
-                                                : (value - axis.low) / (axis.high - axis.low);
+// 5, 20, 3k; thousandths and less as powers.
+const short_count = value => d3.format(Math.abs(value) < 1e-3 ? ".0e" : "s")(Number(value.toPrecision(3)));
 
 // ---- a picture and its panels ----------------------------------------------
 function new_picture(id, height) {
@@ -56,46 +38,38 @@ function new_picture(id, height) {
   $(id).replaceChildren(svg);
   return {svg, width, height};
 }
-// A rectangle with two axes: {low, high, log, ticks, title}.
+// A rectangle with two axes, drawn by D3.
 class Panel {
   constructor(svg, {left, top, right, bottom}, x, y) {
-    Object.assign(this, {svg, left, top, right, bottom, x, y});
-    for (const {at, text} of y.ticks) {
-      const h = this.down(at);
-      svg.append(shape("line", {class: "grid", x1: left, x2: right, y1: h, y2: h}),
-                 shape("text", {class: "tick", x: left - 6, y: h + 4, "text-anchor": "end"}, text));
-    }
+    Object.assign(this, {svg, left, top, right, bottom});
+    this.across = x.scale.copy().range([left, right]);
+    this.down = y.scale.copy().range([bottom, top]);
+    const axis = (scale, {values, text}, side) => d3.svg.axis().scale(scale).orient(side).tickValues(values).tickFormat(text);
+    const down = axis(this.down, y, "left").innerTickSize(left - right).outerTickSize(0).tickPadding(6);
+    const across = axis(this.across, x, "bottom").innerTickSize(4).outerTickSize(0).tickPadding(5);
+    d3.select(svg).append("g").attr({class: "axis left", transform: `translate(${left} 0)`}).call(down);
+    const below = d3.select(svg).append("g").attr({class: "axis bottom", transform: `translate(0 ${bottom})`}).call(across);
     let free = -Infinity;
-    for (const {at, text} of x.ticks) {
-      const v = this.across(at), half = text_width(text, 12) / 2;
-      svg.append(shape("line", {class: "axis", x1: v, x2: v, y1: bottom, y2: bottom + 4}));
-      if (v - half < free || v + half > right + 8) continue;
-      svg.append(shape("text", {class: "tick", x: v, y: bottom + 17, "text-anchor": "middle"}, text));
-      free = v + half + 6;
-    }
-    svg.append(shape("path", {class: "axis", d: `M${left} ${top}V${bottom}H${right}`}));
+    below.selectAll("text").filter(value => {  // no word on another one, or beyond the edge
+      const at = this.across(value), half = text_width(x.text(value), 12) / 2;
+      if (at - half < free || at + half > right + 8) return true;
+      free = at + half + 6;
+      return false;
+    }).remove();
     if (x.title) svg.append(shape("text", {x: (left + right) / 2, y: bottom + 36, "text-anchor": "middle"}, x.title));
     if (y.title) svg.append(shape("text", {transform: `translate(13 ${(top + bottom) / 2}) rotate(-90)`, "text-anchor": "middle"}, y.title));
   }
-  across(value) { return this.left + axis_position(this.x, value) * (this.right - this.left); }
-  down(value) { return this.bottom - axis_position(this.y, value) * (this.bottom - this.top); }
   level(value) {
-    if (value > this.y.low && value < this.y.high)
+    const [low, high] = this.down.domain();
+    if (value > low && value < high)
       this.svg.append(shape("line", {class: "level", x1: this.left, x2: this.right, y1: this.down(value), y2: this.down(value)}));
   }
   // A curve, broken where a value is null. @returns its points, for follow().
   curve(xs, ys, colour, size) {
-    let path = "", drawing = false;
-    const points = [];
-    xs.forEach((x, n) => {
-      if (ys[n] === null) { drawing = false; return; }
-      const at = {x: this.across(x), y: this.down(ys[n]), n};
-      points.push(at);
-      path += `${drawing ? "L" : "M"}${at.x.toFixed(1)} ${at.y.toFixed(1)}`;
-      drawing = true;
-    });
-    const style = `stroke:${colour}`;
-    this.svg.append(shape("path", {class: "curve", d: path, style}));
+    const places = ys.map((y, n) => y === null ? null : {x: this.across(xs[n]), y: this.down(y), n});
+    const line = d3.svg.line().defined(at => at !== null).x(at => at.x.toFixed(1)).y(at => at.y.toFixed(1));
+    this.svg.append(shape("path", {class: "curve", d: line(places) || "", style: `stroke:${colour}`}));
+    const points = places.filter(at => at !== null);
     for (const {x, y} of points) this.svg.append(shape("circle", {cx: x, cy: y, r: size, style: `fill:${colour}`}));
     return points;
   }
@@ -111,7 +85,7 @@ class Panel {
     return at;
   }
 }
-const left_margin = ticks => Math.max(...ticks.map(({text}) => text_width(text, 12)), 10) + 30;
+const left_margin = axis => Math.max(...axis.values.map(value => text_width(axis.text(value), 12)), 10) + 30;
 
 // Names beside their marks, in as many lines as they need. @returns the height.
 function draw_legend(svg, width, entries) {
@@ -179,10 +153,8 @@ function colour_scale(values) {
     const step = low > 0 && sizes[low] > sizes[low - 1] ? Math.min(Math.max((sizes[low] - size) / (sizes[low] - sizes[low - 1]), 0), 1) : 0;
     return Math.sign(value) * (low - step) / last;
   };
-  const colour_at = at => {
-    const along = (Math.min(Math.max(at, -1), 1) + 1) * 2, n = Math.min(Math.floor(along), 3);
-    return stops[n].map((part, c) => Math.round(part + (stops[n + 1][c] - part) * (along - n)));
-  };
+  const shade = d3.scale.linear().domain([-1, -0.5, 0, 0.5, 1]).range(stops).clamp(true);
+  const colour_at = at => shade(at).map(Math.round);
   return {sizes, position, colour_at, colour: value => colour_at(position(value))};
 }
 function scale_ticks({sizes, position}) {

@@ -134,22 +134,19 @@ function draw_curve() {
   let low = 0, high = 0;
   for (const {cells, known} of curves) cells.forEach((c, n) => { if (known[n]) { low = Math.min(low, c.score - c.error); high = Math.max(high, c.score + c.error); } });
   const margin = Math.max(0.06 * (high - low), 0.05);
-  const y = {low: low < 0 ? low - margin : 0, high: high + margin, title: "Score (ln units)"};
-  y.ticks = even_ticks(y.low, y.high, 7);
+  const y = new_axis(low < 0 ? low - margin : 0, high + margin, 7, "Score (ln units)");
   const contacts = counts ? curves.flatMap(({cells}) => cells.map(c => c.count)).filter(count => count > 0) : [];
   const {svg, width, height} = new_picture("curve", $("curve").clientHeight);
   const hollow = curves.some(({cells, known}) => cells.some((c, n) => c.score !== null && !known[n] && (counts || c.seen)));
   const entries = curves.map(({name, colour}) => ({name, colour}));
   if (hollow) entries.push({name: counts ? "no contact seen" : "hardly seen", colour: "var(--quiet)", hollow: true});
   const top = draw_legend(svg, width, entries) + 6;
-  const x = {low: 0, high: last, ticks: even_ticks(0, last, narrow() ? 6 : 10)};
-  const few = Math.min(...contacts), many = Math.max(...contacts);
-  const amounts = {log: true, low: few / 1.5, high: many * 1.5, title: "Contacts"};
-  if (contacts.length) amounts.ticks = log_ticks(amounts.low, amounts.high, 5);
-  const left = Math.max(left_margin(y.ticks), contacts.length ? left_margin(amounts.ticks) : 0), bottom = height - 44, right = width - 10;
-  const split = contacts.length ? bottom - (bottom - top) * 0.3 : bottom, targets = [];
-  const upper = new Panel(svg, {left, right, top, bottom: contacts.length ? split - 26 : bottom}, contacts.length ? x : {...x, title: "Distance (Å)"}, y);
-  const lower = contacts.length ? new Panel(svg, {left, right, top: split, bottom}, {...x, title: "Distance (Å)"}, amounts) : null;
+  const x = new_axis(0, last, narrow() ? 6 : 10, "Distance (Å)");
+  const amounts = contacts.length ? new_axis(Math.min(...contacts) / 1.5, Math.max(...contacts) * 1.5, 5, "Contacts", true) : null;
+  const left = Math.max(left_margin(y), amounts ? left_margin(amounts) : 0), bottom = height - 44, right = width - 10;
+  const split = amounts ? bottom - (bottom - top) * 0.3 : bottom, targets = [];
+  const upper = new Panel(svg, {left, right, top, bottom: amounts ? split - 26 : bottom}, amounts ? {...x, title: null} : x, y);
+  const lower = amounts ? new Panel(svg, {left, right, top: split, bottom}, x, amounts) : null;
   upper.level(0);
   for (const {name, colour, cells, known} of curves) {
     const words = n => `${name}, ${table.bins[n]}\n`;
@@ -182,14 +179,13 @@ function draw_profile() {
   const curves = state.models.map(m => ({m, name: legend_name(short_name(m)), colour: colour_of(m), y: profile_values(m)}));
   const shown = curves.flatMap(({y}) => y).filter(value => value !== null);
   const low = Math.min(0, ...shown), high = Math.max(0, ...shown), margin = Math.max((high - low) * 0.06, 0.05);
-  const y = {low: low - margin, high: high + margin, title: $("difference").checked ? "Score − best (ln units)" : "Score (ln units)"};
-  y.ticks = even_ticks(y.low, y.high, 7);
+  const y = new_axis(low - margin, high + margin, 7, $("difference").checked ? "Score − best (ln units)" : "Score (ln units)");
   const {svg, width, height} = new_picture("profile", $("profile").clientHeight);
   const borders = parts.map((_, at) => at).filter(at => at > 0 && parts[at].chain !== parts[at - 1].chain);
-  const top = draw_legend(svg, width, curves) + (borders.length ? 18 : 6), left = left_margin(y.ticks);
+  const top = draw_legend(svg, width, curves) + (borders.length ? 18 : 6), left = left_margin(y);
   const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].find(size => places / size <= (width - left) / 45) || places;
-  const ticks = parts.map(({number}, at) => ({at, text: number})).filter(({text}) => Number.parseInt(text, 10) % step === 0);
-  const x = {low: -0.5, high: places - 0.5, ticks, title: "Residue"}, targets = [];
+  const x = new_axis(-0.5, places - 0.5, 1, "Residue"), targets = [];
+  Object.assign(x, {values: d3.range(places).filter(at => Number.parseInt(parts[at].number, 10) % step === 0), text: at => parts[at].number});
   const panel = new Panel(svg, {left, right: width - 10, top, bottom: height - 44}, x, y);
   panel.level(0);
   for (const at of borders) svg.append(shape("line", {class: "level", x1: panel.across(at - 0.5), x2: panel.across(at - 0.5), y1: top - 14, y2: panel.bottom}));
@@ -208,14 +204,12 @@ function draw_scatter() {
   const {svg, width, height} = new_picture("scatter", $("scatter").clientHeight);
   const axis = (numbers, most, title) => {
     const low = Math.min(...numbers), high = Math.max(...numbers), margin = (high - low) * 0.04 || Math.abs(high) * 0.05 || 0.5;
-    const made = {low: low - margin, high: high + margin, title};
-    made.ticks = even_ticks(made.low, made.high, most);
-    return made;
+    return new_axis(low - margin, high + margin, most, title);
   };
   if (rows.length === 0) return;
   const x = axis(rows.map(row => row.x), narrow() ? 6 : 9, $("label").value);
   const y = axis(rows.map(row => row.y), 7, models.normalize === "total" ? "Score (ln units)" : `Score (ln units per ${models.normalize})`);
-  const panel = new Panel(svg, {left: left_margin(y.ticks), right: width - 10, top: 8, bottom: height - 44}, x, y);
+  const panel = new Panel(svg, {left: left_margin(y), right: width - 10, top: 8, bottom: height - 44}, x, y);
   const targets = rows.map(row => ({...row, x: panel.across(row.x), y: panel.down(row.y), text: `${short_name(row.m)}\n${$("label").value} ${Number(row.x.toPrecision(5))}, score ${digits(row.y, 3)}`}));
   for (const {m, x: across, y: down} of targets)
     svg.append(shape("circle", {cx: across, cy: down, r: colour_of(m) ? 5 : 3.5, class: "model", style: `fill:${colour_of(m) || "var(--dot)"}`}));

@@ -10,7 +10,7 @@ namespace potential {
 /// (colour_scale in page-charts.js) has the same.
 class Shades {
  public:
-  /// @param values  NaN are passed over
+  /// @param values  NaN are skipped
   explicit Shades(const std::vector<double>& values);
 
   /// −1 (the lowest) to 1: the share of magnitudes that are smaller, with the

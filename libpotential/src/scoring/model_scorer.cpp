@@ -3,13 +3,13 @@
 namespace potential {
 
 /// ModelScore::shuffle_z. @returns a caution when it says little, or nothing.
-std::string ModelScorer::judge(const Model& model, const TrainingComposition& training,
-                               Normalization normalize, ModelScore& row) {
+std::string ModelScorer::add_shuffle_z(const Model& model, const TrainingComposition& training,
+                                       Normalization normalize, ModelScore& row) {
   const ShuffledScore shuffled = shuffler_.moments(model, tally_.site_contacts());
   const auto z = z_score(row.score * divisor(normalize, row), shuffled);
   if (z) row.shuffle_z = *z;
   const auto unlike = training.distance(shuffled.contacts);
-  if (!unlike || *unlike <= most_unlike) return "";
+  if (!unlike || *unlike <= max_dissimilarity) return "";
   return "too unlike the training set to judge: " +
          std::to_string(static_cast<int>(100 * *unlike)) +
          " % of its contacts would have to be of other residues";
@@ -22,10 +22,10 @@ CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& part
   CautiousScore scored{tally_.model_score(model, parts.normalize), {}};
   ModelScore& row = scored.row;
   if (!row.scored) return scored;
-  if (row.residues < least_residues)
+  if (row.residues < min_residues)
     scored.cautions.push_back("too small to judge: " + std::to_string(row.residues) + " residues");
   if (parts.shuffle_z)
-    if (auto caution = judge(model, training, parts.normalize, row); !caution.empty())
+    if (auto caution = add_shuffle_z(model, training, parts.normalize, row); !caution.empty())
       scored.cautions.push_back(std::move(caution));
   for (const PairScore& pair : tally_.worst_pairs(parts.top_pairs))
     row.top_pairs.push_back({residue_name(model, pair.first), residue_name(model, pair.second),

@@ -5,9 +5,9 @@
 
 #include <potential/scoring/score.hpp>
 
-#include "scoring/judgement.hpp"
 #include "scoring/pair_tally.hpp"
 #include "scoring/shuffle.hpp"
+#include "scoring/training_composition.hpp"
 
 namespace potential {
 
@@ -40,8 +40,8 @@ class ModelScorer {
                       const TrainingComposition& training);
 
  private:
-  std::string judge(const Model& model, const TrainingComposition& training,
-                    Normalization normalize, ModelScore& row);
+  std::string add_shuffle_z(const Model& model, const TrainingComposition& training,
+                            Normalization normalize, ModelScore& row);
 
   PairTally tally_;
   TypeShuffler shuffler_;

@@ -7,12 +7,12 @@
 namespace potential::storage {
 namespace {
 
-constexpr std::size_t most_types = 2000;
-constexpr std::size_t most_lines = std::size_t{1} << 20;
-constexpr std::size_t most_bins = 1000;
-constexpr std::size_t most_classes = 64;
+constexpr std::size_t max_types = 2000;
+constexpr std::size_t max_lines = std::size_t{1} << 20;
+constexpr std::size_t max_bins = 1000;
+constexpr std::size_t max_classes = 64;
 /// Every ordered pair, for a map that lists A:B and B:A.
-constexpr std::size_t most_pairs = most_types * most_types;
+constexpr std::size_t max_pairs = max_types * max_types;
 
 /// `atom`, `ca`, `cb` or `centroid`, from the second line of the definition.
 std::string placement_word(const Scheme& scheme) {
@@ -75,11 +75,11 @@ void write_pairs(Writer& writer, const TypePairs& pairs) {
 
 Scheme read_scheme(const Reader& reader, const std::string& path) {
   std::string text;
-  for (const std::string& line : reader.strings("/types/definition", most_lines))
+  for (const std::string& line : reader.strings("/types/definition", max_lines))
     text += line + "\n";
   Scheme scheme = Scheme::parse(text, path + ": /types/definition");
   const auto same = [&](const char* column, const std::string& (Scheme::*field)(int) const) {
-    const auto items = reader.strings(column, most_types);
+    const auto items = reader.strings(column, max_types);
     bool equal = items.size() == static_cast<std::size_t>(scheme.size());
     for (std::size_t i = 0; equal && i < items.size(); ++i)
       equal = items[i] == (scheme.*field)(static_cast<int>(i));
@@ -96,7 +96,7 @@ Scheme read_scheme(const Reader& reader, const std::string& path) {
 
 DistanceBins read_bins(const Reader& reader) {
   std::vector<std::int32_t> edges;
-  for (const double edge : reader.column<double>("/bins/edge", most_bins + 1)) {
+  for (const double edge : reader.column<double>("/bins/edge", max_bins + 1)) {
     const double milli = std::round(edge * 1000);
     if (!(milli >= 0 && milli <= 1e6) || milli / 1000.0 != edge)
       throw Error("/bins/edge holds " + std::to_string(edge) +
@@ -104,13 +104,13 @@ DistanceBins read_bins(const Reader& reader) {
     edges.push_back(static_cast<std::int32_t>(milli));
   }
   DistanceBins bins(std::move(edges));
-  if (reader.strings("/bins/label", most_bins) != bins.labels())
+  if (reader.strings("/bins/label", max_bins) != bins.labels())
     throw Error("/bins/label disagrees with /bins/edge");
   return bins;
 }
 
 SeparationClasses read_separations(const Reader& reader) {
-  const auto labels = reader.strings("/separations/label", most_classes);
+  const auto labels = reader.strings("/separations/label", max_classes);
   std::string list;
   for (const std::string& label : labels) list += (list.empty() ? "" : ",") + label;
   SeparationClasses classes = SeparationClasses::parse(list);
@@ -129,9 +129,9 @@ void check_pair_label(const Scheme& scheme, const TypePairs& pairs, std::size_t 
 }
 
 TypePairs read_pairs(const Reader& reader, const Scheme& scheme) {
-  auto first = reader.column<std::uint16_t>("/pairs/first", most_pairs);
-  auto second = reader.column<std::uint16_t>("/pairs/second", most_pairs);
-  auto labels = reader.strings("/pairs/label", most_pairs);
+  auto first = reader.column<std::uint16_t>("/pairs/first", max_pairs);
+  auto second = reader.column<std::uint16_t>("/pairs/second", max_pairs);
+  auto labels = reader.strings("/pairs/label", max_pairs);
   if (first.empty()) throw Error("/pairs/first is empty");
   TypePairs canonical(scheme);
   if (first == canonical.first() && second == canonical.second() && labels == canonical.labels())

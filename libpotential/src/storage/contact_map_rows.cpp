@@ -11,10 +11,10 @@
 namespace potential::storage {
 namespace {
 
-constexpr std::size_t most_bins = 1000;
-constexpr std::size_t most_pairs = 4'000'000;  // of 2000 types, in both orders
-constexpr std::size_t most_classes = 64;
-constexpr std::size_t most_cells = std::size_t{1} << 30;
+constexpr std::size_t max_bins = 1000;
+constexpr std::size_t max_pairs = 4'000'000;  // of 2000 types, in both orders
+constexpr std::size_t max_classes = 64;
+constexpr std::size_t max_cells = std::size_t{1} << 30;
 
 /// Anything but that number and nothing else is an error.
 template <class Number>
@@ -64,7 +64,7 @@ class MapReader {
       file_.fail(
           "no distance bins, so this is not a contact map; expected a header such as "
           "'pair<tab>0-3A<tab>3-4A'");
-    if (cells.size() - bins_from_ > most_bins) file_.fail("more than 1000 distance bins");
+    if (cells.size() - bins_from_ > max_bins) file_.fail("more than 1000 distance bins");
     if (options_.bins) return take_bins();
     for (std::size_t column = bins_from_; column < cells.size(); ++column) {
       rows_.bin_labels.emplace_back(cells[column]);
@@ -112,11 +112,11 @@ class MapReader {
     const std::uint32_t pair = number_of_pair(cells[0]);
     const std::uint16_t separation = has_class_ ? number_of_class(cells[1]) : 0;
     const auto [seen, fresh] =
-        line_of_.try_emplace(std::uint64_t{pair} * most_classes + separation, file_.line());
+        line_of_.try_emplace(std::uint64_t{pair} * max_classes + separation, file_.line());
     if (!fresh)
       file_.fail("repeats '" + shown(cells[0]) + "', which stands on line " +
                  std::to_string(seen->second) + " already");
-    if (rows_.pair_of.size() * rows_.bin_labels.size() > most_cells)
+    if (rows_.pair_of.size() * rows_.bin_labels.size() > max_cells)
       file_.fail("more than 2^30 cells, the most that fit");
     rows_.pair_of.push_back(pair);
     rows_.class_of.push_back(separation);
@@ -176,7 +176,7 @@ class MapReader {
       file_.fail_in(
           1, "'" + shown(label) + "' is not a separation class; write it as 3, 3-4, 21+ or inter");
     }
-    if (rows_.class_labels.size() == most_classes) file_.fail("more than 64 separation classes");
+    if (rows_.class_labels.size() == max_classes) file_.fail("more than 64 separation classes");
     rows_.class_labels.emplace_back(label);
     return static_cast<std::uint16_t>(rows_.class_labels.size() - 1);
   }
@@ -189,7 +189,7 @@ class MapReader {
       file_.fail_in(0, "'" + shown(name) +
                            "' is not a pair of types; write it as ALA:CYS, or ALA:CB-LEU:CB "
                            "between atoms");
-    if (pairs_.size() > most_pairs) file_.fail("more than 4,000,000 pairs");
+    if (pairs_.size() > max_pairs) file_.fail("more than 4,000,000 pairs");
     rows_.pair_labels.emplace_back(name);
     rows_.first.push_back(number_of_type(types->first));
     rows_.second.push_back(number_of_type(types->second));
@@ -210,7 +210,7 @@ class MapReader {
     if (rows_.pair_of.size() == classes * rows_.pair_labels.size()) return;
     for (std::uint32_t pair = 0; pair < rows_.pair_labels.size(); ++pair)
       for (std::uint16_t k = 0; k < classes; ++k)
-        if (line_of_.count(std::uint64_t{pair} * most_classes + k) == 0)
+        if (line_of_.count(std::uint64_t{pair} * max_classes + k) == 0)
           file_.fail("the file ends without a row for '" + shown(rows_.pair_labels[pair]) +
                      "' in separation class " + rows_.class_labels[k]);
   }

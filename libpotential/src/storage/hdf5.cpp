@@ -52,8 +52,8 @@ std::size_t row_width(const Shape& shape) {
 
 std::size_t block_rows(std::size_t chunk_rows, std::size_t row_size) {
   constexpr std::size_t block_bytes = std::size_t{1} << 20;
-  constexpr std::size_t most_bytes = std::size_t{1} << 26;
-  const std::size_t most = std::max<std::size_t>(most_bytes / row_size, 1);
+  constexpr std::size_t max_bytes = std::size_t{1} << 26;
+  const std::size_t most = std::max<std::size_t>(max_bytes / row_size, 1);
   const std::size_t chunks = std::max<std::size_t>(block_bytes / row_size / chunk_rows, 1);
   return std::min(chunk_rows * chunks, most);
 }

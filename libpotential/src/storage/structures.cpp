@@ -9,8 +9,8 @@
 namespace potential::storage {
 namespace {
 
-constexpr std::size_t most_structures = 1'000'000'000;
-constexpr std::size_t most_skipped = 1'000'000'000;
+constexpr std::size_t max_structures = 1'000'000'000;
+constexpr std::size_t max_skipped = 1'000'000'000;
 /// A structure file has at most 4 GiB, and a line for each residue at least.
 constexpr std::uint64_t max_residues = std::uint64_t{1} << 27;
 constexpr std::size_t longest_reason = 1000;  // it is for people
@@ -79,7 +79,7 @@ void write_chains(Writer& writer, StructureRows& rows) {
 }
 
 void read_names(const Reader& reader, std::vector<StructureRecord>& records) {
-  reader.strings("/structures/id", most_structures, [&](std::size_t, std::string_view id) {
+  reader.strings("/structures/id", max_structures, [&](std::size_t, std::string_view id) {
     records.emplace_back().id = std::string(id);
   });
   std::size_t rows = 0;
@@ -114,7 +114,7 @@ void read_margin(const Reader& reader, const std::string& path, const Shape& sha
 }
 
 void read_chains(const Reader& reader, std::vector<StructureRecord>& records) {
-  const auto chains = reader.column<std::uint32_t>("/structures/chains", most_structures);
+  const auto chains = reader.column<std::uint32_t>("/structures/chains", max_structures);
   const auto lengths =
       reader.column<std::uint32_t>("/structures/chain_length", std::size_t{1} << 32);
   const std::uint64_t sum = std::accumulate(chains.begin(), chains.end(), std::uint64_t{0});
@@ -244,7 +244,7 @@ void write_skipped(Writer& writer, const std::vector<SkippedInput>& skipped) {
 
 std::vector<SkippedInput> read_skipped(const Reader& reader) {
   std::vector<SkippedInput> skipped;
-  reader.strings("/skipped/id", most_skipped, [&](std::size_t, std::string_view id) {
+  reader.strings("/skipped/id", max_skipped, [&](std::size_t, std::string_view id) {
     skipped.push_back({std::string(id), ""});
   });
   std::size_t rows = 0;

@@ -28,7 +28,7 @@ class ArchiveReader {
   /// @throws FormatError when the archive is damaged or cut short (also between two
   ///         members: an archive ends with a block of zeros); the member
   ///         it is met in is not delivered, and there is no going on.
-  /// @param wanted  false: its bytes are passed over, by seeking where the
+  /// @param wanted  false: its bytes are skipped, by seeking where the
   ///         archive is not compressed. Damage in them is then not seen.
   std::optional<Member> next(bool wanted = true);
 

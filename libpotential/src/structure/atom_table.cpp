@@ -216,7 +216,7 @@ void AtomTableBuilder::drop_repeats() {
   if (dropped > 0)
     table_.notes.push_back(count_text(dropped, "residue that repeats earlier atoms",
                                       "residues that repeat earlier atoms") +
-                           " passed over");
+                           " skipped");
 }
 
 void AtomTableBuilder::note_counts() {
@@ -227,8 +227,8 @@ void AtomTableBuilder::note_counts() {
        "residues have the number of the one before them; told apart by their atoms");
   note(doubled_, "residue holds its atoms twice; the first are taken",
        "residues hold their atoms twice; the first are taken");
-  note(placeholders_, "atom with 9999 for coordinates passed over",
-       "atoms with 9999 for coordinates passed over");
+  note(placeholders_, "atom with 9999 for coordinates skipped",
+       "atoms with 9999 for coordinates skipped");
 }
 
 AtomTable AtomTableBuilder::finish() {

@@ -114,7 +114,7 @@ class SitePlacer {
   const Conformer* conformer_ = nullptr;
 };
 
-/// Residues that were passed over, for a note.
+/// Residues that were skipped, for a note.
 class PassedOver {
  public:
   explicit PassedOver(std::string what) : what_(std::move(what)) {}
@@ -129,7 +129,7 @@ class PassedOver {
   void note(std::vector<std::string>& notes) const {
     if (count_ == 0) return;
     notes.push_back(std::to_string(count_) + (count_ == 1 ? " residue " : " residues ") + what_ +
-                    " passed over: " + examples_ + (count_ > 5 ? ", ..." : ""));
+                    " skipped: " + examples_ + (count_ > 5 ? ", ..." : ""));
   }
 
  private:

@@ -35,7 +35,7 @@ struct Model {
   std::vector<Residue> residues;
   std::vector<Chain> chains;
   Digest sha256{};  ///< of the canonical sites; the same for .pdb, .cif, .gz
-  /// What a reader should know: residues that were passed over, and why.
+  /// What a reader should know: residues that were skipped, and why.
   std::vector<std::string> notes;
 
   std::size_t size() const { return type.size(); }

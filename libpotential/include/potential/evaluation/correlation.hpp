@@ -40,7 +40,7 @@ struct BootstrapOptions {
 /// The three correlations with percentile bootstrap intervals (Efron): the n
 /// pairs are drawn n times with replacement, `resamples` times over; the ends
 /// are quantiles (linear between order statistics) of the values found.
-/// Resamples where the value is not defined are passed over; none when n < 3 or
+/// Resamples where the value is not defined are skipped; none when n < 3 or
 /// more than half are. The same input gives the same interval on any machine.
 Correlations correlations(const std::vector<double>& x, const std::vector<double>& y,
                           const BootstrapOptions& options = {});

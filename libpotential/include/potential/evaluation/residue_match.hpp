@@ -30,7 +30,7 @@ struct ResidueMatch {
   std::vector<std::uint32_t> model;
   std::size_t shorter = 0;  ///< residues with a name, of the structure that has fewer
   /// Each structure is one chain and their ids differ (native `B`, model `A`):
-  /// nothing would have matched, so the ids were passed over.
+  /// nothing would have matched, so the ids were not compared.
   bool chains_ignored = false;
   /// The numbers say too little: residues are those of equal name that stand together
   /// when the sequences of the chains are aligned.

@@ -59,7 +59,7 @@ void draw(const HeatMapFigure& figure, const std::string& path);
 void check_picture_name(const std::string& path);
 
 /// A value v such that 98 % of the magnitudes are at most v, so that a few
-/// cells do not take all of a colour scale; at least 1e-9. NaN are passed over.
+/// cells do not take all of a colour scale; at least 1e-9. NaN are skipped.
 double colour_limit(const std::vector<double>& values);
 
 }  // namespace potential

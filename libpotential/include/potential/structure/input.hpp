@@ -24,7 +24,7 @@ struct InputFile {
 /// (one on standard input; ids are `tar:-:member`), `@LIST`
 /// and `-` (a list on standard input; one input a line, after a tab the chains
 /// to take, `A,B`; `_` is the blank chain id). In a list, empty lines and those
-/// that begin with `#` are passed over, a line may name a folder, an archive or
+/// that begin with `#` are skipped, a line may name a folder, an archive or
 /// another `@LIST`, and chains hold for all that it names. Links to folders are
 /// followed, but not back to a folder above. Archives are read as a stream, one
 /// member at a time, never unpacked to disk.
@@ -39,7 +39,7 @@ class InputSource {
   /// no structure file, or is an archive found damaged (no part of a member is
   /// delivered), comes as a file with a `problem`.
   std::optional<InputFile> next() { return next(true); }
-  /// @param wanted  false when the file is only to be passed over: it is neither
+  /// @param wanted  false when the file is only to be skipped: it is neither
   ///        opened nor looked for, and of a member of an archive only the header
   ///        is read. The file returned then has its id, its path and its archive.
   std::optional<InputFile> next(bool wanted);

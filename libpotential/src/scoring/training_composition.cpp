@@ -1,4 +1,4 @@
-#include "scoring/judgement.hpp"
+#include "scoring/training_composition.hpp"
 #include <cmath>
 
 #include "core/residue_shares.hpp"

@@ -9,10 +9,10 @@
 namespace potential {
 
 /// A structure with fewer residues is too small for its score to say much.
-constexpr std::uint32_t least_residues = 30;
+constexpr std::uint32_t min_residues = 30;
 /// A structure is too unlike the training set when more than this share of its
 /// contacts would have to be given to other residues for it to be like it.
-constexpr double most_unlike = 0.5;
+constexpr double max_dissimilarity = 0.5;
 
 /// How unlike a structure's contacts are to those that a potential was trained
 /// from: which residues (as the scheme groups its types) take part in them.

@@ -137,6 +137,26 @@ py::object per_chain_pair(const Scorer& scorer, const py::object& given, const s
                   {static_cast<py::ssize_t>(scorer.chain_pairs().size())});
 }
 
+py::object energy(const Scorer& scorer, const py::object& given, const std::string& unit,
+                  int threads) {
+  const FrameArray xyz(given, unit);
+  std::vector<double> energies;
+  run_frames(xyz.frames(), threads,
+             [&](const FrameRun& run) { energies = scorer.energies(xyz.frames(), run); });
+  return array_of(std::move(energies), xyz);
+}
+
+std::pair<py::object, py::object> energy_and_gradient(const Scorer& scorer, const py::object& given,
+                                                      const std::string& unit, int threads) {
+  const FrameArray xyz(given, unit);
+  EnergyGradient result;
+  run_frames(xyz.frames(), threads,
+             [&](const FrameRun& run) { result = scorer.energy_and_gradient(xyz.frames(), run); });
+  return {array_of(std::move(result.energies), xyz),
+          array_of(std::move(result.gradients), xyz,
+                   {static_cast<py::ssize_t>(scorer.topology().atoms()), py::ssize_t{3}})};
+}
+
 constexpr const char* scorer_doc =
     "Scores coordinates of one molecule, frame after frame, without files.\n\n"
     "potential: a Potential, the path of one, or a shipped name ('default'). topology: a\n"
@@ -188,6 +208,13 @@ void bind_scorer(py::module_& module) {
       "[F, R] half of each pair goes to each of its residues; see __call__.");
   add("per_chain_pair", per_chain_pair,
       "[F, C] what the contacts of two chains add, or of one with itself; see __call__.");
+  add("energy", energy,
+      "[F] energy of the potential made smooth (docs/trajectories.md), of coordinates that\n"
+      "are not rounded: its differences are those that energy_and_gradient tells.");
+  add("energy_and_gradient", energy_and_gradient,
+      "Smooth energies [F] and their derivatives by each coordinate [F, n, 3], a unit of xyz;\n"
+      "of (n, 3) a float and [n, 3]. Forces are minus the gradient. See __call__. Raises\n"
+      "UsageError also when a score of the table is not finite.");
   type.def("__repr__", [](const Scorer& s) {
     return "<potential.Scorer " + s.topology().model().id + ", " +
            std::to_string(s.topology().atoms()) + " atoms>";

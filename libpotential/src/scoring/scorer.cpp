@@ -1,8 +1,10 @@
+#include <mutex>
 #include <potential/scoring/scorer.hpp>
 #include <potential/support/error.hpp>
 
 #include "scoring/frames.hpp"
 #include "scoring/pair_tally.hpp"
+#include "scoring/smooth_energy.hpp"
 #include "structure/site_plan.hpp"
 
 namespace potential {
@@ -14,6 +16,16 @@ struct FrameTally {
       : model(topology.model()), tally(std::move(table)) {}
   Model model;  ///< of the topology, with the coordinates of the frame
   PairTally tally;
+};
+
+/// Smooth energies of one frame after the other.
+struct FrameEnergy {
+  FrameEnergy(const Topology& topology, const ScoringTable& scoring,
+              std::shared_ptr<const SmoothTable> table)
+      : model(topology.model()), energy(scoring, std::move(table)) {}
+  Model model;
+  std::vector<Vector3> sites, by_site;
+  SmoothEnergy energy;
 };
 
 /// Index of each residue that carries a site, in order.
@@ -48,13 +60,24 @@ struct Scorer::State {
   State(const PotentialTable& table, Topology t)
       : topology(std::move(t)),
         scoring(make_scoring_table(table)),
-        workers([this] { return std::make_unique<FrameTally>(topology, scoring); }) {}
+        workers([this] { return std::make_unique<FrameTally>(topology, scoring); }),
+        smooth_workers(
+            [this] { return std::make_unique<FrameEnergy>(topology, *scoring, smooth_table()); }) {}
+
+  std::shared_ptr<const SmoothTable> smooth_table() {
+    const std::lock_guard<std::mutex> lock(mutex);
+    if (!smooth) smooth = std::make_shared<const SmoothTable>(*scoring);
+    return smooth;
+  }
 
   Topology topology;
   std::shared_ptr<const ScoringTable> scoring;
   std::vector<std::uint32_t> carriers;  ///< residues that carry a site
   std::vector<ResidueName> residues;    ///< their names
   WorkerPool<FrameTally> workers;
+  WorkerPool<FrameEnergy> smooth_workers;
+  std::mutex mutex;
+  std::shared_ptr<const SmoothTable> smooth;  ///< made when forces are first asked for
 };
 
 Scorer::Scorer(const PotentialTable& table, Topology topology) {
@@ -106,6 +129,39 @@ FrameScores Scorer::score(const Frames& frames, const FrameParts& parts,
     for (std::size_t p = 0; p < pairs; ++p) scores.per_chain_pair[f * pairs + p] = rows[p].score;
   });
   return scores;
+}
+
+EnergyGradient Scorer::energy_and_gradient(const Frames& frames, const FrameRun& run) const {
+  EnergyGradient out;
+  out.gradients.assign(3 * frames.size() * frames.atoms(), 0);
+  go_smoothly(frames, run, out);
+  return out;
+}
+
+std::vector<double> Scorer::energies(const Frames& frames, const FrameRun& run) const {
+  EnergyGradient out;
+  go_smoothly(frames, run, out);
+  return out.energies;
+}
+
+void Scorer::go_smoothly(const Frames& frames, const FrameRun& run, EnergyGradient& out) const {
+  require_atoms(frames, state_->topology);
+  state_->smooth_table();  // whose error is of no frame
+  const SitePlan& plan = state_->topology.plan();
+  const std::size_t values = 3 * frames.atoms();
+  const bool gradient = !out.gradients.empty();
+  out.energies.resize(frames.size());
+  for_each_frame(frames, run, state_->smooth_workers, [&](FrameEnergy& worker, std::size_t f) {
+    plan.place(frames[f], worker.model);
+    plan.place(frames[f], worker.model, worker.sites);
+    out.energies[f] =
+        worker.energy.of(worker.model, worker.sites, gradient ? &worker.by_site : nullptr);
+    if (!gradient) return;
+    double* const by_atom = out.gradients.data() + f * values;
+    plan.add_gradient(frames[f], worker.by_site, by_atom);
+    if (frames.unit() == LengthUnit::nanometre)
+      for (std::size_t k = 0; k < values; ++k) by_atom[k] *= 10;
+  });
 }
 
 }  // namespace potential

@@ -25,6 +25,7 @@ class Frames {
 
   std::size_t size() const { return frames_; }
   std::size_t atoms() const { return atoms_; }
+  LengthUnit unit() const { return unit_; }
   Coordinates operator[](std::size_t frame) const {
     const std::size_t begin = 3 * atoms_ * frame;
     return float_ != nullptr ? Coordinates(float_ + begin, atoms_, unit_)
@@ -57,6 +58,12 @@ struct FrameScores {
   std::vector<double> per_chain_pair;   ///< [F, C]
 };
 
+/// Smooth energies in natural-log units, and their derivatives.
+struct EnergyGradient {
+  std::vector<double> energies;   ///< [F]
+  std::vector<double> gradients;  ///< [F, N, 3] by each coordinate, in the unit of the frames
+};
+
 /// Scores coordinates of one molecule, frame after frame, without files. A frame has
 /// the score of the file that holds its coordinates (rounded to 0.001 Å), to the
 /// last digit. Memory does not grow with the frames, but for the results; these are
@@ -81,7 +88,16 @@ class Scorer {
   FrameScores score(const Frames& frames, const FrameParts& parts = {},
                     const FrameRun& run = {}) const;
 
+  /// The energy of the table made smooth (docs/trajectories.md), of coordinates that
+  /// are not rounded, and its gradient: forces are minus the gradient. Atoms on which
+  /// no site stands have none.
+  /// @throws as score(); UsageError when a score of the table is not finite.
+  EnergyGradient energy_and_gradient(const Frames& frames, const FrameRun& run = {}) const;
+  /// The energies alone.
+  std::vector<double> energies(const Frames& frames, const FrameRun& run = {}) const;
+
  private:
+  void go_smoothly(const Frames& frames, const FrameRun& run, EnergyGradient& out) const;
   struct State;
   std::unique_ptr<State> state_;
 };

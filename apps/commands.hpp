@@ -15,6 +15,6 @@ struct Command {
 
 extern const Command extract_command, merge_command, train_command, build_command, score_command,
     query_command, export_command, import_command, combine_command, evaluate_command, plot_command,
-    report_command;
+    report_command, mutate_command;
 
 }  // namespace potential::app

@@ -25,10 +25,10 @@ const ProgramText program_text{
 
 namespace {
 
-const std::vector<const Command*> commands{&extract_command,  &merge_command,   &train_command,
-                                           &build_command,    &combine_command, &score_command,
-                                           &evaluate_command, &query_command,   &plot_command,
-                                           &report_command,   &export_command,  &import_command};
+const std::vector<const Command*> commands{
+    &extract_command, &merge_command,    &train_command,  &build_command, &combine_command,
+    &score_command,   &evaluate_command, &mutate_command, &query_command, &plot_command,
+    &report_command,  &export_command,   &import_command};
 
 constexpr int failed = 1, wrong_usage = 2;
 

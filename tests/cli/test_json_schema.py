@@ -54,6 +54,10 @@ class JsonSchema(ProgramTest):
         self.assertGreater(answer[0]["quality"], answer[0]["quality_low"])
         self.assertIsNone(answer[-1]["quality"])
 
+    def test_mutate(self):
+        self.run_program("build", "set", "--types", "residue-cb", "-o", "b.h5", "-q")
+        self.check("mutate", self.json("mutate", "b.h5", "models/m0.pdb"))
+
     def test_query(self):
         self.check("query", self.json("query", "p.h5", "ALA:CB-*"))
         self.check("query", self.json("query", "c.h5", "ALA:CB-*"))

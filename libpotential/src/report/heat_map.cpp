@@ -71,12 +71,11 @@ std::string type_axes(const std::vector<std::string>& types) {
       end, names, lines);
 }
 
-std::string matrix_block(const HeatMapFigure& figure) {
+std::string matrix_block(const std::vector<double>& values, std::size_t columns) {
   std::string text = "$cells << EOD\n";
-  const std::size_t count = figure.types.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t j = 0; j < count; ++j) {
-      const double value = figure.values[i * count + j];
+  for (std::size_t i = 0; i < values.size(); i += columns) {
+    for (std::size_t j = 0; j < columns; ++j) {
+      const double value = values[i + j];
       text += (j == 0 ? "" : " ") + (std::isfinite(value) ? fmt::format("{:.6g}", value) : "NaN");
     }
     text += '\n';
@@ -99,13 +98,8 @@ double colour_limit(const std::vector<double>& values) {
 
 namespace {
 
-/// The scale of colours: what stands beside the map, and the palette.
-std::string colours(const HeatMapFigure& figure, const Shades& shades) {
-  if (!figure.around_zero)  // cividis
-    return fmt::format(
-        "set cbrange [0:{}]\nset palette defined (0 '#00224e', 1 '#434e6c', 2 '#7d7c78', 3 "
-        "'#bcaf6f', 4 '#fee838')\n",
-        colour_limit(figure.values));
+/// A scale of colours centred on 0: what stands beside the map, and the palette.
+std::string colours_around_zero(const Shades& shades) {
   std::vector<std::string> marks;
   for (const auto& [at, text] : shades.ticks())
     marks.push_back(fmt::format("{} {:.4f}", gnuplot_quote(text), at));
@@ -114,6 +108,27 @@ std::string colours(const HeatMapFigure& figure, const Shades& shades) {
       "set cbrange [-1:1]\nset cbtics ({})\nset palette defined (-1 '#1f5ca8', -0.5 '#7fb3d8', 0 "
       "'#efe6c3', 0.5 '#ec9a74', 1 '#a5182b')\n",
       fmt::join(marks, ", "));
+}
+
+/// The same from 0 up.
+std::string colours_from_zero(const std::vector<double>& values) {  // cividis
+  return fmt::format(
+      "set cbrange [0:{}]\nset palette defined (0 '#00224e', 1 '#434e6c', 2 '#7d7c78', 3 "
+      "'#bcaf6f', 4 '#fee838')\n",
+      colour_limit(values));
+}
+
+constexpr const char* grey_where_empty =
+    "set object 1 rectangle from graph 0,0 to graph 1,1 fc rgb '#bbbbbb' fs solid noborder "
+    "behind\nset key off\n";
+
+/// Names along an axis, of which every so many are written when they are too many.
+std::string marks_of(const std::vector<std::string>& names) {
+  const std::size_t step = (names.size() + max_names - 1) / max_names;
+  std::vector<std::string> marks;
+  for (std::size_t i = 0; i < names.size(); i += std::max<std::size_t>(step, 1))
+    marks.push_back(fmt::format("{} {}", gnuplot_quote(names[i]), i));
+  return fmt::format("{}", fmt::join(marks, ", "));
 }
 
 }  // namespace
@@ -125,14 +140,33 @@ void draw(const HeatMapFigure& unsorted, const std::string& path) {
   std::string script = gnuplot_terminal(path, 900, 820);
   script += fmt::format("set title {}\nset cblabel {}\nset size ratio 1\n",
                         gnuplot_quote(figure.title), gnuplot_quote(figure.value_label));
-  script += colours(figure, shades);
-  script +=
-      "set object 1 rectangle from graph 0,0 to graph 1,1 fc rgb '#bbbbbb' fs solid noborder "
-      "behind\nset key off\n";
+  script += figure.around_zero ? colours_around_zero(shades) : colours_from_zero(figure.values);
+  script += grey_where_empty;
   if (figure.around_zero)
     for (double& value : figure.values) value = shades.position(value);
-  script += type_axes(figure.types) + matrix_block(figure);
+  script += type_axes(figure.types) + matrix_block(figure.values, figure.types.size());
   run_gnuplot(script + "plot $cells matrix with image\n", path);
+}
+
+void draw(const GridFigure& figure, const std::string& path) {
+  check_picture_name(path);
+  const Shades shades(figure.values);
+  std::vector<double> values = figure.values;
+  for (double& value : values) value = shades.position(value);
+  const auto end = [](const std::vector<std::string>& names) {
+    return static_cast<double>(names.size()) - 0.5;
+  };
+  std::string script = gnuplot_terminal(path, 1200, 460);
+  script += fmt::format("set title {}\nset cblabel {}\n", gnuplot_quote(figure.title),
+                        gnuplot_quote(figure.value_label));
+  script += colours_around_zero(shades) + grey_where_empty;
+  script += fmt::format(
+      "set xrange [-0.5:{}]\nset yrange [{}:-0.5]\nset xtics rotate by 90 right ({})\n"
+      "set ytics ({})\nset tics out nomirror scale 0.3\n",
+      end(figure.columns), end(figure.rows), marks_of(figure.columns), marks_of(figure.rows));
+  run_gnuplot(
+      script + matrix_block(values, figure.columns.size()) + "plot $cells matrix with image\n",
+      path);
 }
 
 }  // namespace potential

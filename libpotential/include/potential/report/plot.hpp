@@ -44,6 +44,14 @@ struct HeatMapFigure {
   bool around_zero = true;
 };
 
+/// A value for each row and column, on a colour scale centred on 0.
+struct GridFigure {
+  std::string title;
+  std::string value_label;  ///< with its unit
+  std::vector<std::string> rows, columns;
+  std::vector<double> values;  ///< [rows, columns]; NaN is drawn grey
+};
+
 /// More curves than this cannot be told apart in one panel.
 constexpr std::size_t max_curves = 24;
 
@@ -54,6 +62,7 @@ constexpr std::size_t max_curves = 24;
 ///         is missing or fails; FileError when the file cannot be written.
 void draw(const CurveFigure& figure, const std::string& path);
 void draw(const HeatMapFigure& figure, const std::string& path);
+void draw(const GridFigure& figure, const std::string& path);
 
 /// @throws UsageError unless the path ends in .svg, .png or .pdf.
 void check_picture_name(const std::string& path);

@@ -1,0 +1,65 @@
+"""potential mutate: each change is the difference of two full scores."""
+
+import json
+import random
+import unittest
+
+from program import ProgramTest, pdb, pdb_text, random_atoms
+
+
+class Mutate(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        for i in range(4):
+            self.write(f"set/s{i}.pdb", pdb(i, "AB"))
+        self.atoms = random_atoms(7, "AB")
+        self.write("m.pdb", pdb_text(self.atoms))
+
+    def build(self, types):
+        self.run_program("build", "set", "--types", types, "--separations", "1,2-4,5+,inter", "-o", "p.h5", "-q")
+
+    def score(self, atoms):
+        self.write("x.pdb", pdb_text(atoms))
+        rows = json.loads(self.run_program("score", "p.h5", "x.pdb", "--normalize", "total", "--format",
+                                           "json", "-q").stdout)
+        return rows[0]["score"]
+
+    def rows(self, *words):
+        return json.loads(self.run_program("mutate", "p.h5", "m.pdb", "--format", "json", *words).stdout)
+
+    def test_each_change_is_the_difference_of_two_scores(self):
+        chosen = random.Random(1)
+        for types in ("residue-ca", "residue-cb", "residue-centroid"):
+            self.build(types)
+            before = self.score(self.atoms)
+            rows = self.rows()
+            self.assertEqual(len(rows), 20 * len({a[2:4] for a in self.atoms}))
+            for row in chosen.sample(rows, 25):
+                mutant = [(n, row["mutant"] if (c, str(k)) == (row["chain"], row["residue"]) else r, c, k, *xyz)
+                          for n, r, c, k, *xyz in self.atoms]
+                if row["change"] is None:
+                    self.assertEqual(types, "residue-centroid")
+                    continue
+                self.assertAlmostEqual(row["change"], self.score(mutant) - before, places=8, msg=str(row))
+                if row["mutant"] == row["name"]:
+                    self.assertEqual(row["change"], 0)
+            self.assertGreater(len({row["change"] for row in rows}), 100)
+
+    def test_alanine_scan_and_picture(self):
+        self.build("residue-cb")
+        alanine = self.rows("--scan", "ala", "--heatmap", "m.svg")
+        self.assertEqual(alanine, [row for row in self.rows() if row["mutant"] == "ALA"])
+        self.assertIn(b"<svg", self.read("m.svg"))
+
+    def test_what_cannot_be_mutated_is_refused(self):
+        self.build("heavy-atom")
+        error = self.run_program("mutate", "p.h5", "m.pdb", status=2).stderr
+        self.assertIn("heavy-atom", error)
+        self.assertIn("residue-cb", error)
+        self.build("residue-ca")
+        self.assertIn("no.pdb", self.run_program("mutate", "p.h5", "no.pdb", status=1).stderr)
+        self.run_program("mutate", "p.h5", "m.pdb", "--scan", "gly", status=2)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -15,17 +15,14 @@
 namespace potential {
 namespace {
 
-POTENTIAL_CLONES void find_distances(const SmoothTask& task, std::uint32_t i,
-                                     const std::uint32_t* __restrict sites, std::size_t size,
-                                     SmoothPairs& pairs) {
-  const double x = task.x[i], y = task.y[i], z = task.z[i];
-  const double* const xs = task.x;
-  const double* const ys = task.y;
-  const double* const zs = task.z;
-  double* __restrict dxs = pairs.dx;
-  double* __restrict dys = pairs.dy;
-  double* __restrict dzs = pairs.dz;
-  double* __restrict distances = pairs.distance;
+// Plain arguments: only of a parameter does the compiler believe __restrict, and without
+// that it does not gather.
+
+POTENTIAL_CLONES void find_distances(const double* xs, const double* ys, const double* zs,
+                                     std::uint32_t i, const std::uint32_t* sites, std::size_t size,
+                                     double* __restrict dxs, double* __restrict dys,
+                                     double* __restrict dzs, double* __restrict distances) {
+  const double x = xs[i], y = ys[i], z = zs[i];
   for (std::size_t k = 0; k < size; ++k) {
     const auto j = static_cast<std::int32_t>(sites[k]);
     const double dx = xs[j] - x, dy = ys[j] - y, dz = zs[j] - z;
@@ -34,36 +31,28 @@ POTENTIAL_CLONES void find_distances(const SmoothTask& task, std::uint32_t i,
   }
 }
 
-POTENTIAL_CLONES void find_pieces(const SmoothTask& task, const std::uint32_t* __restrict rows,
-                                  std::size_t size, SmoothPairs& pairs) {
-  const double* const knots = task.knots + 1;
-  const std::int32_t* const first = task.first_piece;
-  const double* __restrict distances = pairs.distance;
-  std::int32_t* __restrict nodes = pairs.node;
-  std::int32_t* __restrict pieces = pairs.piece;
-  const double per_angstrom = task.per_angstrom, cutoff = task.cutoff;
-  const std::int32_t stride = task.stride;
+/// @param upper  where each piece ends
+/// @param below  the largest distance below the cut-off
+POTENTIAL_CLONES void find_pieces(const double* upper, const std::int32_t* first,
+                                  const double* distances, const std::uint32_t* rows,
+                                  std::size_t size, double per_angstrom, double below,
+                                  std::int32_t stride, std::int32_t* __restrict nodes,
+                                  std::int32_t* __restrict pieces) {
   for (std::size_t k = 0; k < size; ++k) {
-    const double r = distances[k] < cutoff ? distances[k] : cutoff;
+    const double r = distances[k] < below ? distances[k] : below;
     std::int32_t piece = first[static_cast<std::int32_t>(r * per_angstrom)];
-    piece += r >= knots[piece] && r < cutoff ? 1 : 0;
+    piece += r >= upper[piece] ? 1 : 0;
     pieces[k] = piece;
     nodes[k] = static_cast<std::int32_t>(rows[k]) * stride + 2 * piece;
   }
 }
 
 /// Cubics by values f and second derivatives m at their ends.
-POTENTIAL_CLONES void find_energies(const SmoothTask& task, std::size_t size, SmoothPairs& pairs) {
-  const float* const table = task.nodes;
-  const double cutoff = task.cutoff;
-  double* __restrict energies = pairs.energy;
-  double* __restrict pulls = pairs.pull;
-  const double* __restrict distances = pairs.distance;
-  const std::int32_t* __restrict pieces = pairs.piece;
-  const std::int32_t* __restrict nodes = pairs.node;
-  const double* const knots = task.knots;
-  const double* const widths = task.widths;
-  const double* const inverses = task.inverses;
+POTENTIAL_CLONES void find_energies(const float* table, const double* knots, const double* widths,
+                                    const double* inverses, const double* distances,
+                                    const std::int32_t* pieces, const std::int32_t* nodes,
+                                    std::size_t size, double cutoff, double* __restrict energies,
+                                    double* __restrict pulls) {
   for (std::size_t k = 0; k < size; ++k) {
     const std::int32_t piece = pieces[k], node = nodes[k];
     const double r = distances[k], h = widths[piece], inverse = inverses[piece];
@@ -72,10 +61,9 @@ POTENTIAL_CLONES void find_energies(const SmoothTask& task, std::size_t size, Sm
     const double ww = w * w, tt = t * t, sixth = h * (1.0 / 6);
     const double energy = w * f0 + t * f1 + h * sixth * ((ww - 1) * w * m0 + (tt - 1) * t * m1);
     const double slope = (f1 - f0) * inverse + sixth * ((1 - 3 * ww) * m0 + (3 * tt - 1) * m1);
-    const bool near = r < cutoff;
-    energies[k] = near ? energy : 0;
+    energies[k] = r < cutoff ? energy : 0;
     // Two sites at one place: the wall has no direction there.
-    pulls[k] = near && r > 0 ? slope / r : 0;
+    pulls[k] = (r < cutoff) & (r > 0) ? slope / r : 0;
   }
 }
 
@@ -83,9 +71,12 @@ POTENTIAL_CLONES void find_energies(const SmoothTask& task, std::size_t size, Sm
 
 void smooth_pairs(const SmoothTask& task, std::uint32_t i, const std::uint32_t* sites,
                   const std::uint32_t* rows, std::size_t size, SmoothPairs& pairs) {
-  find_distances(task, i, sites, size, pairs);
-  find_pieces(task, rows, size, pairs);
-  find_energies(task, size, pairs);
+  find_distances(task.x, task.y, task.z, i, sites, size, pairs.dx, pairs.dy, pairs.dz,
+                 pairs.distance);
+  find_pieces(task.knots + 1, task.first_piece, pairs.distance, rows, size, task.per_angstrom,
+              __builtin_nextafter(task.cutoff, 0), task.stride, pairs.node, pairs.piece);
+  find_energies(task.nodes, task.knots, task.widths, task.inverses, pairs.distance, pairs.piece,
+                pairs.node, size, task.cutoff, pairs.energy, pairs.pull);
 }
 
 }  // namespace potential

@@ -1,8 +1,11 @@
+#include <algorithm>
+#include <cctype>
 #include <charconv>
+#include <filesystem>
+#include <potential/core/combine.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
-#include <potential/training/combine.hpp>
 #include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
@@ -12,18 +15,23 @@ namespace potential::app {
 namespace {
 
 CommandLine describe() {
-  CommandLine line("combine A.h5 B.h5 ... -o c.h5 [options]",
-                   "Adds up potentials, each with its weight. Types and bins may differ when\n"
-                   "nested, separation classes in any way: the sum has every edge of its parts\n"
-                   "and divides classes where one of them does. A part on CA is that of the CA\n"
-                   "of the sum. Where a part does not reach, it adds 0. Standard errors add in "
-                   "quadrature; the raw\n"
-                   "counts are left out.\n\n"
-                   "A part may be the name of a shipped potential, such as rapdf.");
+  CommandLine line(
+      "combine A.h5 B.h5 ... -o c.h5 [options]",
+      "Adds up potentials, each with its weight. Types may differ when nested, bins\n"
+      "and separation classes in any way: the sum has every edge of its parts and\n"
+      "divides classes where one of them does. A part on CA is that of the CA of the\n"
+      "sum. Where a part does not reach, it adds 0. Standard errors add in quadrature.\n\n"
+      "The file keeps each part as a term, with its weight, types, bins and counts,\n"
+      "and what is scored with is their sum; --flat keeps the sum alone.\n\n"
+      "A part may be the name of a shipped potential, such as rapdf.");
   line.positional({"a potential"}, unlimited, Word::potential, Word::potential);
   line.option('o', "output", "FILE", "the potential (HDF5); needed")
       .output()
-      .option(0, "weights", "LIST", "one number a part, as in 2,1; default 1 each")
+      .option(0, "weights", "LIST",
+              "one a part, as in 2,1; default 1 each. With the number N of\n"
+              "residues of the model: 1,72-355/sqrt(N+16)")
+      .option(0, "names", "LIST", "names of the terms; default: those of the files")
+      .flag(0, "flat", "one table, the sum, without the terms: a smaller file")
       .option(0, "types", "SCHEME",
               "the types of the sum, a scheme that all parts nest in;\n"
               "default: those of the first part that holds all others")
@@ -43,9 +51,9 @@ CommandLine describe() {
   return line.common();
 }
 
-/// @param size  how many there are to be, 0 = any number
+/// @param size  how many there are to be
 std::vector<double> read_numbers(const Arguments& arguments, const char* option,
-                                 const char* example, std::size_t size = 0) {
+                                 const char* example, std::size_t size) {
   const std::string text = arguments.text(option);
   const UsageError wrong(option, "'" + text + "' is not a list of numbers such as " + example);
   std::vector<double> numbers;
@@ -56,8 +64,28 @@ std::vector<double> read_numbers(const Arguments& arguments, const char* option,
     numbers.push_back(number);
     at = end + 1;
   }
-  if (size != 0 && numbers.size() != size) throw wrong;
+  if (numbers.size() != size) throw wrong;
   return numbers;
+}
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> pieces(1);
+  for (const char c : text)
+    if (c == ',')
+      pieces.emplace_back();
+    else
+      pieces.back() += c;
+  return pieces;
+}
+
+std::vector<Weight> read_weights(const Arguments& arguments) {
+  std::vector<Weight> weights;
+  for (const std::string& text : split(arguments.text("weights"))) try {
+      weights.push_back(Weight::parse(text));
+    } catch (const UsageError& error) {
+      throw UsageError("weights", error.what());
+    }
+  return weights;
 }
 
 std::optional<Calibration> read_calibration(const Arguments& arguments) {
@@ -75,15 +103,39 @@ std::optional<Calibration> read_calibration(const Arguments& arguments) {
   return calibration;
 }
 
+/// `rapdf` of `x/rapdf.h5`, with - for what a name cannot have.
+std::string name_of(const std::string& path) {
+  std::string name = std::filesystem::path(path).stem().string();
+  for (char& c : name)
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') c = '-';
+  return name.empty() ? "term" : name;
+}
+
+/// Of files with one name the second becomes `name-2`.
+std::vector<std::string> names_of(const std::vector<std::string>& inputs) {
+  std::vector<std::string> names;
+  for (const std::string& input : inputs) {
+    const std::string name = name_of(input);
+    std::string own = name;
+    for (int n = 2; std::find(names.begin(), names.end(), own) != names.end(); ++n)
+      own = name + "-" + std::to_string(n);
+    names.push_back(own);
+  }
+  return names;
+}
+
 void run(const Arguments& arguments, Console& console) {
   std::vector<std::string> inputs;
   for (const std::string& word : arguments.positional()) inputs.push_back(find_potential(word));
   const std::string output = output_file(arguments, inputs);
-  const auto weights =
-      arguments.has("weights") ? read_numbers(arguments, "weights", "2,1") : std::vector<double>();
+  const auto weights = arguments.has("weights") ? read_weights(arguments) : std::vector<Weight>();
   CombineOptions options;
   options.cancel = console.observer().cancel;
   options.calibration = read_calibration(arguments);
+  if (arguments.has("flat") && arguments.has("names"))
+    throw UsageError("names", "--flat keeps no terms to name");
+  if (!arguments.has("flat"))
+    options.names = arguments.has("names") ? split(arguments.text("names")) : names_of(inputs);
   std::vector<PotentialTable> parts;
   for (const std::string& input : inputs) {
     stop_if(options.cancel);

@@ -7,6 +7,7 @@
 
 #include "commands.hpp"
 #include "output.hpp"
+#include "run_options.hpp"
 
 namespace potential::app {
 namespace {
@@ -22,16 +23,17 @@ CommandLine describe() {
       "a shipped potential, such as default.");
   line.positional({"one file"}, 1, Word::potential);
   line.option('o', "output", "FILE", "the TSV file; - = standard output", "-").output();
+  add_term_option(line);
   return line.common();
 }
 
 void run(const Arguments& arguments, Console&) {
   const std::string input = find_potential(arguments.positional()[0]);
   const std::string output = output_text_file(arguments, {input});
-  if (kind_of_file(input) == FileKind::counts) {
+  if (kind_of_file(input) == FileKind::counts && !arguments.has("term")) {
     write_text(output, format_counts(read_counts(input)));
   } else {
-    const PotentialTable table = read_potential(input);
+    const PotentialTable table = load_potential(input, arguments.text("term"));
     write_text(output, format_scores(table.axes, table.score));
   }
 }

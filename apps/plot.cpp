@@ -10,6 +10,7 @@
 
 #include "commands.hpp"
 #include "output.hpp"
+#include "run_options.hpp"
 
 namespace potential::app {
 namespace {
@@ -30,6 +31,7 @@ CommandLine describe() {
       .flag(0, "heatmap", "all pairs of types at one distance")
       .option(0, "bin", "K", "heat map: the bin, counted from 1, or its label: 5-6A")
       .option(0, "title", "TEXT", "the title; default: what the picture shows");
+  add_term_option(line);
   return line.common();
 }
 
@@ -135,7 +137,7 @@ CurveFigure make_curves(const Arguments& arguments, const Words& words) {
   std::vector<Name> names;
   std::map<std::string, std::size_t> sizes;  // of the panels
   for (const std::string& path : words.files) {
-    const TableFile file(find_potential(path));
+    const TableFile file(find_potential(path), arguments.text("term"));
     const TableAxes& axes = file.axes();
     const std::string label = value_label(file.kind());
     if (!figure.value_label.empty() && figure.value_label != label)
@@ -166,9 +168,9 @@ int find_bin(const Arguments& arguments, const DistanceBins& bins) {
 }
 
 /// [K·P, B] of what is drawn; NaN where a potential saw nothing.
-ScoreTable read_values(const std::string& path, FileKind kind) {
+ScoreTable read_values(const std::string& path, FileKind kind, const std::string& term) {
   if (kind == FileKind::counts) return read_counts(path).counts.cast<double>();
-  const PotentialTable table = read_potential(path);
+  const PotentialTable table = load_potential(path, term);
   // A sum of potentials has no counts; where it has no term, score and error are 0.
   if (!table.counts && (table.standard_error > 0).any())
     return (table.score == 0 && table.standard_error == 0).select(NAN, table.score);
@@ -183,7 +185,7 @@ HeatMapFigure make_heat_map(const Arguments& arguments, const Words& words) {
                      (words.patterns.empty() ? words.files.back() : words.patterns[0]) +
                      "' is one word too many");
   const std::string path = find_potential(words.files[0]);
-  const TableFile file(path);
+  const TableFile file(path, arguments.text("term"));
   const TableAxes& axes = file.axes();
   const std::vector<int> classes = classes_of(arguments, axes, words.files[0]);
   if (classes.size() != 1)
@@ -198,7 +200,7 @@ HeatMapFigure make_heat_map(const Arguments& arguments, const Words& words) {
   figure.types = axes.scheme.type_names();
   const auto types = figure.types.size();
   figure.values.assign(types * types, NAN);
-  const ScoreTable values = read_values(path, file.kind());
+  const ScoreTable values = read_values(path, file.kind(), arguments.text("term"));
   for (int row = 0; row < axes.rows(); ++row) {
     const auto at = static_cast<std::size_t>(row);
     const std::size_t i = axes.pairs.first()[at], j = axes.pairs.second()[at];

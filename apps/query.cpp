@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <potential/core/pair_pattern.hpp>
 #include <potential/report/table.hpp>
 #include <potential/storage/table_file.hpp>
@@ -23,6 +25,7 @@ CommandLine describe() {
   line.positional({"a file"}, unlimited, Word::potential, Word::text);
   line.option('o', "output", "FILE", "where the answer goes; - = standard output", "-").output();
   add_format_option(line);
+  add_term_option(line);
   line.option(0, "distance", "Å", "only the bin that holds this distance")
       .number(0, 1e6)
       .option(0, "separation", "LABEL", "only this separation class, such as 1+ or inter");
@@ -90,6 +93,15 @@ ResultTable look_up(const TableFile& file, const std::vector<std::string>& patte
   return table;
 }
 
+/// `weight 0.3, rapdf, heavy-atom, 3+, to 8 Å`.
+std::string describe_term(const Term& term) {
+  const auto& training = term.table.recipe.training;
+  const TableAxes& axes = term.table.axes;
+  return fmt::format("weight {}, {}{}, {}, to {} Å", term.weight.to_string(),
+                     training ? training->reference + ", " : "", axes.scheme.name(),
+                     axes.separations.to_string(), format_angstrom(axes.bins.cutoff()));
+}
+
 ResultTable summarize(const TableFile& file) {
   const TableAxes& axes = file.axes();
   ResultTable table({{"property"}, {"value"}});
@@ -104,6 +116,8 @@ ResultTable summarize(const TableFile& file) {
   add("bins (Å)", axes.bins.to_string());
   add("separation classes", axes.separations.to_string());
   add("structures", std::to_string(file.structures()));
+  if (file.training() > 0) add("training structures listed", std::to_string(file.training()));
+  for (const Term& term : file.terms()) add("term " + term.name, describe_term(term));
   if (file.kind() == FileKind::counts) add("skipped inputs", std::to_string(file.skipped()));
   if (file.has_counts()) {
     const CountTable totals = file.total_counts();
@@ -120,7 +134,7 @@ void run(const Arguments& arguments, Console&) {
   const std::string output = output_text_file(arguments, {words[0]});
   if (words.size() == 1 && (arguments.has("distance") || arguments.has("separation")))
     throw UsageError("--distance and --separation need a PAIR; '*-*' stands for all");
-  const TableFile file(find_potential(words[0]));
+  const TableFile file(find_potential(words[0]), arguments.text("term"));
   const Selection selection = select(arguments, file.axes());
   const ResultTable answer = words.size() == 1
                                  ? summarize(file)

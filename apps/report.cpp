@@ -26,6 +26,7 @@ CommandLine describe() {
               "a table with a column model (path or file name) and\n"
               "columns of numbers, such as rmsd and gdt_ts")
       .input();
+  add_term_option(line);
   add_normalize_option(line);
   add_models_option(line, "score", "all");
   add_strict_flag(line, "model that cannot be scored");
@@ -38,9 +39,10 @@ void run(const Arguments& arguments, Console& console) {
   if (arguments.has("labels")) inputs.push_back(arguments.text("labels"));
   if (!arguments.has("output")) throw UsageError("give the output file: -o report.html");
   const std::string output = output_text_file(arguments, inputs);
+  const std::string term = arguments.text("term");
   const bool with_models = words.size() > 1;
   const PotentialTable table =
-      with_models ? load_scoring_potential(words[0]) : load_potential(words[0]);
+      with_models ? load_scoring_potential(words[0], term) : load_potential(words[0], term);
   ReportOptions options;
   read_run_options(arguments, console, options);
   options.read.models = read_model_choice(arguments);

@@ -81,6 +81,10 @@ void read_run_options(const Arguments& arguments, Console& console, RunOptions& 
   options.observer.outputs = outputs_of(arguments);
 }
 
+void add_term_option(CommandLine& line) {
+  line.option(0, "term", "NAME", "of a potential that is a sum of terms, this term alone");
+}
+
 void add_format_option(CommandLine& line) {
   const auto& names = format_names();
   line.option(

@@ -32,6 +32,9 @@ ModelChoice read_model_choice(const Arguments& arguments);
 /// --strict, --threads and what a run tells; no output may be an input.
 void read_run_options(const Arguments& arguments, Console& console, RunOptions& options);
 
+/// --term NAME, of a potential that is a sum.
+void add_term_option(CommandLine& line);
+
 /// --format of results.
 void add_format_option(CommandLine& line);
 

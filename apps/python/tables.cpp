@@ -323,6 +323,34 @@ void bind_potential(py::module_& module) {
   type.def_property_readonly(
       "options", [](const PotentialTable& table) { return to_options(table.recipe); },
       "Its recipe, as a dict of texts.");
+  type.def_property_readonly(
+      "terms",
+      [](const PotentialTable& table) {
+        py::dict weights;
+        for (const Term& term : table.terms) {
+          const Weight& weight = term.weight;
+          weights[py::str(term.name)] = weight.depends_on_size()
+                                            ? py::object(py::str(weight.to_string()))
+                                            : py::object(py::float_(weight.value));
+        }
+        return weights;
+      },
+      "The terms of a sum, in order: name -> weight. Empty unless the terms were kept.");
+  type.def(
+      "term",
+      [](const PotentialTable& table, const std::string& name) {
+        return std::make_shared<PotentialTable>(find_term(table, name).table);
+      },
+      py::arg("name"), "A term of a sum as a potential. Raises UsageError for an unknown name.");
+  type.def_property_readonly(
+      "training",
+      [](const PotentialTable& table) {
+        std::vector<std::pair<std::string, std::string>> list;
+        for (const TrainingStructure& one : table.training)
+          list.emplace_back(one.id, to_hex(one.sha256));
+        return list;
+      },
+      "The structures that it was trained on, as (id, sha256); empty where not known.");
   type.def(
       "to_tsv", [](const PotentialTable& table) { return format_scores(table.axes, table.score); },
       "The scores in TSV, as `potential export` writes them.");

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <potential/core/combine.hpp>
 #include <potential/core/merge.hpp>
 #include <potential/support/error.hpp>
-#include <potential/training/combine.hpp>
 #include <potential/training/few_structures.hpp>
 #include <potential/training/jackknife.hpp>
 #include <potential/training/reference_states.hpp>
@@ -80,16 +80,28 @@ std::optional<Calibration> calibration_of(const std::optional<std::array<double,
   return calibration;
 }
 
-Potential add_up(const std::vector<PotentialArgument>& parts, const std::vector<double>& weights,
+using WeightArgument = std::variant<double, std::string>;
+
+Weight weight_of(const WeightArgument& given) {
+  if (const auto* number = std::get_if<double>(&given)) return *number;
+  return Weight::parse(std::get<std::string>(given));
+}
+
+Potential add_up(const std::vector<PotentialArgument>& parts,
+                 const std::vector<WeightArgument>& given_weights,
                  const std::optional<std::string>& types, int binary_digits,
                  const std::optional<std::array<double, 3>>& calibration,
-                 const std::optional<std::array<double, 5>>& of_residues) {
+                 const std::optional<std::array<double, 5>>& of_residues,
+                 const std::vector<std::string>& names) {
   std::vector<PotentialTable> copies;
   for (const PotentialArgument& part : parts) copies.push_back(*potential_of("parts", part));
   CombineOptions options;
   options.calibration = calibration_of(calibration, of_residues);
   if (types) options.types = load_scheme(*types);
   options.binary_digits = binary_digits;
+  options.names = names;
+  std::vector<Weight> weights;
+  for (const WeightArgument& weight : given_weights) weights.push_back(weight_of(weight));
   return stoppable([&](const RunObserver& observer) {
     options.cancel = observer.cancel;
     return combine(copies, weights, options);
@@ -196,12 +208,17 @@ void bind_training(py::module_& module) {
   module.def("subtract", subtract, py::arg("counts"), py::arg("part"),
              "The counts without the structures of another. Raises UsageError when one of them\n"
              "is not in it.");
-  module.def("combine", add_up, py::arg("parts"), py::arg("weights") = std::vector<double>(),
-             py::kw_only(), py::arg("types") = py::none(), py::arg("binary_digits") = -1,
+  module.def("combine", add_up, py::arg("parts"),
+             py::arg("weights") = std::vector<WeightArgument>(), py::kw_only(),
+             py::arg("types") = py::none(), py::arg("binary_digits") = -1,
              py::arg("calibration") = py::none(), py::arg("residue_calibration") = py::none(),
+             py::arg("names") = std::vector<std::string>(),
              "The weighted sum of potentials whose types, bins and classes nest. calibration\n"
              "(A, B, SD) and residue_calibration (A, T, F, R, SD): what makes qualities of its\n"
-             "scores, as for the program. Raises UsageError when they do not nest, or the\n"
+             "scores, as for the program. names: of the terms, which are kept then; without it\n"
+             "the sum is one table. A weight is a number or, of a term, a text such as\n"
+             "'72-355/sqrt(N+16)', N the residues of the model. Raises UsageError when they do not "
+             "nest, or the\n"
              "weights do not fit.");
 }
 

@@ -7,8 +7,12 @@
 # How they were chosen: docs/accuracy.md.
 set -eu
 potential=$(realpath "$1")
-case $2 in @*) chains=@$(realpath "${2#@}") ;; *) chains=$(realpath "$2") ;; esac
 to=$(realpath "${3:-$(dirname "$0")}")
+# A folder is named without where it lies: the potentials list their structures by name.
+case $2 in
+  @*) chains=@$(realpath "${2#@}") ;;
+  *) chains=$(basename "$(realpath "$2")") && cd "$(dirname "$(realpath "$2")")" ;;
+esac
 shift 2
 [ $# -eq 0 ] || shift
 [ $# -gt 0 ] || set -- rapdf rapdf-ca rapdf-cb rapdf-centroid default default-1
@@ -37,7 +41,7 @@ make_default() {
   part centroid residue-centroid 5+ $half,8.5,9,9.5,10,10.5,11,11.5,12,12.5,13,13.5,14,14.5,15 srs
   part cb residue-cb 5+ $half srs
   part rw heavy-atom 1+ $half,8.5,9,9.5,10,10.5,11,11.5,12 rw
-  "$potential" combine "$work/rapdf.h5" "$work/dope.h5" "$work/centroid.h5" "$work/cb.h5" \
+  "$potential" combine --flat "$work/rapdf.h5" "$work/dope.h5" "$work/centroid.h5" "$work/cb.h5" \
     "$work/rw.h5" --weights 0.30,0.35,3,9,0.07 --types heavy-atom-centroid --binary-digits 8 \
     --calibration 1.313,0.1275,0.79 --residue-calibration 1.130,0.0513,0.0638,20,1.04 -o "$to/default.h5"
 }
@@ -62,7 +66,7 @@ make_default_1() {
   done
   train rapdf heavy-atom --smoothing shrink
   train dfire heavy-atom --pool
-  "$potential" combine "$work/srs-heavy-atom.h5" "$work/rapdf-heavy-atom.h5" \
+  "$potential" combine --flat "$work/srs-heavy-atom.h5" "$work/rapdf-heavy-atom.h5" \
     "$work/dfire-heavy-atom.h5" "$work/srs-residue-ca.h5" "$work/srs-residue-centroid.h5" \
     --weights 1,1,1,100,100 --types heavy-atom-centroid --binary-digits 6 -o "$to/default-1.h5"
 }

@@ -155,7 +155,7 @@ class ScoreColumns(ProgramTest):
                                          "standard_error", "shuffle_z", "warnings"])
         for row in rows:  # the training set itself: better than its shuffles
             self.assertLess(float(row["shuffle_z"]), -2)
-            self.assertEqual(row["warnings"], "")
+            self.assertEqual(row["warnings"], "the potential was trained on it")
         poly = [atom[:1] + ("ALA",) + atom[2:] for atom in random_atoms(9, "A", 2 * SEQUENCE)]
         self.write("poly.pdb", pdb_text(poly))
         self.write("small.pdb", pdb(3))
@@ -168,7 +168,7 @@ class ScoreColumns(ProgramTest):
         done = self.run_program("score", "sum.h5", "poly.pdb", "set/s1.pdb", "--format", "tsv", "--shuffle-z")
         rows = {row["model"]: row for row in rows_of(done.stdout)}
         self.assertIn("unlike", rows["poly.pdb"]["warnings"])
-        self.assertEqual(rows["set/s1.pdb"]["warnings"], "")
+        self.assertEqual(rows["set/s1.pdb"]["warnings"], "the potential was trained on it")
 
     def test_top_pairs(self):
         done = self.run_program("score", "p.h5", "set/s1.pdb", "--top-pairs", "4")

@@ -61,7 +61,8 @@ class Combine(ProgramTest):
                          "1,2+")
         self.run_program("train", "c.h5", "-o", "a.h5")
         self.run_program("train", "c.h5", "-o", "b.h5", "--reference", "dfire", "--pool")
-        self.run_program("combine", "a.h5", "b.h5", "-o", "c.h5.out", "--weights", "2,-0.5")
+        self.run_program("combine", "a.h5", "b.h5", "-o", "c.h5.out", "--weights", "2,-0.5",
+                         "--flat")
         (a, error_a, _), (b, error_b, _) = self.scores("a.h5"), self.scores("b.h5")
         c, error_c, counts = self.scores("c.h5.out")
         self.assertLess(abs(c - (2 * a - 0.5 * b)).max(), 1e-12)

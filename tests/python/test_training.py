@@ -126,8 +126,18 @@ class Training(ModuleTest):
                        "train", "--jackknife", "g1.h5", "g2.h5", "g3.h5")
         self.run_program("train", "c.h5", "-o", "a.h5")
         self.run_program("train", "c.h5", "--reference", "srs", "-o", "b.h5")
-        self.same_file(potential.combine([potential.open("a.h5"), potential.open("b.h5")], [2, 0.5]),
-                       "combine", "a.h5", "b.h5", "--weights", "2,0.5")
+        parts = [potential.open("a.h5"), potential.open("b.h5")]
+        self.same_file(potential.combine(parts, [2, 0.5]),
+                       "combine", "a.h5", "b.h5", "--weights", "2,0.5", "--flat")
+        weights = [2, "0.5-3/sqrt(N+1)"]
+        terms = potential.combine(parts, weights, names=["a", "b"])
+        self.same_file(terms, "combine", "a.h5", "b.h5", "--weights", "2,0.5-3/sqrt(N+1)")
+        self.assertEqual(terms.terms, {"a": 2.0, "b": "0.5-3/sqrt(N+1)"})
+        self.assertTrue((terms.term("b").scores == parts[1].scores).all())
+        self.assertEqual(terms.training, parts[0].training)
+        self.assertEqual(len(terms.training), terms.structures)
+        with self.assertRaises(potential.UsageError):
+            terms.term("c")
         self.same_file(potential.combine([potential.open("a.h5")], calibration=[1.3, 0.13, 0.8],
                                          residue_calibration=(1.1, 0.05, 0.06, 20, 1)),
                        "combine", "a.h5", "--calibration", "1.3,0.13,0.8",

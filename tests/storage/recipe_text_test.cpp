@@ -56,7 +56,7 @@ TEST(RecipeText, OfASumIsATree) {
       {{"reference", "new"}, {"smoothing", "none"}, {"pseudocount", "0"}, {"beta", "1e-12"}});
   const Recipe recipe = parse_recipe(sum_of(inner, trained));
   ASSERT_EQ(recipe.parts.size(), 2u) << recipe.problem;
-  EXPECT_EQ(recipe.weights, (std::vector<double>{0.1, -2}));
+  EXPECT_EQ(recipe.weights, (std::vector<Weight>{0.1, -2}));
   EXPECT_EQ(recipe.binary_digits, 6);
   EXPECT_EQ(recipe.residue_shares, (ResidueShares{{"ALA", 0.25}, {"LEU", 0.75}}));
   EXPECT_FALSE(recipe.training);

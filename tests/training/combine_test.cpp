@@ -1,11 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <potential/core/combine.hpp>
 #include <potential/support/error.hpp>
-#include <potential/training/combine.hpp>
 #include <potential/training/train.hpp>
 
+#include "core/refinement.hpp"
 #include "core/residue_shares.hpp"
-#include "training/refinement.hpp"
 
 #include "synthetic.hpp"
 
@@ -37,7 +37,7 @@ Value look_up(const PotentialTable& table, int separation, int row, double dista
 }
 
 void expect_sum(const std::vector<PotentialTable>& parts, const std::vector<double>& weights) {
-  const PotentialTable sum = combine(parts, weights);
+  const PotentialTable sum = combine(parts, std::vector<Weight>(weights.begin(), weights.end()));
   for (int separation = -1; separation < 30; ++separation)
     for (int row = 0; row < sum.axes.rows(); ++row)
       for (double distance = 0.25; distance < 22; distance += 0.5) {
@@ -77,9 +77,12 @@ TEST(Combine, KeepsApartWhatOnlyOnePartDivides) {
   EXPECT_EQ(combine({all, middle}).axes.separations.to_string(), "1-2/5+,3-4,inter");
 }
 
-TEST(Combine, RefusesWhatIsNotNested) {
-  const auto a = some_table("0,3,5,9", "1+");
-  EXPECT_THROW(combine({a, some_table("0,4,9", "1+")}), UsageError);
+TEST(Combine, DividesBinsThatOverlap) {
+  const auto a = some_table("0,3,5,9", "1+"), b = some_table("0,4,9.5", "1-4", "srs");
+  EXPECT_EQ(combine({a, b}).axes.bins.to_string(), "0,3,4,5,9,9.5");
+  expect_sum({a, b}, {2, -1});
+  const auto fine = some_table("0:18:0.03", "1+"), other = some_table("0:17.5:0.035", "1+");
+  EXPECT_THROW(combine({fine, other}), UsageError);
 }
 
 TEST(Combine, DividesClassesThatOverlap) {
@@ -163,7 +166,7 @@ TEST(Combine, SaysWhatWentIn) {
   a.recipe.normalize = b.recipe.normalize = Normalization::residue;
   const Recipe recipe = combine({a, b}, {2, 1}).recipe;
   EXPECT_TRUE(recipe.is_sum());
-  EXPECT_EQ(recipe.weights, (std::vector<double>{2, 1}));
+  EXPECT_EQ(recipe.weights, (std::vector<Weight>{2, 1}));
   // a has counts and b the same ones: together as one of them.
   EXPECT_EQ(recipe.residue_shares, shares_of(residue_contacts(a)));
   const PotentialTable sum = combine({a, b});

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <potential/core/combine.hpp>
 #include <potential/support/error.hpp>
-#include <potential/training/combine.hpp>
 #include <potential/training/recipe.hpp>
 
 #include "synthetic.hpp"

@@ -1,8 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <potential/core/combine.hpp>
 #include <potential/support/error.hpp>
 #include <potential/workflow/extract.hpp>
 #include <potential/workflow/score.hpp>
@@ -50,6 +52,58 @@ TEST(Score, IsTheSumOfTheCellsOverAllContacts) {
       EXPECT_EQ(rows[0].contacts, extract({path}, table.axes, {}).counts.sum());
       EXPECT_EQ(rows[0].residues, sequence.size());
     }
+}
+
+/// A sum with a weight that depends on the residues of each model.
+TEST(Score, WeighsTermsByTheSizeOfTheModel) {
+  const Folder folder;
+  const auto near = random_table("residue-cb", "1-4"), far = random_table("heavy-atom", "5+");
+  CombineOptions options;
+  options.names = {"near", "far"};
+  options.types = load_scheme("heavy-atom");
+  const auto weight = Weight::parse("2-5/sqrt(N+3)");
+  const auto sum = combine({near, far}, {0.5, weight}, options);
+  auto half = sequence;
+  half.resize(7);
+  const std::string long_one = folder.write("long.pdb", chain_text(3));
+  const std::string short_one =
+      folder.write("short.pdb", test::pdb_text(test::random_chain(half, "A", 4)));
+  ScoreOptions with_errors;
+  with_errors.standard_error = true;
+  const auto rows = score_inputs({long_one, short_one}, sum, with_errors);
+  ASSERT_EQ(rows.size(), 2U);
+  for (const ModelScore& row : rows) {
+    const double residues = row.id == long_one ? 14 : 7;
+    EXPECT_EQ(row.residues, residues);
+    const double expected =
+        0.5 * by_counts(row.id, near) + (2 - 5 / std::sqrt(residues + 3)) * by_counts(row.id, far);
+    EXPECT_NEAR(row.score, expected, 1e-9) << row.id;
+    EXPECT_TRUE(std::isnan(row.standard_error));
+  }
+  EXPECT_THROW(make_scoring_table(sum), UsageError);
+}
+
+/// Also where the list has digests of sites in another scheme than the potential's.
+TEST(Score, NamesModelsThatWereTrainedOn) {
+  const Folder folder;
+  const std::string known = folder.write("known.pdb", chain_text(3));
+  const std::string other = folder.write("other.pdb", chain_text(4));
+  auto table = random_table("heavy-atom-centroid", "1+");
+  for (const char* types :
+       {"heavy-atom", "residue-centroid", "heavy-atom-centroid", "residue-cb"}) {
+    const TableAxes axes(load_scheme(types), table.axes.bins, table.axes.separations);
+    const auto structure = extract({known}, axes, {}).structures.front();
+    table.training = {{"elsewhere.cif", structure.sha256, types}};
+    for (const ModelScore& row : score_inputs({known, other}, table, {})) {
+      const auto& said = row.warnings;
+      EXPECT_EQ(std::count(said.begin(), said.end(), "the potential was trained on it"),
+                row.id == known)
+          << types << " " << row.id;
+    }
+  }
+  table.training.front().types = "nobody-knows";
+  for (const ModelScore& row : score_inputs({known}, table, {}))
+    EXPECT_THAT(row.warnings, testing::Not(testing::Contains(testing::HasSubstr("trained"))));
 }
 
 TEST(Score, NormalizationsDivideTheTotal) {

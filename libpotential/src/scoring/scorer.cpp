@@ -4,6 +4,7 @@
 
 #include "scoring/frames.hpp"
 #include "scoring/pair_tally.hpp"
+#include "scoring/scoring_tables.hpp"
 #include "scoring/smooth_energy.hpp"
 #include "structure/site_plan.hpp"
 
@@ -59,7 +60,7 @@ void rethrow_for_frame(std::size_t frame, const UsageError& error) {
 struct Scorer::State {
   State(const PotentialTable& table, Topology t)
       : topology(std::move(t)),
-        scoring(make_scoring_table(table)),
+        scoring(ScoringTables(table).of(topology.model())),
         workers([this] { return std::make_unique<FrameTally>(topology, scoring); }),
         smooth_workers(
             [this] { return std::make_unique<FrameEnergy>(topology, *scoring, smooth_table()); }) {}

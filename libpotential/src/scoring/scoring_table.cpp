@@ -46,6 +46,10 @@ void require_scorable(const PotentialTable& table) {
 }
 
 std::shared_ptr<const ScoringTable> make_scoring_table(const PotentialTable& table) {
+  if (depends_on_size(table))
+    throw UsageError(
+        "weights of this potential depend on the number of residues of the model; take the "
+        "table of one size with at_size()");
   return std::make_shared<const ScoringTable>(table);
 }
 

@@ -31,6 +31,8 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+}  // namespace
+
 void write_types(Writer& writer, const Scheme& scheme) {
   writer.strings("/type", scheme.type_names());
   writer.scale("/type", "type");
@@ -49,6 +51,8 @@ void write_types(Writer& writer, const Scheme& scheme) {
   writer.strings("/types/definition", lines_of(scheme.definition()));
   writer.scale("/types/definition", "line");
 }
+
+namespace {
 
 void write_bins(Writer& writer, const DistanceBins& bins) {
   std::vector<double> edges;
@@ -73,7 +77,9 @@ void write_pairs(Writer& writer, const TypePairs& pairs) {
   writer.axes("/pairs/second", {"/pair"});
 }
 
-Scheme read_scheme(const Reader& reader, const std::string& path) {
+}  // namespace
+
+Scheme read_types(const Reader& reader, const std::string& path) {
   std::string text;
   for (const std::string& line : reader.strings("/types/definition", max_lines))
     text += line + "\n";
@@ -93,6 +99,8 @@ Scheme read_scheme(const Reader& reader, const std::string& path) {
     throw Error("the attributes of /types disagree with /types/definition");
   return scheme;
 }
+
+namespace {
 
 DistanceBins read_bins(const Reader& reader) {
   std::vector<std::int32_t> edges;
@@ -159,7 +167,7 @@ void write_axes(Writer& writer, const TableAxes& axes) {
 }
 
 TableAxes read_axes(const Reader& reader, const std::string& path) {
-  Scheme scheme = read_scheme(reader, path);
+  Scheme scheme = read_types(reader, path);
   DistanceBins bins = read_bins(reader);
   SeparationClasses separations = read_separations(reader);
   TypePairs pairs = read_pairs(reader, scheme);

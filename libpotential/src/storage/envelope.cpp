@@ -110,9 +110,9 @@ Claims read_claims(std::string_view text) {
   return claims;
 }
 
-std::string envelope_text(FileKind kind, const std::string& digest, std::size_t size) {
-  std::string text = std::string(format_name(kind)) + " " + std::to_string(format_version) +
-                     "\nsha256 " + digest + "\nsize " + std::to_string(size) + "\n";
+std::string envelope_text(FileKind kind, int version, const std::string& digest, std::size_t size) {
+  std::string text = std::string(format_name(kind)) + " " + std::to_string(version) + "\nsha256 " +
+                     digest + "\nsize " + std::to_string(size) + "\n";
   text += closing;
   text.resize(envelope_size, '\n');
   return text;
@@ -129,16 +129,17 @@ std::string envelope_text(FileKind kind, const std::string& digest, std::size_t 
 Claims check_claims(const std::string& path, std::string_view begin, std::size_t size) {
   const Claims claims = read_claims(begin);
   if (claims.kind == FileKind::other) refuse_foreign(path, begin);
-  if (claims.version > format_version)
+  if (claims.version > newest_version(claims.kind))
     throw FormatError(path, "was written by a newer potential (format version " +
                                 std::to_string(claims.version) + "; this one reads version " +
-                                std::to_string(format_version) + "); update potential");
+                                std::to_string(newest_version(claims.kind)) +
+                                "); update potential");
   if (claims.size > size)
     throw FormatError(path, "is truncated: " + std::to_string(size) + " of " +
                                 std::to_string(claims.size) + " bytes; make or copy it again");
   // One way to write it, so a change anywhere in the block is seen as well.
-  if (claims.size != size ||
-      begin != envelope_text(claims.kind, std::string(claims.digest), claims.size))
+  if (claims.size != size || claims.version < 1 ||
+      begin != envelope_text(claims.kind, claims.version, std::string(claims.digest), claims.size))
     throw FormatError(path, "is damaged in its first 512 bytes; make or copy it again");
   return claims;
 }
@@ -149,9 +150,9 @@ const char* format_name(FileKind kind) {
   return kind == FileKind::counts ? "potential-counts" : "potential-table";
 }
 
-void sign(char* bytes, std::size_t size, FileKind kind) {
+void sign(char* bytes, std::size_t size, FileKind kind, int version) {
   const Digest digest = sha256(bytes + envelope_size, size - envelope_size);
-  const std::string text = envelope_text(kind, to_hex(digest), size);
+  const std::string text = envelope_text(kind, version, to_hex(digest), size);
   std::copy(text.begin(), text.end(), bytes);
 }
 
@@ -165,7 +166,7 @@ void sign_file(const std::string& path, FileKind kind) {
     hash.update(block.data(), got);
     size += got;
   }
-  file.write_at_begin(envelope_text(kind, to_hex(hash.finish()), size));
+  file.write_at_begin(envelope_text(kind, format_version, to_hex(hash.finish()), size));
 }
 
 FileKind kind_of_envelope(std::string_view first_bytes) { return read_claims(first_bytes).kind; }

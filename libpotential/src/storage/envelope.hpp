@@ -13,7 +13,12 @@ namespace potential::storage {
 /// Bytes before the HDF5 part: kind, version, digest and size in plain text.
 constexpr std::size_t envelope_size = 512;
 /// The version of the file format that is written, and the newest that is read.
-constexpr int format_version = 1;
+constexpr int format_version = 1, terms_version = 2;
+
+/// The newest version of files of a kind that is read: terms are in potentials alone.
+constexpr int newest_version(FileKind kind) {
+  return kind == FileKind::potential ? terms_version : format_version;
+}
 
 /// `potential-counts` or `potential-table`.
 const char* format_name(FileKind kind);
@@ -26,10 +31,11 @@ struct Image {
   std::unique_ptr<char, Free> bytes;
   std::size_t size = 0;
   FileKind kind = FileKind::other;
+  int version = format_version;
 };
 
 /// Fills in the first 512 bytes of a file, for all after them.
-void sign(char* bytes, std::size_t size, FileKind kind);
+void sign(char* bytes, std::size_t size, FileKind kind, int version = format_version);
 
 /// The same for a file on disk, which is read once for it. @throws FileError.
 void sign_file(const std::string& path, FileKind kind);

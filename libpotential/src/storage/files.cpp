@@ -13,7 +13,7 @@ void write_file(const Content& content, const std::string& path, FileKind kind,
   AtomicFile file(path);
   const Session session;
   const Image image = build(content);
-  sign(image.bytes.get(), image.size, kind);
+  sign(image.bytes.get(), image.size, kind, image.version);
   file.write({image.bytes.get(), image.size});
   file.commit();
 }
@@ -54,16 +54,27 @@ void fill_counts(Writer& writer, const ContactCounts& counts, StructureRows& row
   build(writer, counts, [&] { write_structures(writer, counts.axes, rows); });
 }
 
-Image build_potential(const PotentialTable& table) {
-  Writer writer;
-  write_header(writer, FileKind::potential, to_options(table.recipe));
+void write_potential_content(Writer& writer, const PotentialTable& table) {
   writer.attribute("/", "structures", table.structures);
   if (table.calibration) write_calibration(writer, *table.calibration);
   write_axes(writer, table.axes);
   write_table(writer, "/score", table.axes, table.score);
   write_table(writer, "/standard_error", table.axes, table.standard_error);
   if (table.counts) write_table(writer, "/counts", table.axes, *table.counts);
-  return writer.finish();
+  write_training(writer, table.training);
+}
+
+Image build_potential(const PotentialTable& table) {
+  Writer writer;
+  const int version = table.terms.empty() ? format_version : terms_version;
+  write_header(writer, FileKind::potential, to_options(table.recipe), version);
+  if (table.terms.empty())
+    write_potential_content(writer, table);
+  else
+    write_terms(writer, table);
+  Image image = writer.finish();
+  image.version = version;
+  return image;
 }
 
 ContactCounts parse_counts(const char* bytes, std::size_t size, const std::string& path) {
@@ -82,24 +93,31 @@ ContactCounts parse_counts(const char* bytes, std::size_t size, const std::strin
   });
 }
 
+PotentialTable read_potential_content(const Reader& reader, const Options& options,
+                                      const std::string& path) {
+  TableAxes axes = read_axes(reader, path);
+  open_table<double>(reader, "/score", axes);
+  PotentialTable table(std::move(axes));
+  table.recipe = parse_recipe(options);
+  table.calibration = read_calibration(reader);
+  table.structures = reader.number_attribute<std::uint64_t>("/", "structures");
+  table.score = read_table<double>(reader, "/score", table.axes);
+  check_scores(table.score, table.axes);
+  table.standard_error = read_table<double>(reader, "/standard_error", table.axes);
+  check_standard_errors(table.standard_error, table.axes);
+  if (reader.has("/counts"))
+    table.counts = read_table<std::uint64_t>(reader, "/counts", table.axes);
+  table.training = read_training(reader);
+  return table;
+}
+
 PotentialTable parse_potential(const char* bytes, std::size_t size, const std::string& path) {
   return with_path(path, [&] {
     const Session session;
-    const Reader reader(bytes, size);
-    Header header = read_header(reader, FileKind::potential);
-    TableAxes axes = read_axes(reader, path);
-    open_table<double>(reader, "/score", axes);
-    PotentialTable table(std::move(axes));
-    table.recipe = parse_recipe(header.options);
-    table.calibration = read_calibration(reader);
-    table.structures = reader.number_attribute<std::uint64_t>("/", "structures");
-    table.score = read_table<double>(reader, "/score", table.axes);
-    check_scores(table.score, table.axes);
-    table.standard_error = read_table<double>(reader, "/standard_error", table.axes);
-    check_standard_errors(table.standard_error, table.axes);
-    if (reader.has("/counts"))
-      table.counts = read_table<std::uint64_t>(reader, "/counts", table.axes);
-    return table;
+    Reader reader(bytes, size);
+    const Header header = read_header(reader, FileKind::potential);
+    return header.version == format_version ? read_potential_content(reader, header.options, path)
+                                            : read_sum(reader, header, path);
   });
 }
 

@@ -24,11 +24,19 @@ Options options_from_json(const std::string& text) {
 
 }  // namespace
 
-void write_header(Writer& writer, FileKind kind, const Options& options) {
-  writer.attribute("/", "format", format_name(kind));
-  writer.attribute("/", "format-version", std::int32_t{format_version});
-  writer.attribute("/", "library-version", library_version());
+void write_options(Writer& writer, const Options& options) {
   writer.attribute("/", "options", to_json(options));
+}
+
+Options read_options(const Reader& reader) {
+  return options_from_json(reader.text_attribute("/", "options"));
+}
+
+void write_header(Writer& writer, FileKind kind, const Options& options, int version) {
+  writer.attribute("/", "format", format_name(kind));
+  writer.attribute("/", "format-version", std::int32_t{version});
+  writer.attribute("/", "library-version", library_version());
+  write_options(writer, options);
 }
 
 Header read_header(const Reader& reader, FileKind kind) {
@@ -37,11 +45,10 @@ Header read_header(const Reader& reader, FileKind kind) {
     throw Error("says its format is '" + format + "' where '" + format_name(kind) +
                 "' is expected");
   const auto version = reader.number_attribute<std::int32_t>("/", "format-version");
-  if (version != format_version)
+  if (version < 1 || version > newest_version(kind))
     throw Error("has the format version " + std::to_string(version) + "; this one reads " +
-                std::to_string(format_version));
-  return {reader.text_attribute("/", "library-version"),
-          options_from_json(reader.text_attribute("/", "options"))};
+                std::to_string(newest_version(kind)));
+  return {reader.text_attribute("/", "library-version"), read_options(reader), version};
 }
 
 }  // namespace potential::storage

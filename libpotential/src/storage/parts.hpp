@@ -10,17 +10,44 @@
 namespace potential::storage {
 
 /// Root attributes: format, versions, options.
-void write_header(Writer& writer, FileKind kind, const Options& options);
+void write_header(Writer& writer, FileKind kind, const Options& options,
+                  int version = format_version);
 struct Header {
   std::string library_version;
   Options options;
+  int version = format_version;
 };
 /// @throws Error when the file is of another kind or version.
 Header read_header(const Reader& reader, FileKind kind);
 
+/// The attribute `options` alone.
+void write_options(Writer& writer, const Options& options);
+Options read_options(const Reader& reader);
+
+/// The types alone, without rows, bins and classes.
+void write_types(Writer& writer, const Scheme& scheme);
+/// @param path named in errors of the scheme.
+Scheme read_types(const Reader& reader, const std::string& path);
 void write_axes(Writer& writer, const TableAxes& axes);
 /// @param path named in errors of the scheme.
 TableAxes read_axes(const Reader& reader, const std::string& path);
+
+/// The list of training structures, /training; nothing where there is none.
+void write_training(Writer& writer, const std::vector<TrainingStructure>& training);
+std::vector<TrainingStructure> read_training(const Reader& reader);
+
+/// What a potential of one table holds beside its header.
+void write_potential_content(Writer& writer, const PotentialTable& table);
+/// @param options  its recipe
+PotentialTable read_potential_content(const Reader& reader, const Options& options,
+                                      const std::string& path);
+
+/// The terms of a sum, in their order, each in the group /terms/NAME.
+void write_terms(Writer& writer, const PotentialTable& sum);
+std::vector<std::string> read_term_names(const Reader& reader);
+std::string term_group(const std::string& name);
+/// The sum as it was added up; the reader is at the root again.
+PotentialTable read_sum(Reader& reader, const Header& header, const std::string& path);
 
 void write_calibration(Writer& writer, const Calibration& calibration);
 /// @returns nothing where the file has none, as those written before there were any.

@@ -89,6 +89,10 @@ Reader::Reader(const char* bytes, std::size_t size) : file_size_(size) {
   file_ = Handle(H5Fopen(new_memory_name().c_str(), H5F_ACC_RDONLY, access.get()), H5Fclose, doing);
 }
 
+std::string Reader::located(const std::string& path) const {
+  return path == "/" && !root_.empty() ? root_ : root_ + path;
+}
+
 /// Every step of a path must be a hard link: others lead out of the file.
 void Reader::check_link(const std::string& path) const {
   for (auto end = path.find('/', 1);; end = path.find('/', end + 1)) {
@@ -102,10 +106,11 @@ void Reader::check_link(const std::string& path) const {
 }
 
 bool Reader::has(const std::string& path) const {
-  return H5Lexists(file_.get(), path.c_str(), H5P_DEFAULT) > 0;
+  return H5Lexists(file_.get(), located(path).c_str(), H5P_DEFAULT) > 0;
 }
 
-Dataset Reader::open_any(const std::string& path, std::size_t rank) const {
+Dataset Reader::open_any(const std::string& name, std::size_t rank) const {
+  const std::string path = located(name);
   check_link(path);
   Dataset dataset;
   dataset.path_ = path;
@@ -146,9 +151,10 @@ void Reader::check_rows(const Dataset& dataset, std::size_t most) {
                 std::to_string(most));
 }
 
-Dataset Reader::open(const std::string& path, std::size_t rank, hid_t file_type, hid_t memory_type,
+Dataset Reader::open(const std::string& name, std::size_t rank, hid_t file_type, hid_t memory_type,
                      const char* type_name) const {
-  Dataset dataset = open_any(path, rank);
+  Dataset dataset = open_any(name, rank);
+  const std::string& path = dataset.path();
   const Handle type = file_type_of(dataset.id_.get(), path);
   if (H5Tequal(type.get(), file_type) <= 0)
     throw Error(path + " does not hold " + std::string(type_name));
@@ -190,7 +196,8 @@ std::vector<std::string> Reader::strings(const std::string& path, std::size_t mo
   return items;
 }
 
-Handle Reader::open_attribute(const std::string& object, const char* name) const {
+Handle Reader::open_attribute(const std::string& of, const char* name) const {
+  const std::string object = located(of);
   const std::string full = "the attribute " + std::string(name) + " of " + object;
   if (object != "/") check_link(object);
   const Handle owner(H5Oopen(file_.get(), object.c_str(), H5P_DEFAULT), H5Oclose, "open " + object);
@@ -203,7 +210,7 @@ Handle Reader::open_attribute(const std::string& object, const char* name) const
 }
 
 bool Reader::has_attribute(const std::string& object, const char* name) const {
-  const htri_t found = H5Aexists_by_name(file_.get(), object.c_str(), name, H5P_DEFAULT);
+  const htri_t found = H5Aexists_by_name(file_.get(), located(object).c_str(), name, H5P_DEFAULT);
   if (found < 0) fail("look for the attribute " + std::string(name) + " of " + object);
   return found > 0;
 }

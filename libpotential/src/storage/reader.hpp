@@ -47,6 +47,9 @@ class Reader {
   /// @param bytes the whole file, envelope included; must outlive the reader.
   Reader(const char* bytes, std::size_t size);
 
+  /// All paths from here on are those in this group, such as /terms/a; "" = the file.
+  void enter(const std::string& group) { root_ = group; }
+
   bool has(const std::string& path) const;
   /// Number of rows of a dataset with one axis.
   std::size_t length(const std::string& path) const { return open_any(path, 1).size(0); }
@@ -91,6 +94,7 @@ class Reader {
                const std::function<void(std::size_t, std::string_view)>& item) const;
 
  private:
+  std::string located(const std::string& path) const;
   void check_link(const std::string& path) const;
   Dataset open(const std::string& path, std::size_t rank, hid_t file_type, hid_t memory_type,
                const char* type_name) const;
@@ -105,6 +109,7 @@ class Reader {
 
   std::size_t file_size_;
   Handle file_;
+  std::string root_;
 };
 
 }  // namespace potential::storage

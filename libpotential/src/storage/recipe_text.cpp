@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <charconv>
 #include <potential/storage/recipe_text.hpp>
@@ -33,7 +32,10 @@ void write_sum(const Recipe& recipe, Options& all) {
   for (std::size_t k = 0; k < recipe.parts.size(); ++k)
     for (const auto& [name, value] : to_options(recipe.parts[k]))
       all[fmt::format("{}.{}", k + 1, name)] = value;
-  all["weights"] = fmt::format("{}", fmt::join(recipe.weights, ","));
+  std::string weights;
+  for (const Weight& weight : recipe.weights)
+    weights += (weights.empty() ? "" : ",") + weight.to_string();
+  all["weights"] = weights;
   if (recipe.binary_digits >= 0) all["binary-digits"] = fmt::format("{}", recipe.binary_digits);
   if (!recipe.residue_shares.empty()) all["residue-shares"] = format_shares(recipe.residue_shares);
 }
@@ -144,8 +146,7 @@ void parse_sum(Rest& rest, int depth, Recipe& recipe) {
   if (depth == max_depth) throw Error("its parts are nested too deep");
   const std::string weights = rest.need("weights");  // split() gives views into it
   for (const std::string_view text : split(weights))
-    if (!read_number(text, recipe.weights.emplace_back()))
-      throw Error(fmt::format("its weight '{}' is not a number", text));
+    recipe.weights.push_back(Weight::parse(std::string(text)));
   for (std::size_t part = 1; part <= recipe.weights.size(); ++part)
     recipe.parts.push_back(parse_part(rest.take_part(part), depth + 1));
   recipe.binary_digits = rest.take_number<int>("binary-digits").value_or(-1);

@@ -146,20 +146,25 @@ void Writer::close() {
   file_.close("finish the file");
 }
 
+std::string Writer::located(const std::string& path) const {
+  return path == "/" && !root_.empty() ? root_ : root_ + path;
+}
+
 void Writer::group(const std::string& path) {
   const Handle creation = group_list(H5P_GROUP_CREATE);
-  Handle(H5Gcreate2(file_.get(), path.c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT), H5Gclose,
-         "make the group " + path);
+  Handle(H5Gcreate2(file_.get(), located(path).c_str(), H5P_DEFAULT, creation.get(), H5P_DEFAULT),
+         H5Gclose, "make the group " + path);
 }
 
 Handle Writer::open(const std::string& path) const {
-  return Handle(H5Dopen2(file_.get(), path.c_str(), H5P_DEFAULT), H5Dclose, "open " + path);
+  return Handle(H5Dopen2(file_.get(), located(path).c_str(), H5P_DEFAULT), H5Dclose,
+                "open " + path);
 }
 
 void Writer::write_attribute(const std::string& object, const char* name, hid_t file_type,
                              hid_t memory_type, const void* data) {
   const std::string doing = "write the attribute " + std::string(name) + " of " + object;
-  const Handle owner(H5Oopen(file_.get(), object.c_str(), H5P_DEFAULT), H5Oclose, doing);
+  const Handle owner(H5Oopen(file_.get(), located(object).c_str(), H5P_DEFAULT), H5Oclose, doing);
   const Handle space(H5Screate(H5S_SCALAR), H5Sclose, doing);
   const Handle attribute(
       H5Acreate2(owner.get(), name, file_type, space.get(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
@@ -197,7 +202,7 @@ Handle Writer::create(const std::string& path, const Shape& shape, hid_t type) {
   }
   const Handle space(H5Screate_simple(static_cast<int>(shape.size()), shape.data(), nullptr),
                      H5Sclose, doing);
-  return Handle(H5Dcreate2(file_.get(), path.c_str(), type, space.get(), H5P_DEFAULT,
+  return Handle(H5Dcreate2(file_.get(), located(path).c_str(), type, space.get(), H5P_DEFAULT,
                            creation.get(), H5P_DEFAULT),
                 H5Dclose, doing);
 }
@@ -269,8 +274,8 @@ void Writer::scale(const std::string& path, const char* axis) {
 }
 
 void Writer::link(const std::string& path, const std::string& name) {
-  check(H5Lcreate_hard(file_.get(), path.c_str(), file_.get(), name.c_str(), H5P_DEFAULT,
-                       H5P_DEFAULT),
+  check(H5Lcreate_hard(file_.get(), located(path).c_str(), file_.get(), located(name).c_str(),
+                       H5P_DEFAULT, H5P_DEFAULT),
         "link " + path + " as " + name);
 }
 

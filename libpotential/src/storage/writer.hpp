@@ -22,6 +22,9 @@ class Writer {
   /// Writes into the file at `path`, which exists.
   explicit Writer(const std::string& path);
 
+  /// All paths from here on are those in this group, such as /terms/a; "" = the file.
+  void enter(const std::string& group) { root_ = group; }
+
   void group(const std::string& path);
   /// Attributes of a group ("/" is the file) or dataset.
   void attribute(const std::string& object, const char* name, std::string_view text);
@@ -72,6 +75,7 @@ class Writer {
   template <class Function>
   void or_abandon(Function&& function);
   void abandon() const noexcept;
+  std::string located(const std::string& path) const;
   void create_file(const std::string& name, hid_t access, const std::string& doing);
   Handle create(const std::string& path, const Shape& shape, hid_t type);
   Handle open(const std::string& path) const;
@@ -87,6 +91,7 @@ class Writer {
 
   std::unique_ptr<Image> memory_;
   Handle file_;
+  std::string root_;
 };
 
 }  // namespace potential::storage

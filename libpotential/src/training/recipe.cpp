@@ -1,5 +1,5 @@
+#include <potential/core/combine.hpp>
 #include <potential/support/error.hpp>
-#include <potential/training/combine.hpp>
 #include <potential/training/recipe.hpp>
 #include <potential/training/reference_states.hpp>
 
@@ -28,6 +28,7 @@ PotentialTable retrain(const ContactCounts& counts, const Recipe& recipe) {
     for (const Recipe& part : recipe.parts) parts.push_back(retrain(counts, part));
     CombineOptions options;
     options.binary_digits = recipe.binary_digits;
+    for (std::size_t k = 1; k <= parts.size(); ++k) options.names.push_back(std::to_string(k));
     return combine(parts, recipe.weights, options);
   }
   if (!recipe.training)

@@ -135,6 +135,14 @@ std::optional<ContactCounts> regrouped(const ContactCounts& counts, const TrainO
   return regroup(counts, separations, bins);
 }
 
+/// Each structure once, also where duplicates were allowed.
+std::vector<TrainingStructure> training_list(const ContactCounts& counts) {
+  std::vector<TrainingStructure> list;
+  for (const StructureRecord& structure : counts.structures)
+    list.push_back({structure.id, structure.sha256, counts.axes.scheme.name()});
+  return union_of_training({&list});
+}
+
 }  // namespace
 
 PotentialTable train(const ContactCounts& given, const TrainOptions& options) {
@@ -151,6 +159,7 @@ PotentialTable train(const ContactCounts& given, const TrainOptions& options) {
     train_class({counts, k, bins, options.cancel}, state, recipe, table);
   table.counts = counts.counts;
   table.structures = counts.structures.size();
+  table.training = training_list(counts);
   table.recipe.counting = counts.options;
   table.recipe.types = counts.axes.scheme.name();
   table.recipe.bins = options.bins;

@@ -1,9 +1,12 @@
+#include <potential/core/combine.hpp>
 #include <potential/core/merge.hpp>
 #include <potential/extraction/count.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/recipe.hpp>
 #include <potential/workflow/leave_out.hpp>
+
+#include "scoring/scoring_tables.hpp"
 
 namespace potential {
 namespace {
@@ -41,7 +44,7 @@ std::shared_ptr<const ScoringTable> LeaveOut::table_of(const Model& model) const
   const ContactCounts own = count_contacts(std::vector(found->second, unowned), counts_.axes);
   PotentialTable without = retrain(subtract_counts(counts_, own), recipe_);
   without.calibration = calibration_;
-  return make_scoring_table(without);
+  return make_scoring_table(at_size(without, count_carriers(model)));
 }
 
 }  // namespace potential

@@ -7,6 +7,8 @@
 #include "pipeline/worker_pool.hpp"
 #include "scoring/difference.hpp"
 #include "scoring/model_scorer.hpp"
+#include "scoring/scoring_tables.hpp"
+#include "scoring/training_set.hpp"
 #include "workflow/input_run.hpp"
 
 namespace potential {
@@ -46,11 +48,12 @@ class Scoring {
         options_(options),
         parts_{options.normalize.value_or(stored_normalization(table)), options.per_residue,
                options.shuffle_z, options.top_pairs, options.chain_pairs},
-        table_(make_scoring_table(table)),
+        tables_(table),
         training_(table),
+        trained_on_(table),
         reader_(table.axes.scheme, options.read),
-        scorers_([this] { return std::make_unique<ModelScorer>(table_); }),
-        differences_([this] { return std::make_unique<DifferenceScorer>(table_); }) {}
+        scorers_([this] { return std::make_unique<ModelScorer>(tables_.fixed()); }),
+        differences_([this] { return std::make_unique<DifferenceScorer>(tables_.fixed()); }) {}
 
   std::vector<ModelScore> run() {
     InputRun run(inputs_, options_, choice());
@@ -75,7 +78,7 @@ class Scoring {
         },
         [&](std::shared_ptr<const Model>& model) {
           Row row = score(*model);
-          if (options_.standard_error && row.result.scored) row.sites = model;
+          if (wants_errors() && row.result.scored) row.sites = model;
           return row;
         },
         [&](Row& row) {
@@ -108,7 +111,7 @@ class Scoring {
     });
     if (best == rows_.end() || !best->result.scored)
       throw Error("none of the models could be scored");
-    if (options_.standard_error) add_standard_errors(*best);
+    if (wants_errors()) add_standard_errors(*best);
     std::vector<ModelScore> scores;
     for (Row& row : rows_) scores.push_back(std::move(row.result));
     rank(scores);
@@ -120,7 +123,7 @@ class Scoring {
       std::vector<Row> rows;
       for (Model& model : reader_.read(file)) {
         Row row = score(model);
-        if (options_.standard_error && row.result.scored) row.sites = sites_of(std::move(model));
+        if (wants_errors() && row.result.scored) row.sites = sites_of(std::move(model));
         rows.push_back(std::move(row));
       }
       return rows;
@@ -147,12 +150,19 @@ class Scoring {
 
   Row score(const Model& model) {
     const auto own = options_.leave_out ? options_.leave_out->table_of(model) : nullptr;
+    const auto sized = own || tables_.fixed() ? own : tables_.of(model);
     CautiousScore scored =
-        own ? ModelScorer(own).score(model, parts_, training_)
-            : scorers_.with([&](auto& scorer) { return scorer.score(model, parts_, training_); });
-    if (own) scored.cautions.emplace_back("its own contacts were left out");
+        sized ? ModelScorer(sized).score(model, parts_, training_)
+              : scorers_.with([&](auto& scorer) { return scorer.score(model, parts_, training_); });
+    if (own)
+      scored.cautions.emplace_back("its own contacts were left out");
+    else if (scored.row.scored && trained_on_.has(model))
+      scored.cautions.emplace_back("the potential was trained on it");
     return {std::move(scored.row), std::move(scored.cautions), nullptr};
   }
+
+  /// Errors of differences are of one table, not of one a size.
+  bool wants_errors() const { return options_.standard_error && tables_.fixed(); }
 
   /// Takes rows in the order of the input and tells the observer.
   template <class Skip>
@@ -244,8 +254,9 @@ class Scoring {
   const Inputs& inputs_;
   const ScoreOptions& options_;
   const ModelScoreParts parts_;
-  const std::shared_ptr<const ScoringTable> table_;
+  ScoringTables tables_;
   const TrainingComposition training_;
+  const TrainingSet trained_on_;
   const StructureReader reader_;
   WorkerPool<ModelScorer> scorers_;
   WorkerPool<DifferenceScorer> differences_;

@@ -93,13 +93,14 @@ std::string find_potential(const std::string& word) {
                                               : "; for a file, give its path"));
 }
 
-PotentialTable load_potential(const std::string& word) {
-  return read_potential(find_potential(word));
+PotentialTable load_potential(const std::string& word, const std::string& term) {
+  PotentialTable table = read_potential(find_potential(word));
+  return term.empty() ? table : find_term(table, term).table;
 }
 
-PotentialTable load_scoring_potential(const std::string& word) {
+PotentialTable load_scoring_potential(const std::string& word, const std::string& term) {
   const std::string path = find_potential(word);
-  PotentialTable table = read_potential(path);
+  PotentialTable table = load_potential(path, term);
   try {
     require_scorable(table);
   } catch (const UsageError& error) {

@@ -7,6 +7,7 @@
 
 #include "core/model_id.hpp"
 #include "pipeline/worker_pool.hpp"
+#include "scoring/scoring_tables.hpp"
 #include "workflow/input_run.hpp"
 #include "workflow/native_comparison.hpp"
 #include "workflow/target_folder.hpp"
@@ -46,8 +47,8 @@ class TargetScorer {
         normalize_(options.normalize.value_or(stored_normalization(table))),
         scheme_(table.axes.scheme),
         reader_(scheme_, {options.models}),
-        table_(make_scoring_table(table)),
-        scorers_([this] { return std::make_unique<SiteScorer>(table_); }) {}
+        tables_(table),
+        scorers_([this] { return std::make_unique<SiteScorer>(tables_.fixed()); }) {}
 
   /// Of several natives, ranks are those of the one that scores best.
   void set_natives(const std::vector<std::string>& paths) {
@@ -85,6 +86,7 @@ class TargetScorer {
 
  private:
   ModelScore score(const Model& model) {
+    if (!tables_.fixed()) return SiteScorer(tables_.of(model)).score(model, normalize_, false);
     return scorers_.with(
         [&](SiteScorer& scorer) { return scorer.score(model, normalize_, false); });
   }
@@ -158,7 +160,7 @@ class TargetScorer {
   const Normalization normalize_;
   const Scheme& scheme_;
   const StructureReader reader_;
-  std::shared_ptr<const ScoringTable> table_;
+  ScoringTables tables_;
   WorkerPool<SiteScorer> scorers_;
   std::vector<Native> natives_;
   const Native* native_ = nullptr;  ///< the one that models are ranked with

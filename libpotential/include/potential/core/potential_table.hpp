@@ -1,5 +1,7 @@
 #pragma once
 #include <optional>
+#include <string>
+#include <vector>
 
 #include <potential/core/calibration.hpp>
 #include <potential/core/contact_counts.hpp>
@@ -7,22 +9,32 @@
 
 namespace potential {
 
+/// One structure of the set that a potential was trained on.
+struct TrainingStructure {
+  std::string id;
+  Digest sha256{};    ///< of its sites in the scheme named
+  std::string types;  ///< name of that scheme
+};
+
+struct Term;
+
 /// A statistical potential: a score for two types at a distance, in natural-log
 /// units, lower = more native-like.
 struct PotentialTable {
   TableAxes axes;
-  ScoreTable score;                        ///< [K·P, B]
+  /// [K·P, B]; of a sum, of all its terms, with the weights of N → ∞ residues.
+  ScoreTable score;
   ScoreTable standard_error;               ///< [K·P, B], of each score
   std::optional<CountTable> counts;        ///< [K·P, B] it was trained from, after pooling
   std::uint64_t structures = 0;            ///< number of structures behind it
   Recipe recipe;                           ///< how it was made
   std::optional<Calibration> calibration;  ///< none: scores are not turned into qualities
+  /// Sorted by id, then digest; empty where they are not known.
+  std::vector<TrainingStructure> training;
+  std::vector<Term> terms;  ///< what a sum was added up from, where it was kept
 
   /// All scores and errors 0.
-  explicit PotentialTable(TableAxes a)
-      : axes(std::move(a)),
-        score(ScoreTable::Zero(Eigen::Index{axes.classes()} * axes.rows(), axes.columns())),
-        standard_error(score) {}
+  explicit PotentialTable(TableAxes a);
 
   auto table(int separation_class) {
     return score.middleRows(Eigen::Index{separation_class} * axes.rows(), axes.rows());
@@ -31,5 +43,31 @@ struct PotentialTable {
     return score.middleRows(Eigen::Index{separation_class} * axes.rows(), axes.rows());
   }
 };
+
+/// A part of a sum, with types, bins and separation classes of its own.
+struct Term {
+  std::string name;  ///< letters, digits, `-` and `_`
+  Weight weight;
+  PotentialTable table;  ///< has no terms, calibration or list of structures of its own
+};
+
+inline PotentialTable::PotentialTable(TableAxes a)
+    : axes(std::move(a)),
+      score(ScoreTable::Zero(Eigen::Index{axes.classes()} * axes.rows(), axes.columns())),
+      standard_error(score) {}
+
+/// Whether the weight of a term depends on the number of residues of the model.
+bool depends_on_size(const PotentialTable& table);
+
+/// @throws UsageError, with the names there are, when no term has this one.
+const Term& find_term(const PotentialTable& sum, const std::string& name);
+
+/// `rapdf, dope`: the names of the terms.
+std::string join_names(const std::vector<std::string>& names);
+
+/// The structures behind a potential made of several: each once. Where two lists
+/// have the same structures, by their sites in different schemes, the first is kept.
+std::vector<TrainingStructure> union_of_training(
+    const std::vector<const std::vector<TrainingStructure>*>& lists);
 
 }  // namespace potential

@@ -1,4 +1,5 @@
 #pragma once
+#include <cmath>
 #include <map>
 #include <optional>
 #include <string>
@@ -36,6 +37,28 @@ struct TrainRecipe {
   int decimals = -1;             ///< scores rounded to this many, -1 = not
 };
 
+/// What a part of a sum is multiplied by: a number or, where the balance of short and
+/// long range shifts with the size of the molecule, A + B/sqrt(N + C), N the residues of
+/// the model that carry a site (the form of cgRNASP).
+struct Weight {
+  double value = 1;                             ///< A
+  double per_root = 0;                          ///< B; 0 = a plain number
+  double offset = 0;                            ///< C, not below 0
+  Weight(double number = 1) : value(number) {}  // a number is a weight
+
+  bool depends_on_size() const { return per_root != 0; }
+  double at(double residues) const {
+    return per_root == 0 ? value : value + per_root / std::sqrt(residues + offset);
+  }
+  /// From `0.3` or `72-355/sqrt(N+16)`. @throws UsageError, also when a number is not
+  /// within 1e6.
+  static Weight parse(const std::string& text);
+  std::string to_string() const;
+  bool operator==(const Weight& o) const {
+    return value == o.value && per_root == o.per_root && offset == o.offset;
+  }
+};
+
 /// How a potential was made: trained, or as a weighted sum of parts, each with a
 /// recipe of its own. A file holds it as texts (storage/recipe_text.hpp).
 struct Recipe {
@@ -51,7 +74,7 @@ struct Recipe {
   std::string problem;                  ///< why a file's recipe cannot be followed
 
   std::vector<Recipe> parts;     ///< of a sum
-  std::vector<double> weights;   ///< one a part
+  std::vector<Weight> weights;   ///< one a part
   int binary_digits = -1;        ///< of a sum: rounded to multiples of 2^-n, -1 = not
   ResidueShares residue_shares;  ///< of a sum: of its contacts, as the parts were trained from
 

@@ -74,7 +74,8 @@ struct ScoringTable;
 /// @throws UsageError when the rows are not every unordered pair once (an
 ///         imported map may hold A:B and B:A).
 void require_scorable(const PotentialTable& table);
-/// @throws as require_scorable().
+/// @throws as require_scorable(); UsageError when a weight depends on the size of the
+///         model (see at_size()).
 std::shared_ptr<const ScoringTable> make_scoring_table(const PotentialTable& table);
 
 /// Scores models with one potential, one after another. Not shared between

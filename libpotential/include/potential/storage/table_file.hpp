@@ -2,8 +2,10 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <potential/core/contact_counts.hpp>
+#include <potential/core/potential_table.hpp>
 #include <potential/storage/files.hpp>
 
 namespace potential {
@@ -16,8 +18,9 @@ namespace potential {
 /// matter. Calls from several threads wait for each other.
 class TableFile {
  public:
-  /// @throws FileError, FormatError as read_counts().
-  explicit TableFile(const std::string& path);
+  /// A sum of terms is its total, which is added up here; with `term` that one alone.
+  /// @throws FileError, FormatError as read_counts(); UsageError without such a term.
+  explicit TableFile(const std::string& path, const std::string& term = "");
   ~TableFile();
   TableFile(TableFile&&) noexcept;
   TableFile& operator=(TableFile&&) noexcept;
@@ -27,9 +30,11 @@ class TableFile {
   const Options& options() const;
   /// The version of the library that wrote the file.
   const std::string& library_version() const;
-  std::uint64_t structures() const;  ///< number of structures behind the table
-  std::uint64_t skipped() const;     ///< inputs not counted; 0 in a potential
-  bool has_counts() const;           ///< false for combined potentials
+  std::uint64_t structures() const;        ///< number of structures behind the table
+  std::size_t training() const;            ///< of structures that it lists as its training set
+  std::uint64_t skipped() const;           ///< inputs not counted; 0 in a potential
+  bool has_counts() const;                 ///< false for combined potentials
+  const std::vector<Term>& terms() const;  ///< none unless the file is a sum of terms
 
   /// [K, B] of one row of the table (one pair of types), a row a class.
   /// @throws FormatError when damaged; UsageError when the file has no such

@@ -21,10 +21,11 @@ std::optional<std::string> find_shipped(const std::string& word);
 /// The names of all shipped potentials that are found, sorted.
 std::vector<std::string> shipped_names();
 
-/// A potential by its file or shipped name. @throws as find_potential(), read_potential().
-PotentialTable load_potential(const std::string& word);
+/// A potential by its file or shipped name. @param term  that term of a sum alone
+/// @throws as find_potential(), read_potential(), find_term().
+PotentialTable load_potential(const std::string& word, const std::string& term = "");
 /// The same, to score with. @throws also FileError as require_scorable().
-PotentialTable load_scoring_potential(const std::string& word);
+PotentialTable load_scoring_potential(const std::string& word, const std::string& term = "");
 
 /// A counts file, or a contact map in TSV; told apart by their content.
 /// @throws FileError, FormatError; a potential file is refused by name.

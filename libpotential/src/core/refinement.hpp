@@ -7,8 +7,7 @@
 namespace potential {
 
 /// The coarsest bins that divide wherever one of the given does.
-/// @throws UsageError unless, where two of them overlap, one has all edges of
-///         the other.
+/// @throws UsageError when there would be more than 1000.
 DistanceBins refine(const std::vector<const DistanceBins*>& all);
 
 /// The coarsest classes that tell apart what one of the given does, in order of

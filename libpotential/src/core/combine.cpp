@@ -2,25 +2,30 @@
 
 #include <algorithm>
 #include <cmath>
+#include <potential/core/combine.hpp>
 #include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
-#include <potential/training/combine.hpp>
+#include <set>
 
+#include "core/refinement.hpp"
 #include "core/residue_shares.hpp"
 #include "core/scheme_nesting.hpp"
-#include "training/refinement.hpp"
 
 namespace potential {
 namespace {
 
-void check_weights(std::vector<double>& weights, std::size_t parts) {
+constexpr double max_cells = 1 << 30;
+constexpr const char* name_characters =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
+void check_weights(std::vector<Weight>& weights, std::size_t parts) {
   if (weights.empty()) weights.assign(parts, 1);
   if (weights.size() != parts)
     throw UsageError(
         fmt::format("{} weights for {} potentials; give one each", weights.size(), parts));
-  for (const double weight : weights)
-    if (!(std::abs(weight) <= 1e6))
-      throw UsageError(fmt::format("the weight {} is not a number from -1e6 to 1e6", weight));
+  for (const Weight& weight : weights)
+    if (!(std::abs(weight.value) <= 1e6))
+      throw UsageError(fmt::format("the weight {} is not a number from -1e6 to 1e6", weight.value));
 }
 
 /// The types of the sum.
@@ -35,6 +40,19 @@ const Scheme& combined_scheme(const std::vector<PotentialTable>& parts,
   throw UsageError("the type schemes differ: " + parts.front().axes.scheme.name() + " and " +
                    parts.back().axes.scheme.name() +
                    ", and none holds all others; choose the types of the sum, a scheme that does");
+}
+
+void check_names(const std::vector<std::string>& names, std::size_t parts) {
+  if (names.empty()) return;
+  if (names.size() != parts)
+    throw UsageError(fmt::format("{} names for {} terms; give one each", names.size(), parts));
+  std::set<std::string> known;
+  for (const std::string& name : names) {
+    if (name.empty() || name.size() > 100 || name.find_first_not_of(name_characters) != name.npos)
+      throw UsageError("'" + name +
+                       "' cannot be the name of a term; it takes letters, digits, '-' and '_'");
+    if (!known.insert(name).second) throw UsageError("two terms have the name '" + name + "'");
+  }
 }
 
 TableAxes combined_axes(const std::vector<PotentialTable>& parts, const CombineOptions& options) {
@@ -54,8 +72,11 @@ TableAxes combined_axes(const std::vector<PotentialTable>& parts, const CombineO
     throw UsageError(
         "the rows of the potentials differ, and a table with both A:B and B:A, or "
         "without some pair, only adds up with its like");
-  return {scheme, refine(bins), refine(separations),
-          scheme == first.scheme ? first.pairs : TypePairs(scheme)};
+  TableAxes axes(scheme, refine(bins), refine(separations),
+                 scheme == first.scheme ? first.pairs : TypePairs(scheme));
+  if (double(axes.classes()) * axes.rows() * axes.columns() > max_cells)
+    throw UsageError("the sum would have more than 2^30 cells");
+  return axes;
 }
 
 /// For each row of the sum the one of the part, or -1.
@@ -109,7 +130,7 @@ Normalization combined_normalization(const std::vector<PotentialTable>& parts) {
   return std::all_of(parts.begin(), parts.end(), alike) ? own(parts.front()) : Normalization::total;
 }
 
-Recipe combined_recipe(const std::vector<PotentialTable>& parts, const std::vector<double>& weights,
+Recipe combined_recipe(const std::vector<PotentialTable>& parts, const std::vector<Weight>& weights,
                        const TableAxes& axes, int binary_digits) {
   Recipe recipe;
   recipe.types = axes.scheme.name();
@@ -137,6 +158,20 @@ ResidueShares contacts_of(const std::vector<PotentialTable>& parts) {
   return sum;
 }
 
+std::vector<Term> terms_of(const std::vector<PotentialTable>& parts,
+                           const std::vector<Weight>& weights,
+                           const std::vector<std::string>& names) {
+  std::vector<Term> terms;
+  if (names.size() < 2) return terms;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Term& term = terms.emplace_back(Term{names[i], weights[i], parts[i]});
+    term.table.terms.clear();
+    term.table.training.clear();
+    term.table.calibration.reset();
+  }
+  return terms;
+}
+
 void round_to(int binary_digits, ScoreTable& table) {
   const double scale = std::ldexp(1.0, binary_digits);
   // Adding 0 turns -0 into 0.
@@ -145,17 +180,26 @@ void round_to(int binary_digits, ScoreTable& table) {
 
 }  // namespace
 
-PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<double> weights,
+PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<Weight> weights,
                        const CombineOptions& options) {
   if (parts.empty()) throw UsageError("there are no potentials to combine");
-  if (options.binary_digits > 40) throw UsageError("binary digits go from 0 to 40");
+  if (options.binary_digits < -1 || options.binary_digits > 40)
+    throw UsageError("binary digits go from 0 to 40");
   check_weights(weights, parts.size());
+  check_names(options.names, parts.size());
+  if (options.names.size() < 2)
+    for (const Weight& weight : weights)
+      if (weight.depends_on_size())
+        throw UsageError("the weight " + weight.to_string() +
+                         " depends on the size of the model, which only a sum of terms can keep");
   if (options.calibration) require_usable(*options.calibration);
   PotentialTable sum(combined_axes(parts, options));
+  std::vector<const std::vector<TrainingStructure>*> training;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     stop_if(options.cancel);
-    add_part(parts[i], weights[i], sum);
+    add_part(parts[i], weights[i].at(options.residues), sum);
     sum.structures = std::max(sum.structures, parts[i].structures);
+    training.push_back(&parts[i].training);
   }
   sum.standard_error = sum.standard_error.sqrt();
   for (ScoreTable* table : {&sum.score, &sum.standard_error})
@@ -163,7 +207,31 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<dou
   sum.recipe = combined_recipe(parts, weights, sum.axes, options.binary_digits);
   sum.calibration = options.calibration;
   sum.recipe.residue_shares = shares_of(contacts_of(parts));
+  sum.training = union_of_training(training);
+  sum.terms = terms_of(parts, weights, options.names);
   return sum;
+}
+
+PotentialTable at_size(const PotentialTable& sum, double residues) {
+  if (!depends_on_size(sum)) return sum;
+  CombineOptions options;
+  options.types = sum.axes.scheme;
+  options.binary_digits = sum.recipe.binary_digits;
+  options.residues = residues;
+  std::vector<PotentialTable> parts;
+  std::vector<Weight> weights;
+  for (const Term& term : sum.terms) {
+    parts.push_back(term.table);
+    weights.push_back(term.weight);
+    options.names.push_back(term.name);
+  }
+  PotentialTable sized = combine(parts, weights, options);
+  for (Term& term : sized.terms) term.weight = term.weight.at(residues);
+  sized.recipe = sum.recipe;
+  sized.structures = sum.structures;
+  sized.calibration = sum.calibration;
+  sized.training = sum.training;
+  return sized;
 }
 
 }  // namespace potential

@@ -1,26 +1,15 @@
-#include "training/refinement.hpp"
+#include "core/refinement.hpp"
 #include <algorithm>
 #include <potential/support/error.hpp>
 #include <set>
+#include <string>
 
 namespace potential {
 namespace {
 
 using Range = SeparationClasses::Range;
 
-bool nested(const DistanceBins& a, const DistanceBins& b) {
-  const auto from = std::max(a.edges().front(), b.edges().front());
-  const auto to = std::min(a.cutoff(), b.cutoff());
-  const auto within = [&](const DistanceBins& bins) {
-    std::vector<std::int32_t> edges;
-    for (const auto edge : bins.edges())
-      if (from <= edge && edge <= to) edges.push_back(edge);
-    return edges;
-  };
-  const auto x = within(a), y = within(b);
-  return std::includes(x.begin(), x.end(), y.begin(), y.end()) ||
-         std::includes(y.begin(), y.end(), x.begin(), x.end());
-}
+constexpr std::size_t max_bins = 1000;  // what a file of one table may have
 
 /// Stretches of separations that no class divides.
 std::vector<Range> stretches(const std::vector<const SeparationClasses*>& all) {
@@ -46,14 +35,10 @@ using Signature = std::vector<int>;
 
 DistanceBins refine(const std::vector<const DistanceBins*>& all) {
   std::set<std::int32_t> edges;
-  for (const auto* a : all) {
-    edges.insert(a->edges().begin(), a->edges().end());
-    for (const auto* b : all)
-      if (!nested(*a, *b))
-        throw UsageError("bins " + a->to_string() + " and " + b->to_string() +
-                         " overlap and are not nested; train with bins of which one set has all "
-                         "edges of the other");
-  }
+  for (const auto* a : all) edges.insert(a->edges().begin(), a->edges().end());
+  if (edges.size() > max_bins + 1)
+    throw UsageError("the potentials together have more than " + std::to_string(max_bins) +
+                     " bins; train some of them with bins that have edges in common");
   return DistanceBins({edges.begin(), edges.end()});
 }
 

@@ -1,0 +1,64 @@
+#include <algorithm>
+#include <map>
+#include <potential/core/potential_table.hpp>
+#include <potential/support/error.hpp>
+#include <set>
+#include <tuple>
+
+namespace potential {
+namespace {
+
+/// Structures listed by their sites in one scheme.
+using List = std::set<std::pair<std::string, Digest>>;
+
+std::vector<std::string> ids_of(const List& list) {
+  std::vector<std::string> ids;
+  for (const auto& [id, digest] : list) ids.push_back(id);
+  return ids;
+}
+
+}  // namespace
+
+std::string join_names(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+bool depends_on_size(const PotentialTable& table) {
+  return std::any_of(table.terms.begin(), table.terms.end(),
+                     [](const Term& term) { return term.weight.depends_on_size(); });
+}
+
+const Term& find_term(const PotentialTable& sum, const std::string& name) {
+  std::vector<std::string> names;
+  for (const Term& term : sum.terms) {
+    if (term.name == name) return term;
+    names.push_back(term.name);
+  }
+  throw UsageError("term", names.empty()
+                               ? "the potential has no terms"
+                               : "no term '" + name + "'; the potential has " + join_names(names));
+}
+
+std::vector<TrainingStructure> union_of_training(
+    const std::vector<const std::vector<TrainingStructure>*>& lists) {
+  std::vector<std::string> schemes;  // in order of appearance
+  std::map<std::string, List> of_scheme;
+  for (const auto* list : lists)
+    for (const TrainingStructure& one : *list) {
+      if (of_scheme.count(one.types) == 0) schemes.push_back(one.types);
+      of_scheme[one.types].emplace(one.id, one.sha256);
+    }
+  std::set<std::vector<std::string>> known;
+  std::vector<TrainingStructure> all;
+  for (const std::string& types : schemes)
+    if (known.insert(ids_of(of_scheme[types])).second)
+      for (const auto& [id, digest] : of_scheme[types]) all.push_back({id, digest, types});
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.id, a.sha256, a.types) < std::tie(b.id, b.sha256, b.types);
+  });
+  return all;
+}
+
+}  // namespace potential

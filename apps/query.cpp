@@ -116,7 +116,7 @@ ResultTable summarize(const TableFile& file) {
   add("bins (Å)", axes.bins.to_string());
   add("separation classes", axes.separations.to_string());
   add("structures", std::to_string(file.structures()));
-  if (file.training() > 0) add("training structures listed", std::to_string(file.training()));
+  if (file.training() > 0) add("training list", std::to_string(file.training()));
   for (const Term& term : file.terms()) add("term " + term.name, describe_term(term));
   if (file.kind() == FileKind::counts) add("skipped inputs", std::to_string(file.skipped()));
   if (file.has_counts()) {

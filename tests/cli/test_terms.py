@@ -43,7 +43,7 @@ class Terms(ProgramTest):
         self.assertIn("term near", text)
         self.assertIn("weight 0.5, rapdf, heavy-atom, 1-4, to 20 Å", text)
         self.assertIn("weight 3, srs, residue-ca, 5+, to 20 Å", text)
-        self.assertIn("training structures", text)
+        self.assertIn("training list", text)
 
     def test_one_term_alone(self):
         self.combine("terms.h5", "--names", "a,b")

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <potential/core/combine.hpp>
+#include <potential/scoring/scorer.hpp>
 #include <potential/support/error.hpp>
 #include <potential/workflow/extract.hpp>
 #include <potential/workflow/score.hpp>
@@ -79,6 +80,10 @@ TEST(Score, WeighsTermsByTheSizeOfTheModel) {
         0.5 * by_counts(row.id, near) + (2 - 5 / std::sqrt(residues + 3)) * by_counts(row.id, far);
     EXPECT_NEAR(row.score, expected, 1e-9) << row.id;
     EXPECT_TRUE(std::isnan(row.standard_error));
+    const Topology topology = Topology::read(row.id, sum.axes.scheme);
+    const auto& atoms = topology.coordinates();
+    EXPECT_EQ(Scorer(sum, topology).score({atoms.data(), 1, topology.atoms()}).totals[0],
+              row.score);
   }
   EXPECT_THROW(make_scoring_table(sum), UsageError);
 }

@@ -13,6 +13,11 @@ void ContactCounts::sort() {
   std::sort(skipped.begin(), skipped.end());
 }
 
+void ContactCounts::each_structure(const std::function<void(const StructureRecord&)>& visit) const {
+  if (stream) return stream->each(visit);
+  for (const StructureRecord& record : structures) visit(record);
+}
+
 std::uint64_t add_counts(std::uint64_t a, std::uint64_t b) {
   std::uint64_t sum = 0;
   if (__builtin_add_overflow(a, b, &sum))

@@ -2,6 +2,7 @@
 #include <potential/support/atomic_file.hpp>
 
 #include "storage/parts.hpp"
+#include "storage/structure_stream.hpp"
 
 namespace potential {
 namespace storage {
@@ -77,18 +78,60 @@ Image build_potential(const PotentialTable& table) {
   return image;
 }
 
+namespace {
+
+/// All but the structures.
+ContactCounts read_totals(const Reader& reader, const std::string& path) {
+  Header header = read_header(reader, FileKind::counts);
+  TableAxes axes = read_axes(reader, path);
+  open_table<std::uint64_t>(reader, "/counts", axes);  // before a table is made for it
+  ContactCounts counts(std::move(axes));
+  counts.options = std::move(header.options);
+  counts.counts = read_table<std::uint64_t>(reader, "/counts", counts.axes);
+  counts.skipped = read_skipped(reader);
+  return counts;
+}
+
+/// Goes through a stream once, by the rules of read_structures().
+void check_stream(const ContactCounts& counts) {
+  HistogramSum histograms(counts.axes);
+  StructureRecord last;
+  bool first = true;
+  counts.each_structure([&](const StructureRecord& record) {
+    if (!first && stands_before(record, last))
+      throw Error("/structures is not sorted by id and sha256");
+    first = false;
+    last.id = record.id;
+    last.sha256 = record.sha256;
+    check_read_record(record);
+    histograms.add(record);
+  });
+  if (counts.has_margins()) histograms.require_equal(counts);
+}
+
+}  // namespace
+
 ContactCounts parse_counts(const char* bytes, std::size_t size, const std::string& path) {
   return with_path(path, [&] {
     const Session session;
     const Reader reader(bytes, size);
-    Header header = read_header(reader, FileKind::counts);
-    TableAxes axes = read_axes(reader, path);
-    open_table<std::uint64_t>(reader, "/counts", axes);  // before a table is made for it
-    ContactCounts counts(std::move(axes));
-    counts.options = std::move(header.options);
-    counts.counts = read_table<std::uint64_t>(reader, "/counts", counts.axes);
+    ContactCounts counts = read_totals(reader, path);
     read_structures(reader, counts);
-    counts.skipped = read_skipped(reader);
+    return counts;
+  });
+}
+
+ContactCounts stream_counts(Image image, const std::string& path) {
+  const auto shared = std::make_shared<const Image>(std::move(image));
+  return with_path(path, [&] {
+    ContactCounts counts = [&] {
+      const Session session;
+      const Reader reader(shared->bytes.get(), shared->size);
+      ContactCounts totals = read_totals(reader, path);
+      totals.stream = stream_structures(shared, totals.axes, path);
+      return totals;
+    }();
+    check_stream(counts);
     return counts;
   });
 }
@@ -134,6 +177,10 @@ void write_potential(const PotentialTable& table, const std::string& path) {
 ContactCounts read_counts(const std::string& path) {
   const storage::Image image = storage::read_kind(path, FileKind::counts);
   return storage::parse_counts(image.bytes.get(), image.size, path);
+}
+
+ContactCounts open_counts(const std::string& path) {
+  return storage::stream_counts(storage::read_kind(path, FileKind::counts), path);
 }
 
 PotentialTable read_potential(const std::string& path) {

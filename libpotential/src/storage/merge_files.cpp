@@ -20,12 +20,10 @@ class Duplicates {
   Duplicates(const std::string& folder, const MergeFilesOptions& options)
       : sort_(folder, options.memory / 4, options.cancel) {}
 
-  void add(const std::vector<StructureRecord>& records, std::uint32_t file) {
-    for (const StructureRecord& record : records) {
-      std::string entry(record.sha256.begin(), record.sha256.end());
-      for (int shift = 24; shift >= 0; shift -= 8) entry += static_cast<char>(file >> shift);
-      sort_.add(entry + record.id);
-    }
+  void add(const StructureRecord& record, std::uint32_t file) {
+    std::string entry(record.sha256.begin(), record.sha256.end());
+    for (int shift = 24; shift >= 0; shift -= 8) entry += static_cast<char>(file >> shift);
+    sort_.add(entry + record.id);
   }
 
   /// @throws FormatError when two files hold the same structure.
@@ -73,13 +71,15 @@ class Sum {
         duplicates_(std::make_unique<Duplicates>(folder, options)) {}
 
   void add(std::uint32_t file) {
-    ContactCounts part = read_counts(paths_[file]);
+    ContactCounts part = open_counts(paths_[file]);
     if (options_.expected > 0) roll_.add(paths_[file], part.options, options_.expected);
-    for (const StructureRecord& record : part.structures) rows_.add(storage::pack_record(record));
-    if (!options_.allow_duplicates) duplicates_->add(part.structures, file);
+    part.each_structure([&](const StructureRecord& record) {
+      rows_.add(storage::pack_record(record));
+      if (!options_.allow_duplicates) duplicates_->add(record, file);
+    });
     const bool has_structures = part.has_margins();
     if (!sum_) {
-      part.structures = {};
+      part.stream = nullptr;
       sum_ = std::move(part);
     } else {
       try {

@@ -114,6 +114,24 @@ void write_structures(Writer& writer, const TableAxes& axes, StructureRows& rows
 /// The rows that `counts` itself holds.
 void write_structures(Writer& writer, const ContactCounts& counts);
 void read_structures(const Reader& reader, ContactCounts& counts);
+/// @throws Error when what the file says of one structure does not fit together.
+void check_read_record(const StructureRecord& record);
+/// The order of the rows in a file.
+bool stands_before(const StructureRecord& a, const StructureRecord& b);
+
+/// The pairs of the structures, class by class and bin by bin, which must be those
+/// of the table.
+class HistogramSum {
+ public:
+  explicit HistogramSum(const TableAxes& axes)
+      : sums_(CountTable::Zero(axes.classes(), axes.columns())) {}
+  void add(const StructureRecord& record);
+  /// @throws Error when they are not.
+  void require_equal(const ContactCounts& counts) const;
+
+ private:
+  CountTable sums_;
+};
 void write_skipped(Writer& writer, const std::vector<SkippedInput>& skipped);
 std::vector<SkippedInput> read_skipped(const Reader& reader);
 
@@ -125,6 +143,8 @@ Image build_potential(const PotentialTable& table);
 /// The content of a file in memory, its envelope not looked at (for tests and
 /// fuzzers too). @param path named in errors. @throws FormatError.
 ContactCounts parse_counts(const char* bytes, std::size_t size, const std::string& path);
+/// The same, its structures as a stream.
+ContactCounts stream_counts(Image image, const std::string& path);
 PotentialTable parse_potential(const char* bytes, std::size_t size, const std::string& path);
 
 /// Calls read() and puts `path` before whatever it throws.

@@ -179,13 +179,19 @@ void Reader::read_rows(const Dataset& dataset,
   }
 }
 
-void Reader::strings(const std::string& path, std::size_t most,
-                     const std::function<void(std::size_t, std::string_view)>& item) const {
+Dataset Reader::texts(const std::string& path, std::size_t most, std::size_t& length) const {
   Dataset dataset = open_any(path, 1);
   check_rows(dataset, most);
   dataset.memory_type_ = file_type_of(dataset.id_.get(), path);
-  const std::size_t length = string_length(dataset.memory_type_.get(), path, longest_string);
+  length = string_length(dataset.memory_type_.get(), path, longest_string);
   check_size(dataset, length);
+  return dataset;
+}
+
+void Reader::strings(const std::string& path, std::size_t most,
+                     const std::function<void(std::size_t, std::string_view)>& item) const {
+  std::size_t length = 0;
+  const Dataset dataset = texts(path, most, length);
   read_rows(dataset,
             [&](std::size_t i, const char* text) { item(i, without_padding(text, length)); });
 }

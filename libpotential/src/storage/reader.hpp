@@ -89,6 +89,8 @@ class Reader {
     });
   }
 
+  /// A column of strings, each `length` bytes padded with NUL.
+  Dataset texts(const std::string& path, std::size_t most, std::size_t& length) const;
   std::vector<std::string> strings(const std::string& path, std::size_t most) const;
   void strings(const std::string& path, std::size_t most,
                const std::function<void(std::size_t, std::string_view)>& item) const;

@@ -15,10 +15,6 @@ constexpr std::size_t max_skipped = 1'000'000'000;
 constexpr std::uint64_t max_residues = std::uint64_t{1} << 27;
 constexpr std::size_t longest_reason = 1000;  // it is for people
 
-bool before(const StructureRecord& a, const StructureRecord& b) {
-  return std::tie(a.id, a.sha256) < std::tie(b.id, b.sha256);
-}
-
 /// Records in memory, in the order of the file whatever their order there.
 class RecordRows : public StructureRows {
  public:
@@ -26,7 +22,7 @@ class RecordRows : public StructureRows {
     for (const StructureRecord& record : records) order_.push_back(&record);
     std::stable_sort(
         order_.begin(), order_.end(),
-        [](const StructureRecord* a, const StructureRecord* b) { return before(*a, *b); });
+        [](const StructureRecord* a, const StructureRecord* b) { return stands_before(*a, *b); });
   }
   std::size_t size() const override { return order_.size(); }
   const StructureRecord& at(std::size_t i, RowPart) override { return *order_[i]; }
@@ -88,7 +84,7 @@ void read_names(const Reader& reader, std::vector<StructureRecord>& records) {
     ++rows;
   });
   if (rows != records.size()) throw Error("/structures/sha256 is shorter than /structures/id");
-  if (!std::is_sorted(records.begin(), records.end(), before))
+  if (!std::is_sorted(records.begin(), records.end(), stands_before))
     throw Error("/structures is not sorted by id and sha256");
 }
 
@@ -143,6 +139,12 @@ void check_sizes(const StructureRecord& record) {
     throw Error("/structures/residues of " + record.id + " is 0, but it has sites");
 }
 
+}  // namespace
+
+bool stands_before(const StructureRecord& a, const StructureRecord& b) {
+  return std::tie(a.id, a.sha256) < std::tie(b.id, b.sha256);
+}
+
 void check_read_record(const StructureRecord& record) {
   check_sizes(record);
   const std::uint64_t sites =
@@ -154,27 +156,24 @@ void check_read_record(const StructureRecord& record) {
     throw Error("/structures/radius_of_gyration of " + record.id + " is not a length");
 }
 
-/// The pairs of the structures, class by class and bin by bin, must be those
-/// of the table.
-void check_histograms(const ContactCounts& counts) {
+void HistogramSum::add(const StructureRecord& record) {
+  for (Eigen::Index i = 0; i < sums_.size(); ++i)
+    sums_.data()[i] =
+        add_counts(sums_.data()[i], record.pair_histogram[static_cast<std::size_t>(i)]);
+}
+
+void HistogramSum::require_equal(const ContactCounts& counts) const {
   const TableAxes& axes = counts.axes;
-  CountTable sums = CountTable::Zero(axes.classes(), axes.columns());
-  for (const StructureRecord& record : counts.structures)
-    for (Eigen::Index i = 0; i < sums.size(); ++i)
-      sums.data()[i] =
-          add_counts(sums.data()[i], record.pair_histogram[static_cast<std::size_t>(i)]);
   for (int k = 0; k < axes.classes(); ++k) {
     CountTable total = CountTable::Zero(1, axes.columns());
     for (int row = 0; row < axes.rows(); ++row) add_table(total, counts.table(k).row(row));
     for (int bin = 0; bin < axes.columns(); ++bin)
-      if (total(0, bin) != sums(k, bin))
+      if (total(0, bin) != sums_(k, bin))
         throw Error("/counts has " + std::to_string(total(0, bin)) + " pairs in class " +
                     axes.separations.label(k) + ", bin " + axes.bins.label(bin) +
-                    ", but its structures have " + std::to_string(sums(k, bin)));
+                    ", but its structures have " + std::to_string(sums_(k, bin)));
   }
 }
-
-}  // namespace
 
 void write_structures(Writer& writer, const TableAxes& axes, StructureRows& rows) {
   const hsize_t size = rows.size();
@@ -224,8 +223,12 @@ void read_structures(const Reader& reader, ContactCounts& counts) {
               {size, static_cast<hsize_t>(counts.axes.classes()),
                static_cast<hsize_t>(counts.axes.columns())},
               records, &StructureRecord::pair_histogram);
-  for (const StructureRecord& record : records) check_read_record(record);
-  if (!records.empty()) check_histograms(counts);
+  HistogramSum histograms(counts.axes);
+  for (const StructureRecord& record : records) {
+    check_read_record(record);
+    histograms.add(record);
+  }
+  if (!records.empty()) histograms.require_equal(counts);
 }
 
 void write_skipped(Writer& writer, const std::vector<SkippedInput>& skipped) {

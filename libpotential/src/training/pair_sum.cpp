@@ -12,27 +12,27 @@ class PairSum {
         different_(std::size_t(counts.bins), Eigen::MatrixXd::Zero(types_, types_)),
         same_(Eigen::MatrixXd::Zero(types_, counts.bins)) {}
 
-  ScoreTable over(const std::vector<StructureRecord>& structures, const PairWeight& weight) {
-    constexpr std::size_t block = 256;
-    for (std::size_t from = 0; from < structures.size(); from += block) {
+  ScoreTable over_all(const PairWeight& weight) {
+    constexpr Eigen::Index block = 256;
+    Eigen::MatrixXd composition(block, types_);
+    ScoreTable weights(block, counts_.bins);
+    Eigen::Index rows = 0;
+    counts_.all.each_structure([&](const StructureRecord& structure) {
+      composition.row(rows) = Eigen::Map<const Eigen::Matrix<std::uint32_t, 1, Eigen::Dynamic>>(
+                                  structure.composition.data(), types_)
+                                  .cast<double>();
+      weight(structure, weights.row(rows));
+      if (++rows < block) return;
       stop_if(counts_.cancel);
-      add(structures.data() + from, std::min(block, structures.size() - from), weight);
-    }
+      add(composition, weights);
+      rows = 0;
+    });
+    if (rows > 0) add(composition.topRows(rows), weights.topRows(rows));
     return by_pair();
   }
 
  private:
-  void add(const StructureRecord* structures, std::size_t size, const PairWeight& weight) {
-    const auto rows = static_cast<Eigen::Index>(size);
-    Eigen::MatrixXd composition(rows, types_);
-    ScoreTable weights(rows, counts_.bins);
-    for (Eigen::Index s = 0; s < rows; ++s) {
-      const auto& number = structures[s].composition;
-      composition.row(s) =
-          Eigen::Map<const Eigen::Matrix<std::uint32_t, 1, Eigen::Dynamic>>(number.data(), types_)
-              .cast<double>();
-      weight(structures[s], weights.row(s));
-    }
+  void add(const Eigen::MatrixXd& composition, const ScoreTable& weights) {
     for (int bin = 0; bin < counts_.bins; ++bin)
       different_[std::size_t(bin)].noalias() +=
           composition.transpose() * weights.col(bin).matrix().asDiagonal() * composition;
@@ -61,7 +61,7 @@ class PairSum {
 }  // namespace
 
 ScoreTable sum_pairs(const ClassCounts& counts, const PairWeight& weight) {
-  return PairSum(counts).over(counts.all.structures, weight);
+  return PairSum(counts).over_all(weight);
 }
 
 double count_site_pairs(const StructureRecord& structure) {

@@ -7,11 +7,11 @@ namespace {
 Reference expected(const ClassCounts& counts, const TrainRecipe&) {
   const TypePairs& pairs = counts.all.axes.pairs;
   Eigen::ArrayXd fraction = Eigen::ArrayXd::Zero(counts.all.axes.scheme.size());
-  for (const StructureRecord& structure : counts.all.structures) {
+  counts.all.each_structure([&](const StructureRecord& structure) {
     stop_if(counts.cancel);
     for (Eigen::Index type = 0; type < fraction.size(); ++type)
       fraction(type) += structure.composition[std::size_t(type)];
-  }
+  });
   if (fraction.sum() > 0) fraction /= fraction.sum();
 
   const Eigen::Array<double, 1, Eigen::Dynamic> seen =

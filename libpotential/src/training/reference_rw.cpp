@@ -20,8 +20,9 @@ double simpson(const std::function<double(double)>& f, double from, double to) {
 /// chains: Σ (L−k) for k < L.
 std::vector<std::pair<int, double>> pairs_by_separation(const ClassCounts& counts) {
   std::map<std::uint32_t, double> chains;  // length -> how many
-  for (const StructureRecord& structure : counts.all.structures)
+  counts.all.each_structure([&](const StructureRecord& structure) {
     for (const std::uint32_t length : structure.chain_lengths) chains[length] += 1;
+  });
   // Of the chains longer than k, which k leaves behind one after the other.
   double number = 0, residues = 0;
   for (const auto& [length, of_them] : chains) {

@@ -25,6 +25,29 @@ std::vector<std::uint64_t> regroup_histogram(const std::vector<std::uint64_t>& f
   return coarse;
 }
 
+/// Structures of another stream, their histograms regrouped.
+class RegroupedStream : public StructureStream {
+ public:
+  RegroupedStream(std::shared_ptr<const StructureStream> fine, std::vector<int> map,
+                  std::size_t cells)
+      : fine_(std::move(fine)), map_(std::move(map)), cells_(cells) {}
+
+  std::size_t size() const override { return fine_->size(); }
+  void each(const std::function<void(const StructureRecord&)>& visit) const override {
+    StructureRecord record;
+    fine_->each([&](const StructureRecord& fine) {
+      record = fine;
+      record.pair_histogram = regroup_histogram(fine.pair_histogram, map_, cells_);
+      visit(record);
+    });
+  }
+
+ private:
+  std::shared_ptr<const StructureStream> fine_;
+  std::vector<int> map_;
+  std::size_t cells_;
+};
+
 }  // namespace
 
 ContactCounts regroup(const ContactCounts& counts, const SeparationClasses& separations,
@@ -48,6 +71,7 @@ ContactCounts regroup(const ContactCounts& counts, const SeparationClasses& sepa
   result.structures = counts.structures;
   for (StructureRecord& record : result.structures)
     record.pair_histogram = regroup_histogram(record.pair_histogram, map, cells);
+  if (counts.stream) result.stream = std::make_shared<RegroupedStream>(counts.stream, map, cells);
   result.skipped = counts.skipped;
   result.options = counts.options;
   return result;

@@ -138,8 +138,9 @@ std::optional<ContactCounts> regrouped(const ContactCounts& counts, const TrainO
 /// Each structure once, also where duplicates were allowed.
 std::vector<TrainingStructure> training_list(const ContactCounts& counts) {
   std::vector<TrainingStructure> list;
-  for (const StructureRecord& structure : counts.structures)
+  counts.each_structure([&](const StructureRecord& structure) {
     list.push_back({structure.id, structure.sha256, counts.axes.scheme.name()});
+  });
   return union_of_training({&list});
 }
 
@@ -158,7 +159,7 @@ PotentialTable train(const ContactCounts& given, const TrainOptions& options) {
   for (int k = 0; k < counts.axes.classes(); ++k)
     train_class({counts, k, bins, options.cancel}, state, recipe, table);
   table.counts = counts.counts;
-  table.structures = counts.structures.size();
+  table.structures = counts.number_of_structures();
   table.training = training_list(counts);
   table.recipe.counting = counts.options;
   table.recipe.types = counts.axes.scheme.name();

@@ -1,3 +1,4 @@
+#include <potential/storage/files.hpp>
 #include <potential/support/cancellation.hpp>
 #include <potential/training/jackknife.hpp>
 #include <potential/workflow/shipped.hpp>
@@ -6,6 +7,8 @@
 namespace potential {
 
 PotentialTable train_files(const std::vector<std::string>& paths, const TrainOptions& options) {
+  if (paths.size() == 1 && kind_of_file(paths[0]) == FileKind::counts)
+    return train(open_counts(paths[0]), options);
   std::vector<ContactCounts> groups;
   for (const std::string& path : paths) {
     stop_if(options.cancel);

@@ -1,7 +1,9 @@
 #pragma once
 #include <Eigen/Core>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -55,6 +57,16 @@ struct StructureRecord {
   std::vector<std::uint64_t> pair_histogram;  ///< [K*B] its pairs, class by class
 };
 
+/// Structures that are not held in memory: they are gone through one after another, any
+/// number of times, sorted by id, then sha256.
+class StructureStream {
+ public:
+  virtual ~StructureStream() = default;
+  virtual std::size_t size() const = 0;
+  /// Each record is good until visit() returns. @throws what reading and visit() throw.
+  virtual void each(const std::function<void(const StructureRecord&)>& visit) const = 0;
+};
+
 /// An input that was not counted, and why.
 struct SkippedInput {
   std::string id;
@@ -67,10 +79,11 @@ struct SkippedInput {
 /// counts of two sets add up to those of their union, in any order.
 struct ContactCounts {
   TableAxes axes;
-  CountTable counts;                        ///< [K·P, B]
-  std::vector<StructureRecord> structures;  ///< sorted by id, then sha256
-  std::vector<SkippedInput> skipped;        ///< sorted
-  Options options;                          ///< of the extraction
+  CountTable counts;                                        ///< [K·P, B]
+  std::vector<StructureRecord> structures;                  ///< sorted by id, then sha256
+  std::shared_ptr<const StructureStream> stream = nullptr;  ///< in place of `structures`
+  std::vector<SkippedInput> skipped;                        ///< sorted
+  Options options;                                          ///< of the extraction
 
   /// All counts 0.
   explicit ContactCounts(TableAxes a)
@@ -85,7 +98,10 @@ struct ContactCounts {
     return counts.middleRows(Eigen::Index{separation_class} * axes.rows(), axes.rows());
   }
   /// False for an imported map: there are counts, but no structures behind them.
-  bool has_margins() const { return !structures.empty(); }
+  bool has_margins() const { return number_of_structures() > 0; }
+  /// The structures, from memory or from the stream.
+  std::size_t number_of_structures() const { return stream ? stream->size() : structures.size(); }
+  void each_structure(const std::function<void(const StructureRecord&)>& visit) const;
   /// Sorts structures by id, then sha256; skipped inputs by id, then reason.
   void sort();
 };

@@ -23,4 +23,8 @@ void write_potential(const PotentialTable& table, const std::string& path);
 ContactCounts read_counts(const std::string& path);
 PotentialTable read_potential(const std::string& path);
 
+/// The same counts, all checked alike, but the structures come as a stream, out of the
+/// packed file in memory: for what sums over millions of them.
+ContactCounts open_counts(const std::string& path);
+
 }  // namespace potential

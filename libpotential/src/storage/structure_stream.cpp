@@ -1,0 +1,178 @@
+#include "storage/structure_stream.hpp"
+#include <algorithm>
+
+namespace potential::storage {
+namespace {
+
+constexpr std::size_t most_structures = 1'000'000'000;
+constexpr std::size_t most_chains = std::size_t{1} << 32;
+
+/// The rows of a dataset one after another, unpacked a block at a time.
+class RowCursor {
+ public:
+  RowCursor(Dataset dataset, std::size_t item_size)
+      : dataset_(std::move(dataset)),
+        row_size_(row_width(dataset_.shape()) * item_size),
+        step_(row_size_ == 0 ? 1 : block_rows(dataset_.chunk(0), row_size_)) {}
+
+  std::size_t size() const { return dataset_.size(0); }
+  const char* next() {
+    if (at_ == rows_) load();
+    return block_.data() + row_size_ * at_++;
+  }
+
+ private:
+  void load() {
+    if (first_ + rows_ >= size()) throw Error(dataset_.path() + " is too short");
+    first_ += rows_;
+    rows_ = std::min<std::size_t>(step_, size() - first_);
+    at_ = 0;
+    block_.assign(rows_ * row_size_, '\0');
+    Shape start(dataset_.shape().size(), 0), count = dataset_.shape();
+    start[0] = first_;
+    count[0] = rows_;
+    if (row_size_ > 0) dataset_.read(start, count, block_.data());
+  }
+
+  Dataset dataset_;
+  std::size_t row_size_, step_;
+  std::size_t first_ = 0, rows_ = 0, at_ = 0;
+  std::vector<char> block_;
+};
+
+template <class Number>
+class NumberCursor {
+ public:
+  NumberCursor(const Reader& reader, const std::string& path, const Shape& shape)
+      : width_(row_width(shape)), rows_(open(reader, path, shape), sizeof(Number)) {}
+  Number next() { return *next_row(); }
+  void next(std::vector<Number>& to) {
+    const Number* row = next_row();
+    to.assign(row, row + width_);
+  }
+
+ private:
+  static Dataset open(const Reader& reader, const std::string& path, const Shape& shape) {
+    Dataset dataset = reader.numbers<Number>(path, shape.size());
+    dataset.expect_shape(shape);
+    return dataset;
+  }
+  const Number* next_row() { return reinterpret_cast<const Number*>(rows_.next()); }
+
+  std::size_t width_;
+  RowCursor rows_;
+};
+
+class TextCursor {
+ public:
+  TextCursor(const Reader& reader, const std::string& path, hsize_t size)
+      : rows_(open(reader, path, size, length_), length_) {}
+  std::string_view next() {
+    const char* text = rows_.next();
+    return {text, static_cast<std::size_t>(std::find(text, text + length_, '\0') - text)};
+  }
+
+ private:
+  static Dataset open(const Reader& reader, const std::string& path, hsize_t size,
+                      std::size_t& length) {
+    Dataset dataset = reader.texts(path, most_structures, length);
+    dataset.expect_shape({size});
+    return dataset;
+  }
+
+  std::size_t length_ = 0;
+  RowCursor rows_;
+};
+
+/// All columns of /structures side by side.
+class Columns {
+ public:
+  Columns(const Reader& reader, const TableAxes& axes, hsize_t size)
+      : chain_total_(reader.length("/structures/chain_length")),
+        ids_(reader, "/structures/id", size),
+        digests_(reader, "/structures/sha256", size),
+        sites_(reader, "/structures/sites", {size}),
+        residues_(reader, "/structures/residues", {size}),
+        radii_(reader, "/structures/radius_of_gyration", {size}),
+        chains_(reader, "/structures/chains", {size}),
+        lengths_(reader, "/structures/chain_length", {chain_total_}),
+        compositions_(reader, "/structures/composition",
+                      {size, static_cast<hsize_t>(axes.scheme.size())}),
+        histograms_(
+            reader, "/structures/pair_histogram",
+            {size, static_cast<hsize_t>(axes.classes()), static_cast<hsize_t>(axes.columns())}) {
+    if (chain_total_ > most_chains) throw Error("/structures/chain_length is too long");
+  }
+
+  void next(StructureRecord& record) {
+    record.id = std::string(ids_.next());
+    record.sha256 = digest_from_hex(std::string(digests_.next()));
+    record.sites = sites_.next();
+    record.residues = residues_.next();
+    record.radius_of_gyration = radii_.next();
+    const std::uint32_t chains = chains_.next();
+    if (chains > chain_total_ - chains_read_) disagree();
+    chains_read_ += chains;
+    record.chain_lengths.clear();
+    for (std::uint32_t i = 0; i < chains; ++i) record.chain_lengths.push_back(lengths_.next());
+    compositions_.next(record.composition);
+    histograms_.next(record.pair_histogram);
+  }
+  void finish() const {
+    if (chains_read_ != chain_total_) disagree();
+  }
+
+ private:
+  [[noreturn]] static void disagree() {
+    throw Error("/structures/chains disagrees with the other columns of /structures");
+  }
+
+  std::size_t chain_total_, chains_read_ = 0;
+  TextCursor ids_, digests_;
+  NumberCursor<std::uint32_t> sites_, residues_;
+  NumberCursor<double> radii_;
+  NumberCursor<std::uint32_t> chains_, lengths_, compositions_;
+  NumberCursor<std::uint64_t> histograms_;
+};
+
+class FileStream : public StructureStream {
+ public:
+  FileStream(std::shared_ptr<const Image> image, const TableAxes& axes, std::string path)
+      : image_(std::move(image)),
+        axes_(axes),
+        path_(std::move(path)),
+        size_(Reader(image_->bytes.get(), image_->size).length("/structures/id")) {}
+
+  std::size_t size() const override { return size_; }
+  void each(const std::function<void(const StructureRecord&)>& visit) const override {
+    const Session session;
+    with_path(path_, [&] { read(visit); });
+  }
+
+  void read(const std::function<void(const StructureRecord&)>& visit) const {
+    const Reader reader(image_->bytes.get(), image_->size);
+    Columns columns(reader, axes_, size_);
+    StructureRecord record;
+    for (std::size_t i = 0; i < size_; ++i) {
+      columns.next(record);
+      visit(record);
+    }
+    columns.finish();
+  }
+
+ private:
+  std::shared_ptr<const Image> image_;
+  TableAxes axes_;
+  std::string path_;
+  std::size_t size_;
+};
+
+}  // namespace
+
+std::shared_ptr<const StructureStream> stream_structures(std::shared_ptr<const Image> image,
+                                                         const TableAxes& axes,
+                                                         const std::string& path) {
+  return std::make_shared<FileStream>(std::move(image), axes, path);
+}
+
+}  // namespace potential::storage

@@ -6,7 +6,6 @@
 #include <potential/storage/files.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
-#include <random>
 
 #include "samples.hpp"
 #include "storage/parts.hpp"
@@ -105,21 +104,6 @@ TEST(StructureStream, WhatDoesNotFitTogetherIsRefusedAlike) {
         wrong([](auto& counts) { counts.structures[0].radius_of_gyration = -1; })}) {
     EXPECT_NE(whole, "");
     EXPECT_EQ(streamed, whole);
-  }
-}
-
-TEST(StructureStream, ChangedBytesAreNeverMoreThanAnError) {
-  const TemporaryFolder folder;
-  const std::string path = folder / "c.h5";
-  write_counts(random_counts(axes_of("residue-ca", "seed", "1+"), 20), path);
-  const std::string bytes = read_file(path);
-  std::mt19937 random(1);
-  for (int i = 0; i < 1500; ++i) {
-    std::string changed = bytes;
-    changed[storage::envelope_size + random() % (bytes.size() - storage::envelope_size)] ^=
-        static_cast<char>(1 + random() % 255);
-    const auto [whole, streamed] = errors_of(changed);
-    EXPECT_EQ(whole.empty(), streamed.empty()) << whole << streamed;
   }
 }
 

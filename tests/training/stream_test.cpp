@@ -33,7 +33,7 @@ TEST(Stream, TrainsToTheSameBits) {
       TrainOptions options;
       options.reference = state;
       options.pool = coarser;
-      if (coarser) options.bins = DistanceBins::parse("0:20:2");
+      if (coarser) options.bins = DistanceBins::parse("rapdf");
       const PotentialTable a = train(counts, options), b = train(streamed, options);
       EXPECT_TRUE((a.score == b.score).all()) << state;
       EXPECT_TRUE((a.standard_error == b.standard_error ||

@@ -1,5 +1,6 @@
 #include "storage/structure_stream.hpp"
 #include <algorithm>
+#include <optional>
 
 namespace potential::storage {
 namespace {
@@ -65,23 +66,19 @@ class NumberCursor {
 
 class TextCursor {
  public:
-  TextCursor(const Reader& reader, const std::string& path, hsize_t size)
-      : rows_(open(reader, path, size, length_), length_) {}
+  TextCursor(const Reader& reader, const std::string& path, hsize_t size) {
+    Dataset dataset = reader.texts(path, most_structures, length_);
+    dataset.expect_shape({size});
+    rows_.emplace(std::move(dataset), length_);
+  }
   std::string_view next() {
-    const char* text = rows_.next();
+    const char* text = rows_->next();
     return {text, static_cast<std::size_t>(std::find(text, text + length_, '\0') - text)};
   }
 
  private:
-  static Dataset open(const Reader& reader, const std::string& path, hsize_t size,
-                      std::size_t& length) {
-    Dataset dataset = reader.texts(path, most_structures, length);
-    dataset.expect_shape({size});
-    return dataset;
-  }
-
   std::size_t length_ = 0;
-  RowCursor rows_;
+  std::optional<RowCursor> rows_;
 };
 
 /// All columns of /structures side by side.

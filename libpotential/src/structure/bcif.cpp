@@ -46,9 +46,11 @@ class CategoryReader {
   std::size_t rows() const { return rows_; }
   bool has(std::size_t place) const { return columns_[place].has_value(); }
   std::int32_t milli(std::size_t place, std::size_t row) { return columns_[place]->milli(row); }
+  /// To be called for all rows, in order.
   void read_texts(std::size_t row, AtomSite::Values& values) {
     for (std::size_t place = 0; place < columns_.size(); ++place)
-      if (columns_[place]) values[place] = columns_[place]->text(row);
+      if (columns_[place] && !columns_[place]->repeats(row))
+        values[place] = columns_[place]->text(row);
   }
   /// Where no text is asked of a column.
   std::optional<BcifColumn> take(std::size_t place) {

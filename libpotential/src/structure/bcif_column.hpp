@@ -26,6 +26,12 @@ class BcifColumn {
   BcifColumn(const PackedValue& column, std::size_t rows, TextStore& texts,
              const SourceText& source);
 
+  /// True when the text of this row is that of the one before it, as most are.
+  bool repeats(std::size_t row) const {
+    if (row == 0 || (!mask_.empty() && mask_[row] != mask_[row - 1])) return false;
+    return values_.has_reals() ? values_.real[row] == values_.real[row - 1]
+                               : values_.whole[row] == values_.whole[row - 1];
+  }
   /// Quoted where it would not be a value otherwise; `.` or `?` where there is none.
   std::string_view text(std::size_t row);
   /// The same as parse_milli() of the text, mostly without making it.

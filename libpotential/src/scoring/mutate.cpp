@@ -6,6 +6,7 @@
 
 #include "pairs/lookup.hpp"
 #include "scoring/pair_tally.hpp"
+#include "scoring/sum.hpp"
 
 namespace potential {
 namespace {
@@ -27,7 +28,11 @@ bool same_place(const Model& a, std::size_t i, const Model& b, std::size_t j) {
 class Surroundings {
  public:
   explicit Surroundings(const ScoringTable& table)
-      : table_(table), bins_(table.bins), classes_(table.separations, table.bins.size()) {}
+      : table_(table), bins_(table.bins), classes_(table.separations, table.bins.size()) {
+    for (std::uint16_t i = 0; i < table.types; ++i)
+      for (std::uint16_t j = 0; j < table.types; ++j)
+        rows_.push_back(static_cast<std::uint32_t>(table.row_of(i, j)));
+  }
 
   /// Finds the sites of other residues within the bins and classes.
   /// @param at, site  where the residue stands
@@ -52,10 +57,10 @@ class Surroundings {
 
   /// What a site of this type adds there.
   double sum(std::uint16_t type) const {
-    double sum = 0;
-    for (std::size_t k = 0; k < size_; ++k)
-      sum += table_.score[table_.row_of(type, static_cast<std::uint16_t>(sites_[k])) + cells_[k]];
-    return sum;
+    const std::uint32_t* const rows = rows_.data() + type * table_.types;
+    const double* const score = table_.score.data();
+    const std::uint32_t *const types = sites_.data(), *const cells = cells_.data();
+    return sum_of_terms(size_, [=](std::size_t k) { return score[rows[types[k]] + cells[k]]; });
   }
 
  private:
@@ -77,6 +82,7 @@ class Surroundings {
   const ScoringTable& table_;
   BinLookup bins_;
   ClassLookup classes_;
+  std::vector<std::uint32_t> rows_;  // [T, T] where the cells of two types begin
   std::size_t size_ = 0;
   std::vector<std::uint32_t> keys_, cells_, sites_;  // sites_ hold their types in the end
   std::vector<std::uint16_t> separations_;

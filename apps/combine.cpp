@@ -36,6 +36,10 @@ CommandLine describe() {
               "the types of the sum, a scheme that all parts nest in;\n"
               "default: those of the first part that holds all others")
       .input(shipped_scheme_names())
+      .option(0, "separations", "LIST", "only these classes of the sum, as in inter; default: all")
+      .option(0, "inter-as", "CLASS",
+              "the class of the sum that judges pairs between chains too,\n"
+              "when no part has one for them: its label, as in 21+")
       .option(0, "binary-digits", "N",
               "scores and errors rounded to multiples of 1/2^N, 0 to\n"
               "40: such tables pack well")
@@ -142,6 +146,9 @@ void run(const Arguments& arguments, Console& console) {
     parts.push_back(read_potential(input));
   }
   if (arguments.has("types")) options.types = load_scheme(arguments.text("types"));
+  options.inter_as = arguments.text("inter-as");
+  if (arguments.has("separations"))
+    options.separations = SeparationClasses::parse(arguments.text("separations"));
   if (arguments.has("binary-digits")) options.binary_digits = arguments.whole("binary-digits");
   write_potential(combine(parts, weights, options), output);
 }

@@ -4,6 +4,7 @@
 #include <potential/workflow/shipped.hpp>
 #include <sstream>
 
+#include "chain_options.hpp"
 #include "commands.hpp"
 #include "evaluation_tables.hpp"
 #include "output.hpp"
@@ -54,6 +55,7 @@ CommandLine describe() {
       .number(-1e9, 1e9);
   add_normalize_option(line);
   add_models_option(line, "score", "all");
+  add_chain_options(line);
   line.option(0, "bootstrap", "N", "resamples for the intervals; 0 = none", "2000")
       .whole(0, 1000000)
       .option(0, "per-model", "FILE",
@@ -70,6 +72,8 @@ EvaluateOptions read_options(const Arguments& arguments, Console& console) {
   EvaluateOptions options;
   read_run_options(arguments, console, options);
   options.models = read_model_choice(arguments);
+  options.chains = read_chains(arguments);
+  options.between = read_between(arguments);
   options.normalize = read_normalization(arguments);
   options.compare = arguments.has("per-model");
   options.label = label_kind(arguments.text("label"));
@@ -116,7 +120,8 @@ void refuse(const Arguments& arguments, const std::string& way,
 void check(const Arguments& arguments) {
   const auto words = arguments.positional().size();
   if (arguments.has("scores")) {
-    refuse(arguments, "--scores", {"targets", "normalize", "models", "strict"});
+    refuse(arguments, "--scores",
+           {"targets", "normalize", "models", "strict", "chains", "between"});
     if (words > 0) throw UsageError("with --scores, no potential and no models are taken");
     if (!arguments.has("labels")) throw UsageError("--scores needs --labels");
     return;

@@ -2,6 +2,7 @@
 
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
+#include <potential/support/error.hpp>
 #include <potential/training/reference_states.hpp>
 #include <potential/workflow/shipped.hpp>
 
@@ -52,6 +53,7 @@ CommandLine describe_import() {
   line.positional({"one TSV file"}, 1);
   line.option('o', "output", "FILE", "the counts file or potential (HDF5); needed").output();
   line.flag(0, "scores", "the values are scores, even where all are whole numbers");
+  line.flag(0, "exact", "the scores are exact: their standard errors are 0, not unknown");
   line.option(0, "types", "SCHEME",
               "what the names of types stand for: a scheme by name, or a scheme\n"
               "file; default: residue-cb, or the heavy-atom scheme that has\n"
@@ -63,11 +65,12 @@ CommandLine describe_import() {
 }
 
 /// A table of scores lacks much of what a potential holds: said once.
-std::string describe_import(const std::string& input, const ImportedMap& map) {
+std::string describe_import(const std::string& input, const ImportedMap& map, bool exact) {
   return fmt::format(
-      "{}: read as scores{}, types {}; a table of scores has no standard errors, counts, "
-      "structures or recipe, and score ranks by its total unless told to --normalize",
-      input, map.because.empty() ? "" : " (" + map.because + ")", map.types);
+      "{}: read as scores{}, types {}; a table of scores has no {}counts, structures or recipe, "
+      "and score ranks by its total unless told to --normalize",
+      input, map.because.empty() ? "" : " (" + map.because + ")", map.types,
+      exact ? "" : "standard errors, ");
 }
 
 void run_import(const Arguments& arguments, Console& console) {
@@ -77,12 +80,16 @@ void run_import(const Arguments& arguments, Console& console) {
   if (arguments.has("scores")) options.cells = MapCells::scores;
   if (arguments.has("types")) options.scheme = load_scheme(arguments.text("types"));
   if (arguments.has("bins")) options.bins = DistanceBins::parse(arguments.text("bins"));
-  const ImportedMap map = import_map(input, options);
+  ImportedMap map = import_map(input, options);
+  const bool exact = arguments.has("exact");
   if (const auto* counts = std::get_if<ContactCounts>(&map.table)) {
+    if (exact) throw UsageError("exact", "is for scores, and these are counts; see --scores");
     write_counts(*counts, output);
   } else {
-    write_potential(std::get<PotentialTable>(map.table), output);
-    console.note(describe_import(input, map));
+    auto& table = std::get<PotentialTable>(map.table);
+    if (exact) table.standard_error.setZero();
+    write_potential(table, output);
+    console.note(describe_import(input, map, exact));
   }
 }
 

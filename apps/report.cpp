@@ -3,6 +3,7 @@
 #include <potential/workflow/report.hpp>
 #include <potential/workflow/shipped.hpp>
 
+#include "chain_options.hpp"
 #include "commands.hpp"
 #include "output.hpp"
 #include "run_options.hpp"
@@ -29,6 +30,7 @@ CommandLine describe() {
   add_term_option(line);
   add_normalize_option(line);
   add_models_option(line, "score", "all");
+  add_chain_options(line);
   add_strict_flag(line, "model that cannot be scored");
   return line.common(true);
 }
@@ -46,6 +48,8 @@ void run(const Arguments& arguments, Console& console) {
   ReportOptions options;
   read_run_options(arguments, console, options);
   options.read.models = read_model_choice(arguments);
+  options.read.chains = read_chains(arguments);
+  options.between = read_between(arguments);
   options.normalize = read_normalization(arguments);
   if (arguments.has("labels")) {
     if (!with_models) throw UsageError("labels", "there are no models to label");

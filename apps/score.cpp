@@ -5,27 +5,37 @@
 #include <potential/workflow/shipped.hpp>
 #include <potential/workflow/write_structures.hpp>
 
+#include "chain_options.hpp"
 #include "commands.hpp"
 #include "output.hpp"
 #include "run_options.hpp"
+#include "score_poses.hpp"
 #include "score_stream.hpp"
 
 namespace potential::app {
 namespace {
 
+constexpr const char* usage = "score POTENTIAL [MODEL...] [options]";
+
 CommandLine describe() {
   CommandLine line(
-      "score POTENTIAL MODEL... [options]",
+      usage,
       std::string("Scores models with a potential and ranks them, best (lowest) first. The score\n"
                   "is the sum over all contacts, in natural-log units.\n\n"
                   "MODEL is an INPUT; all models of a file are scored.\n") +
           potential_help + "\n" + input_help);
-  line.positional({"a potential", "a model"}, unlimited, Word::potential);
+  line.positional({"a potential"}, unlimited, Word::potential);
   line.option('o', "output", "FILE", "where the ranking goes; - = standard output", "-").output();
   add_format_option(line);
   add_normalize_option(line);
   add_models_option(line, "score", "all");
-  line.option(0, "per-residue", "FILE",
+  add_chain_options(line);
+  line.option(0, "interfaces", "FILE",
+              "as TSV, a row for each two chains in contact: score,\n"
+              "contacts, residues within 5 Å of the other chain (heavy\n"
+              "atoms) and standard error of the score")
+      .output()
+      .option(0, "per-residue", "FILE",
               "scores by residue as TSV; half of each pair goes to each\n"
               "of its residues")
       .output()
@@ -56,6 +66,7 @@ CommandLine describe() {
             "lies from that of the model with its types shuffled");
   add_stream_options(line);
   add_plddt_options(line);
+  add_pose_options(line);
   add_strict_flag(line, "model that cannot be scored");
   return line.common(true);
 }
@@ -75,23 +86,27 @@ void add_quality(const std::optional<Quality>& quality, std::vector<ResultTable:
 }
 
 ResultTable ranking(const std::vector<ModelScore>& scores, const PotentialTable& potential,
-                    bool shuffle_z, Normalization by) {
-  const int digits = by == Normalization::contact ? 5 : 3;
+                    const ScoreOptions& options, Format format) {
+  const int digits = options.normalize == Normalization::contact ? 5 : 3;
   std::vector<ResultTable::Column> columns{
       {"model"}, {"score", digits}, {"contacts"}, {"residues"}, {"standard_error", digits}};
-  const bool with_quality = potential.calibration.has_value();
+  const bool with_quality = potential.calibration && !options.between;
   if (with_quality)
     columns.insert(columns.end(), {{"quality", 3}, {"quality_low", 3}, {"quality_high", 3}});
-  if (shuffle_z) columns.push_back({"shuffle_z", 2});
+  if (options.shuffle_z) columns.push_back({"shuffle_z", 2});
   columns.push_back({"warnings"});
+  const bool with_unscored =
+      format == Format::json && potential.axes.separations.of_different_chains() < 0;
+  if (with_unscored) columns.push_back({"unscored_interfaces"});
   ResultTable table(std::move(columns));
   for (const ModelScore& row : scores) {
     std::vector<ResultTable::Cell> cells{row.id, {}, {}, {}, {}};
     if (row.scored)
       cells = {row.id, row.score, row.contacts, std::uint64_t{row.residues}, row.standard_error};
     if (with_quality) add_quality(row.quality, cells);
-    if (shuffle_z) cells.emplace_back(row.shuffle_z);
+    if (options.shuffle_z) cells.emplace_back(row.shuffle_z);
     cells.emplace_back(joined(row.warnings));
+    if (with_unscored) cells.emplace_back(unscored_interfaces(row));
     table.add(std::move(cells));
   }
   return table;
@@ -145,7 +160,7 @@ ResultTable pair_table(const std::vector<ModelScore>& scores) {
 
 /// Where results go; empty = not asked for.
 struct Places {
-  std::string output, residues, pairs;
+  std::string output, residues, pairs, interfaces;
 };
 
 Places read_places(const Arguments& arguments, Format format) {
@@ -159,7 +174,8 @@ Places read_places(const Arguments& arguments, Format format) {
   if (arguments.has("top-pairs") && !arguments.has("top-pairs-file") && format != Format::table)
     throw UsageError("--top-pairs with --format " + arguments.text("format") +
                      ": say where the pairs go, --top-pairs-file FILE");
-  return {output_text_file(arguments, inputs), place("per-residue"), place("top-pairs-file")};
+  return {output_text_file(arguments, inputs), place("per-residue"), place("top-pairs-file"),
+          place("interfaces")};
 }
 
 ScoreOptions read_options(const Arguments& arguments, const PotentialTable& table,
@@ -168,7 +184,11 @@ ScoreOptions read_options(const Arguments& arguments, const PotentialTable& tabl
   read_run_options(arguments, console, options);
   options.read = {read_model_choice(arguments), arguments.number("min-plddt"),
                   arguments.has("bfactor-is-plddt")};
-  options.normalize = read_normalization(arguments).value_or(stored_normalization(table));
+  options.read.chains = read_chains(arguments);
+  options.between = read_between(arguments);
+  options.normalize =
+      read_normalization(arguments).value_or(stored_normalization(table, options.between));
+  options.interfaces = arguments.has("interfaces");
   options.per_residue = arguments.has("per-residue");
   options.shuffle_z = arguments.has("shuffle-z");
   if (arguments.has("top-pairs"))
@@ -226,6 +246,9 @@ std::string colours(BFactor value, const std::vector<ModelScore>& scores) {
 
 void run(const Arguments& arguments, Console& console) {
   const auto& words = arguments.positional();
+  if (asks_for_poses(arguments)) return score_poses(arguments, console);
+  if (words.size() < 2)
+    throw UsageError(std::string("a model is missing; usage: potential ") + usage);
   const Format format = parse_format(arguments.text("format"));
   const Places places = read_places(arguments, format);
   const PotentialTable table = load_scoring_potential(words[0]);
@@ -238,15 +261,17 @@ void run(const Arguments& arguments, Console& console) {
     options.leave_out = std::make_shared<LeaveOut>(arguments.text("leave-out"), table);
   if (is_stream(arguments))
     return stream_scores(arguments, console, models, table, options, [&](const auto& rows) {
-      return ranking(rows, table, options.shuffle_z, *options.normalize);
+      return ranking(rows, table, options, Format::tsv);
     });
   const auto scores = score(models, table, options, folder);
   console.finish();
   if (const auto words = colours(value, scores); !folder.empty() && !words.empty())
     console.note(folder + ": " + words);
+  if (!places.interfaces.empty())
+    write_text(places.interfaces, interface_table(scores).format(Format::tsv));
   if (!places.residues.empty())
     write_text(places.residues, residue_table(scores, table).format(Format::tsv));
-  std::string text = ranking(scores, table, options.shuffle_z, *options.normalize).format(format);
+  std::string text = ranking(scores, table, options, format).format(format);
   if (!places.pairs.empty())
     write_text(places.pairs, pair_table(scores).format(Format::tsv));
   else if (options.top_pairs > 0)

@@ -77,7 +77,7 @@ bool is_stream(const Arguments& arguments) {
     if (!stream && arguments.has(option)) throw UsageError(option, "is for --stream");
   if (!stream && !top && arguments.has("shard"))
     throw UsageError("shard", "is for --stream or --top");
-  for (const char* option : {"per-residue", "top-pairs", "top-pairs-file"})
+  for (const char* option : {"per-residue", "top-pairs", "top-pairs-file", "interfaces"})
     if ((stream || top) && arguments.has(option))
       throw UsageError(option, "is not for --stream or --top, which hold no tables of all models");
   return stream || top;

@@ -36,7 +36,10 @@ void add_training_options(CommandLine& line) {
   for (const auto& [parameter, states] : reference_parameters())
     line.option(0, parameter.name, parameter.unit.empty() ? "X" : parameter.unit,
                 states + ": " + parameter.help, fmt::format("{:.4g}", parameter.default_value));
-  line.option(0, "normalize", "BY",
+  line.option(0, "inter-as", "CLASS",
+              "the separation class that judges pairs between chains too,\n"
+              "when the counts have none for them: its label, as in 21+")
+      .option(0, "normalize", "BY",
               "what score will rank by: total, residue or contact (the\n"
               "score divided by nothing, residues or contacts); stored",
               to_string(standard.normalize))
@@ -56,6 +59,7 @@ TrainOptions read_train_options(const Arguments& arguments) {
     if (arguments.has(parameter.name))
       options.parameters[parameter.name] =
           arguments.number(parameter.name, parameter.min, parameter.max);
+  options.inter_as = arguments.text("inter-as");
   options.normalize = parse_normalization(arguments.text("normalize"));
   if (arguments.has("decimals")) options.decimals = arguments.whole("decimals", 0, max_decimals);
   return options;

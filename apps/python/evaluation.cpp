@@ -53,9 +53,13 @@ EvaluateOptions aim_of(const std::optional<Labels>& labels, const std::string& l
   return options;
 }
 
-void set_scoring(EvaluateOptions& options, const std::optional<std::string>& normalize,
-                 const std::string& models, bool compare, bool strict, int threads) {
+void set_scoring(EvaluateOptions& options, const std::vector<std::string>& chains,
+                 const std::optional<std::string>& between,
+                 const std::optional<std::string>& normalize, const std::string& models,
+                 bool compare, bool strict, int threads) {
   options.models = read_options(models).models;
+  options.chains = chains;
+  if (between) options.between = ChainGroups::parse(*between);
   if (normalize) options.normalize = parse_normalization(*normalize);
   options.compare = compare;
   set_run(options, strict, threads);
@@ -65,11 +69,13 @@ Evaluation evaluate_models(const PotentialArgument& potential, const Inputs& inp
                            const std::optional<Natives>& native,
                            const std::optional<Labels>& labels, const std::string& label,
                            std::optional<double> good, const std::optional<std::string>& normalize,
-                           const std::string& models, int bootstrap, bool compare, bool strict,
-                           int threads, const py::object& progress, const py::object& warn) {
+                           const std::string& models, int bootstrap, bool compare,
+                           const std::vector<std::string>& chains,
+                           const std::optional<std::string>& between, bool strict, int threads,
+                           const py::object& progress, const py::object& warn) {
   EvaluateOptions options = aim_of(labels, label, good, bootstrap);
   const auto table = potential_of("potential", potential);
-  set_scoring(options, normalize, models, compare, strict, threads);
+  set_scoring(options, chains, between, normalize, models, compare, strict, threads);
   Target target{options.labels ? options.labels->source() : "models", "", words_of(inputs)};
   if (native) {
     target.other_natives = files_of(*native);
@@ -83,17 +89,16 @@ Evaluation evaluate_models(const PotentialArgument& potential, const Inputs& inp
   return evaluation;
 }
 
-std::vector<Evaluation> evaluate_folders(const PotentialArgument& potential, const Path& folder,
-                                         const std::optional<Path>& labels,
-                                         const std::string& label, std::optional<double> good,
-                                         const std::optional<std::string>& normalize,
-                                         const std::string& models, int bootstrap, bool compare,
-                                         bool strict, int threads, const py::object& progress,
-                                         const py::object& warn) {
+std::vector<Evaluation> evaluate_folders(
+    const PotentialArgument& potential, const Path& folder, const std::optional<Path>& labels,
+    const std::string& label, std::optional<double> good,
+    const std::optional<std::string>& normalize, const std::string& models, int bootstrap,
+    bool compare, const std::vector<std::string>& chains, const std::optional<std::string>& between,
+    bool strict, int threads, const py::object& progress, const py::object& warn) {
   EvaluateOptions options =
       aim_of(labels ? std::optional<Labels>(*labels) : std::nullopt, label, good, bootstrap);
   const auto table = potential_of("potential", potential);
-  set_scoring(options, normalize, models, compare, strict, threads);
+  set_scoring(options, chains, between, normalize, models, compare, strict, threads);
   std::vector<Evaluation> evaluations;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
@@ -300,8 +305,10 @@ void bind_evaluation(py::module_& module) {
       "evaluate", evaluate_models, py::arg("potential"), py::arg("inputs"), py::kw_only(),
       py::arg("native") = py::none(), py::arg("labels") = py::none(), py::arg("label") = "gdt_ts",
       py::arg("good") = py::none(), py::arg("normalize") = py::none(), py::arg("models") = "all",
-      py::arg("bootstrap") = 2000, py::arg("compare") = false, py::arg("strict") = false,
-      py::arg("threads") = 0, py::arg("progress") = py::none(), py::arg("warn") = py::none(),
+      py::arg("bootstrap") = 2000, py::arg("compare") = false,
+      py::arg("chains") = std::vector<std::string>(), py::arg("between") = py::none(),
+      py::arg("strict") = false, py::arg("threads") = 0, py::arg("progress") = py::none(),
+      py::arg("warn") = py::none(),
       "How well a potential finds the good models of a protein.\n\n"
       "native: the native structure, or a list of its states. labels: how good each model is: a "
       "table in TSV, or a\n"
@@ -314,6 +321,7 @@ void bind_evaluation(py::module_& module) {
              py::kw_only(), py::arg("labels") = py::none(), py::arg("label") = "gdt_ts",
              py::arg("good") = py::none(), py::arg("normalize") = py::none(),
              py::arg("models") = "all", py::arg("bootstrap") = 2000, py::arg("compare") = false,
+             py::arg("chains") = std::vector<std::string>(), py::arg("between") = py::none(),
              py::arg("strict") = false, py::arg("threads") = 0, py::arg("progress") = py::none(),
              py::arg("warn") = py::none(),
              "The same for many proteins: a folder of folders with native.pdb, models/ and, if\n"

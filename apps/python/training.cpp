@@ -89,7 +89,9 @@ Weight weight_of(const WeightArgument& given) {
 
 Potential add_up(const std::vector<PotentialArgument>& parts,
                  const std::vector<WeightArgument>& given_weights,
-                 const std::optional<std::string>& types, int binary_digits,
+                 const std::optional<std::string>& types,
+                 const std::optional<std::string>& separations,
+                 const std::optional<std::string>& inter_as, int binary_digits,
                  const std::optional<std::array<double, 3>>& calibration,
                  const std::optional<std::array<double, 5>>& of_residues,
                  const std::vector<std::string>& names) {
@@ -98,6 +100,8 @@ Potential add_up(const std::vector<PotentialArgument>& parts,
   CombineOptions options;
   options.calibration = calibration_of(calibration, of_residues);
   if (types) options.types = load_scheme(*types);
+  if (separations) options.separations = SeparationClasses::parse(*separations);
+  options.inter_as = inter_as.value_or("");
   options.binary_digits = binary_digits;
   options.names = names;
   std::vector<Weight> weights;
@@ -153,7 +157,8 @@ void def_training(py::module_& module, const std::string& name,
       "pool: all classes as one. bins: coarser ones, a name or edges in Å. cutoff (Å):\n"
       "bins beyond the one that holds it score 0; by default that of the reference\n"
       "state. normalize: 'total', 'residue' or 'contact', what `score` will rank by.\n"
-      "decimals: to round scores to.\n" +
+      "decimals: to round scores to. inter_as: label of the class that judges pairs\n"
+      "between chains too, when the counts have none for them.\n" +
       describe_parameters() +
       "Raises UsageError, and Error where an imported contact map lacks what the\n"
       "reference state needs.";
@@ -162,7 +167,8 @@ void def_training(py::module_& module, const std::string& name,
       [function, name](const Data& given, const std::string& reference, double pseudocount,
                        const std::string& smoothing, bool pool, const std::optional<Bins>& bins,
                        std::optional<double> cutoff, const std::string& normalize,
-                       std::optional<int> decimals, const py::kwargs& parameters) {
+                       std::optional<int> decimals, const std::optional<std::string>& inter_as,
+                       const py::kwargs& parameters) {
         TrainOptions options;
         options.reference = reference;
         options.parameters = read_parameters(name, parameters);
@@ -172,6 +178,7 @@ void def_training(py::module_& module, const std::string& name,
         if (bins) options.bins = bins_of(*bins);
         options.cutoff = cutoff;
         options.normalize = parse_normalization(normalize);
+        options.inter_as = inter_as.value_or("");
         if (decimals && *decimals < 0) throw UsageError("the number of decimals is below 0");
         options.decimals = decimals.value_or(-1);
         options.check();
@@ -182,7 +189,7 @@ void def_training(py::module_& module, const std::string& name,
       py::arg("smoothing") = standard.smoothing.to_string(), py::arg("pool") = standard.pool,
       py::arg("bins") = py::none(), py::arg("cutoff") = py::none(),
       py::arg("normalize") = to_string(standard.normalize), py::arg("decimals") = py::none(),
-      doc.c_str());
+      py::arg("inter_as") = py::none(), doc.c_str());
 }
 
 }  // namespace
@@ -210,10 +217,13 @@ void bind_training(py::module_& module) {
              "is not in it.");
   module.def("combine", add_up, py::arg("parts"),
              py::arg("weights") = std::vector<WeightArgument>(), py::kw_only(),
-             py::arg("types") = py::none(), py::arg("binary_digits") = -1,
+             py::arg("types") = py::none(), py::arg("separations") = py::none(),
+             py::arg("inter_as") = py::none(), py::arg("binary_digits") = -1,
              py::arg("calibration") = py::none(), py::arg("residue_calibration") = py::none(),
              py::arg("names") = std::vector<std::string>(),
-             "The weighted sum of potentials whose types, bins and classes nest. calibration\n"
+             "The weighted sum of potentials whose types nest. separations: only these\n"
+             "classes of the sum. inter_as: the label of the class of the sum that judges pairs\n"
+             "between chains too, when no part has one for them. calibration\n"
              "(A, B, SD) and residue_calibration (A, T, F, R, SD): what makes qualities of its\n"
              "scores, as for the program. names: of the terms, which are kept then; without it\n"
              "the sum is one table. A weight is a number or, of a term, a text such as\n"

@@ -15,7 +15,7 @@ case $2 in
 esac
 shift 2
 [ $# -eq 0 ] || shift
-[ $# -gt 0 ] || set -- rapdf rapdf-ca rapdf-cb rapdf-centroid default default-1
+[ $# -gt 0 ] || set -- rapdf rapdf-ca rapdf-cb rapdf-centroid default default-1 interface
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -25,11 +25,11 @@ make_rapdf() { # name, types
 }
 
 # Counts of the chains, and a potential trained from them.
-#   part NAME TYPES SEPARATIONS BINS REFERENCE
+#   part NAME TYPES SEPARATIONS BINS REFERENCE [CLASS that judges pairs between chains too]
 half=0,2.5,3,3.5,4,4.5,5,5.5,6,6.5,7,7.5,8
 part() {
   "$potential" build "$chains" -o "$work/$1.h5" -q --types "$2" --separations "$3" --bins "$4" \
-    --reference "$5" --smoothing shrink:10 --normalize residue
+    --reference "$5" --smoothing shrink:10 --normalize residue ${6:+--inter-as "$6"}
 }
 
 # Five parts of about equal spread over models of one protein, and half a part of RW:
@@ -44,6 +44,24 @@ make_default() {
   "$potential" combine --flat "$work/rapdf.h5" "$work/dope.h5" "$work/centroid.h5" "$work/cb.h5" \
     "$work/rw.h5" --weights 0.30,0.35,3,9,0.07 --types heavy-atom-centroid --binary-digits 8 \
     --calibration 1.313,0.1275,0.79 --residue-calibration 1.130,0.0513,0.0638,20,1.04 -o "$to/default.h5"
+}
+
+# Pairs between chains, judged by potentials of the chains: RW of heavy atoms to 15 A and SRS
+# of CB to 8 A. They say little of how large an interface is and of atoms nearer than any in
+# a chain, so each contact of heavy atoms from 2 to 5 A gets -6, and each below 2 A 40. The
+# weights were chosen on docking poses and models (accuracy.md).
+make_interface() {
+  close=0,2,${half#0,}
+  part atoms heavy-atom 3+ \
+    $close,8.5,9,9.5,10,10.5,11,11.5,12,12.5,13,13.5,14,14.5,15 rw 3+
+  part sides residue-cb 5+ $close srs 5+
+  "$potential" export "$work/atoms.h5" -o "$work/atoms.tsv"
+  awk 'BEGIN { print "pair\tseparation\t0-2A\t2-5A" } $2 == "3+/inter" { print $1 "\tinter\t40\t-6" }' \
+    "$work/atoms.tsv" > "$work/contacts.tsv"
+  "$potential" import "$work/contacts.tsv" --scores --exact -q --types heavy-atom -o "$work/contacts.h5"
+  "$potential" combine "$work/atoms.h5" "$work/sides.h5" "$work/contacts.h5" \
+    --weights 1,130,1 --types heavy-atom --separations inter --binary-digits 4 \
+    -o "$to/interface.h5"
 }
 
 train() { # reference state, types, more options
@@ -77,6 +95,7 @@ for name; do
     rapdf-*) make_rapdf "$name" "residue-${name#rapdf-}" ;;
     default) make_default ;;
     default-1) make_default_1 ;;
+    interface) make_interface ;;
     *) echo "make.sh: there is no potential '$name'" >&2 && exit 2 ;;
   esac
 done

@@ -80,6 +80,8 @@ class JsonSchema(ProgramTest):
     def test_the_formats_agree(self):
         for words in (("score", "p.h5", "models"), ("query", "p.h5", "ALA:CB-LEU:CB")):
             rows = self.json(*words)
+            for row in rows:
+                row.pop("unscored_interfaces", None)  # JSON's alone
             text = lambda value: "" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
             number = lambda cell: f"{float(cell):.6g}" if "." in cell and cell.replace(".", "").lstrip("-").isdigit() else cell
             for form, separator in (("tsv", "\t"), ("csv", ",")):

@@ -173,6 +173,14 @@ TEST(ReportData, ChainsThatAreNotScoredHaveContactsAlone) {
   NumberPack numbers;
   const auto data = model_data(models, numbers);
   EXPECT_EQ(data["chains"].dump(), R"([[["A","A",-3.5,12],["A","B",null,7]],[]])");
+  EXPECT_FALSE(data.contains("interfaces"));
+  InterfaceScore touching;
+  touching.first = "A";
+  touching.second = "B";
+  touching.first_residues = {{"A", 12, ' ', "GLU"}, {"A", 12, 'B', "ALA"}};
+  models.scores[0].interfaces = {touching};
+  EXPECT_EQ(model_data(models, numbers)["interfaces"].dump(),
+            R"([[["A","B",["12 GLU","12B ALA"],[]]],[]])");
 }
 
 }  // namespace

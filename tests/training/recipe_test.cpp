@@ -9,10 +9,10 @@
 namespace potential {
 namespace {
 
-ContactCounts some_counts(unsigned seed) {
+ContactCounts some_counts(unsigned seed, const std::string& separations = "1,2-4,5+,inter") {
   synthetic::Random random(seed);
   auto counts = synthetic::count(synthetic::structures(random, 6, 3),
-                                 synthetic::axes(3, "0:16:1", "1,2-4,5+,inter"));
+                                 synthetic::axes(3, "0:16:1", separations));
   counts.options = {{"bins", counts.axes.bins.to_string()},
                     {"separations", counts.axes.separations.to_string()}};
   return counts;
@@ -63,6 +63,32 @@ TEST(Retrain, GivesSumsAndSumsOfSums) {
   const PotentialTable coarse = combine({sum, train(counts, kinds[3])}, {1, 2}, rounded);
   for (const PotentialTable& table : {sum, sum_of_sums, coarse})
     EXPECT_TRUE((retrain(counts, table.recipe).score == table.score).all());
+}
+
+TEST(Retrain, GivesTheClassThatJudgesPairsBetweenChains) {
+  const ContactCounts counts = some_counts(3, "1,2-4,5+");
+  TrainOptions options;
+  options.inter_as = "5+";
+  const PotentialTable table = train(counts, options);
+  CombineOptions between;
+  between.separations = SeparationClasses::parse("inter");
+  const PotentialTable sum = combine({table, table}, {1, 2}, between);
+  CombineOptions later;
+  later.inter_as = "2-4";
+  const PotentialTable other = combine({train(counts, {})}, {1}, later);
+  for (const PotentialTable& one : {table, sum, other}) {
+    const PotentialTable again = retrain(counts, one.recipe);
+    EXPECT_EQ(again.axes.separations, one.axes.separations);
+    EXPECT_TRUE((again.score == one.score).all());
+  }
+  EXPECT_EQ(table.axes.separations.to_string(), "1,2-4,5+/inter");
+  EXPECT_EQ(sum.axes.separations.to_string(), "inter");
+  EXPECT_TRUE((sum.table(0) == 3 * table.table(2)).all());
+  EXPECT_EQ(other.axes.separations.to_string(), "1,2-4/inter,5+");
+  options.inter_as = "3+";
+  EXPECT_THROW(train(counts, options), UsageError) << "no such class";
+  options.inter_as = "5+";
+  EXPECT_THROW(train(some_counts(3), options), UsageError) << "there is one already";
 }
 
 TEST(Retrain, RefusesPartsOfOtherTypes) {

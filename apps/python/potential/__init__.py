@@ -19,13 +19,13 @@ potential.Error; those of arguments also ValueError, of files also OSError.
 """
 
 from . import _arguments
-from ._core import (Cancelled, Counts, Curve, Error, Evaluation, FileError, FormatError, Model,
-                    ModelScore, NativeRank, PairScore, Potential, Ranking, ResidueName,
+from ._core import (Cancelled, Counts, Curve, Error, Evaluation, FileError, FormatError,
+                    InterfaceScore, Model, ModelScore, NativeRank, PairScore, Potential, Ranking, ResidueName,
                     ResidueScore, ScoredModel, Scorer, Similarity, Structure, Summary, UsageError,
                     __version__,
                     combine, evaluate, evaluate_scores, evaluate_targets, extract, import_table,
                     merge, open, query, read_models, reference_states, schemes, score,
-                    score_models, subtract, summarize, summarize_kinds, train, train_jackknife)
+                    score_models, score_poses, subtract, summarize, summarize_kinds, train, train_jackknife)
 
 
 class InputWarning(UserWarning):
@@ -34,12 +34,12 @@ class InputWarning(UserWarning):
 
 __all__ = [
     "Cancelled", "Counts", "Curve", "Error", "Evaluation", "FileError", "FormatError",
-    "InputWarning", "Model", "ModelScore", "NativeRank", "PairScore", "Potential", "Ranking",
-    "ResidueName", "ResidueScore", "ScoredModel", "Scorer", "Similarity", "Structure", "Summary",
+    "InputWarning", "InterfaceScore", "Model", "ModelScore", "NativeRank", "PairScore",
+    "Potential", "Ranking", "ResidueName", "ResidueScore", "ScoredModel", "Scorer", "Similarity", "Structure", "Summary",
     "UsageError",
     "combine", "evaluate", "evaluate_scores", "evaluate_targets", "extract", "import_table",
     "merge", "open", "query", "read_models", "reference_states", "schemes", "score",
-    "score_models", "subtract", "summarize", "summarize_kinds", "train", "train_jackknife",
+    "score_models", "score_poses", "subtract", "summarize", "summarize_kinds", "train", "train_jackknife",
 ]
 
 _arguments.name_wrong_ones(globals(), __all__)

@@ -213,7 +213,27 @@ class PairScore:
     @property
     def contacts(self) -> int: ...
 
+class InterfaceScore:
+    @property
+    def first(self) -> str: ...
+    @property
+    def second(self) -> str: ...
+    @property
+    def score(self) -> float | None: ...
+    @property
+    def contacts(self) -> int: ...
+    @property
+    def standard_error(self) -> float | None: ...
+    @property
+    def first_residues(self) -> list[ResidueName]: ...
+    @property
+    def second_residues(self) -> list[ResidueName]: ...
+
 class ModelScore:
+    @property
+    def interfaces(self) -> list[InterfaceScore]: ...
+    @property
+    def unscored_interfaces(self) -> list[tuple[str, str]]: ...
     @property
     def model(self) -> str: ...
     @property
@@ -423,6 +443,7 @@ def train(
     cutoff: float | None = ...,
     normalize: Normalization = ...,
     decimals: int | None = ...,
+    inter_as: str | None = ...,
     **parameters: float | None,
 ) -> Potential: ...
 def train_jackknife(
@@ -436,6 +457,7 @@ def train_jackknife(
     cutoff: float | None = ...,
     normalize: Normalization = ...,
     decimals: int | None = ...,
+    inter_as: str | None = ...,
     **parameters: float | None,
 ) -> Potential: ...
 def merge(parts: Sequence[Counts | Path], *, allow_duplicates: bool = ...) -> Counts: ...
@@ -445,6 +467,8 @@ def combine(
     weights: Sequence[float | str] = ...,
     *,
     types: str | None = ...,
+    separations: str | None = ...,
+    inter_as: str | None = ...,
     binary_digits: int = ...,
     calibration: Sequence[float] | None = ...,
     residue_calibration: Sequence[float] | None = ...,
@@ -471,6 +495,9 @@ def score(
     top_pairs: int = ...,
     shuffle_z: bool = ...,
     leave_out: Path | None = ...,
+    chains: Sequence[str] = ...,
+    between: str | None = ...,
+    interfaces: bool = ...,
     strict: bool = ...,
     threads: int = ...,
     progress: OnProgress | None = ...,
@@ -484,10 +511,23 @@ def score_models(
     per_residue: bool = ...,
     top_pairs: int = ...,
     shuffle_z: bool = ...,
+    between: str | None = ...,
+    interfaces: bool = ...,
     threads: int = ...,
     progress: OnProgress | None = ...,
     warn: OnWarning | None = ...,
 ) -> list[ModelScore]: ...
+def score_poses(
+    potential: Potential | Path,
+    receptor: Path,
+    ligand: Path,
+    quaternions: npt.ArrayLike,
+    translations: npt.ArrayLike,
+    *,
+    threads: int = ...,
+    progress: OnProgress | None = ...,
+    warn: OnWarning | None = ...,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.uint64]]: ...
 def evaluate(
     potential: Potential | Path,
     inputs: Inputs,
@@ -500,6 +540,8 @@ def evaluate(
     models: ModelChoice = ...,
     bootstrap: int = ...,
     compare: bool = ...,
+    chains: Sequence[str] = ...,
+    between: str | None = ...,
     strict: bool = ...,
     threads: int = ...,
     progress: OnProgress | None = ...,
@@ -516,6 +558,8 @@ def evaluate_targets(
     models: ModelChoice = ...,
     bootstrap: int = ...,
     compare: bool = ...,
+    chains: Sequence[str] = ...,
+    between: str | None = ...,
     strict: bool = ...,
     threads: int = ...,
     progress: OnProgress | None = ...,

@@ -204,7 +204,11 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<Wei
   sum.standard_error = sum.standard_error.sqrt();
   for (ScoreTable* table : {&sum.score, &sum.standard_error})
     if (options.binary_digits >= 0) round_to(options.binary_digits, *table);
+  if (!options.inter_as.empty())
+    sum.axes.separations = sum.axes.separations.with_inter(options.inter_as);
+  if (options.separations) sum = in_classes(sum, *options.separations);
   sum.recipe = combined_recipe(parts, weights, sum.axes, options.binary_digits);
+  sum.recipe.inter_as = options.inter_as;
   sum.calibration = options.calibration;
   sum.recipe.residue_shares = shares_of(contacts_of(parts));
   sum.training = union_of_training(training);
@@ -218,6 +222,8 @@ PotentialTable at_size(const PotentialTable& sum, double residues) {
   options.types = sum.axes.scheme;
   options.binary_digits = sum.recipe.binary_digits;
   options.residues = residues;
+  options.inter_as = sum.recipe.inter_as;
+  options.separations = sum.recipe.separations;
   std::vector<PotentialTable> parts;
   std::vector<Weight> weights;
   for (const Term& term : sum.terms) {

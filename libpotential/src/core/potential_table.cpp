@@ -61,4 +61,26 @@ std::vector<TrainingStructure> union_of_training(
   return all;
 }
 
+PotentialTable in_classes(const PotentialTable& table, const SeparationClasses& separations) {
+  TableAxes axes = table.axes;
+  axes.separations = separations;
+  PotentialTable part(std::move(axes));
+  part.structures = table.structures;
+  part.recipe = table.recipe;
+  part.training = table.training;
+  part.recipe.separations = separations;
+  const auto from = table.axes.separations.nesting(separations);
+  const Eigen::Index rows = table.axes.rows();
+  for (int k = 0; k < separations.size(); ++k) {
+    const int own = from[static_cast<std::size_t>(k)];
+    if (own < 0)
+      throw UsageError("the potential has no class for pairs of " + separations.label(k) +
+                       "; its classes are " + table.axes.separations.to_string());
+    part.score.middleRows(k * rows, rows) = table.score.middleRows(own * rows, rows);
+    part.standard_error.middleRows(k * rows, rows) =
+        table.standard_error.middleRows(own * rows, rows);
+  }
+  return part;
+}
+
 }  // namespace potential

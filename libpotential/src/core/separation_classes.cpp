@@ -186,6 +186,19 @@ std::vector<int> SeparationClasses::nesting(const SeparationClasses& fine) const
   return map;
 }
 
+SeparationClasses SeparationClasses::with_inter(std::string_view label) const {
+  if (of_different_chains() >= 0)
+    throw UsageError("pairs between chains have a class already: " +
+                     this->label(of_different_chains()));
+  const int chosen = find(label);
+  if (chosen < 0)
+    throw UsageError("there is no class " + std::string(label) +
+                     " to judge pairs between chains; the classes are " + to_string());
+  auto classes = classes_;
+  classes[static_cast<std::size_t>(chosen)].inter = true;
+  return SeparationClasses(std::move(classes));
+}
+
 SeparationClasses SeparationClasses::pooled() const {
   Class all;
   for (const Class& c : classes_) {

@@ -22,12 +22,6 @@ const ScanPath& choose_path(PairKernel::Path wanted) {
   return *found;
 }
 
-/// What boxes may be apart at most, squared, so that rounding hides no pair.
-float near_limit(std::int32_t cutoff, float slack) {
-  const float reach = static_cast<float>(cutoff) + slack + 1;
-  return reach * reach * 1.0001F;
-}
-
 constexpr std::size_t full_batch = 512;
 constexpr std::size_t room = full_batch + 2 * SiteBlocks::lanes;
 

@@ -98,6 +98,17 @@ const ScanPath& baseline_path() {
   return path;
 }
 
+const ScanPath& automatic_path() {
+  if (const ScanPath* path = avx512_path()) return *path;
+  if (const ScanPath* path = avx2_path()) return *path;
+  return baseline_path();
+}
+
+float near_limit(std::int32_t cutoff, float slack) {
+  const float reach = static_cast<float>(cutoff) + slack + 1;
+  return reach * reach * 1.0001F;
+}
+
 std::size_t finish(const ScanTask& task, const Hits& hits, std::size_t found, std::size_t n) {
   const std::size_t size = n - found;
   task.bins->add(hits.key + found, size, hits.offset + found);

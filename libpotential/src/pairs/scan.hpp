@@ -67,6 +67,12 @@ struct ScanPath {
   Scan (*scan)(const BinLookup& bins, const ClassLookup& classes, const ScanMode& mode);
 };
 
+/// The fastest that this CPU offers.
+const ScanPath& automatic_path();
+/// What boxes may be apart at most, squared, mÅ, so that rounding hides no pair.
+/// @param slack  what rounding to single precision may shorten a distance by
+float near_limit(std::int32_t cutoff, float slack);
+
 const ScanPath& baseline_path();
 /// @returns nullptr when this CPU, or the compiler, does not offer it.
 const ScanPath* avx2_path();

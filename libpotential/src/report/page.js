@@ -119,8 +119,22 @@ function draw_chains() {
     made.append(line);
   }
   $("chains").replaceChildren(made);
+  draw_interfaces(models.interfaces ? models.interfaces[m] : []);
   const unscored = pairs.some(([, , score, contacts]) => score === null && contacts > 0);
   $("chain-notes").textContent = unscored ? "The potential has no class for pairs between chains (inter): their contacts count for nothing in the score." : "";
+}
+
+// Which residues of two chains have heavy atoms within 5 Å of the other.
+function draw_interfaces(interfaces) {
+  const made = interfaces.filter(([, , first]) => first.length > 0).flatMap(([a, b, first, second]) =>
+    [[a, b, first], [b, a, second]].map(([own, other, residues]) => {
+      const line = document.createElement("p"), name = document.createElement("b");
+      name.textContent = `${own || "(blank)"} at ${other || "(blank)"}: `;
+      line.append(name, residues.join(", "));
+      return line;
+    }));
+  $("interfaces").replaceChildren(...made);
+  $("interfaces-part").hidden = made.length === 0;
 }
 
 // ---- what each button saves ------------------------------------------------
@@ -140,6 +154,9 @@ const savers = {
     profile_of(m).map(({at, score}) => [models.rows[m][0], models.residues[at], digits(score, 3)]))),
   chains: () => save_table("chains", ["model", "chain_1", "chain_2", "score", "contacts"], models.rows.flatMap((row, m) =>
     models.chains[m].map(([first, second, score, contacts]) => [row[0], first, second, digits(score, 3), contacts]))),
+  interfaces: () => save_table("interfaces", ["model", "chain", "other_chain", "residue"], models.rows.flatMap((row, m) =>
+    (models.interfaces ? models.interfaces[m] : []).flatMap(([a, b, first, second]) =>
+      [...first.map(residue => [row[0], a, b, residue]), ...second.map(residue => [row[0], b, a, residue])]))),
   scatter: () => save_table("scatter", ["model", $("label").value, "score"],
                             models.rows.map((row, m) => [row[0], models.labels[$("label").value][m], row[1]])),
 };

@@ -108,6 +108,28 @@ Json chains_of(const std::vector<ModelScore>& models) {
   return all;
 }
 
+/// Of each model its chains in contact, and which of their residues touch: `12 GLU`.
+Json interfaces_of(const std::vector<ModelScore>& models) {
+  const auto labels = [](const std::vector<ResidueName>& residues) {
+    Json all = Json::array();
+    for (const ResidueName& residue : residues)
+      all.push_back(
+          fmt::format("{}{} {}", residue.number,
+                      residue.insertion_code == ' ' ? "" : std::string(1, residue.insertion_code),
+                      residue.name));
+    return all;
+  };
+  Json all = Json::array();
+  for (const ModelScore& model : models) {
+    Json interfaces = Json::array();
+    for (const InterfaceScore& one : model.interfaces)
+      interfaces.push_back(
+          {one.first, one.second, labels(one.first_residues), labels(one.second_residues)});
+    all.push_back(std::move(interfaces));
+  }
+  return all;
+}
+
 /// The columns of numbers, a value (or null) for each model.
 Json labels_of(const ModelTable& table, const std::vector<ModelScore>& models) {
   std::vector<std::string> ids;
@@ -143,6 +165,9 @@ Json model_data(const ReportModels& models, NumberPack& numbers) {
   if (std::any_of(models.scores.begin(), models.scores.end(),
                   [](const ModelScore& model) { return !model.chain_pairs.empty(); }))
     data["chains"] = chains_of(models.scores);
+  if (std::any_of(models.scores.begin(), models.scores.end(),
+                  [](const ModelScore& model) { return !model.interfaces.empty(); }))
+    data["interfaces"] = interfaces_of(models.scores);
   data["notes"] = Json::array();
   const auto scored = std::count_if(models.scores.begin(), models.scores.end(),
                                     [](const ModelScore& model) { return model.scored; });

@@ -1,5 +1,6 @@
 #include "scoring/chain_pairs.hpp"
 #include <algorithm>
+#include <cmath>
 
 namespace potential {
 
@@ -8,8 +9,15 @@ ChainPairs::ChainPairs(std::shared_ptr<const ScoringTable> table) : table_(std::
     between_.emplace(table_->bins, SeparationClasses::parse("inter"));
 }
 
-void ChainPairs::begin(const Model& model) {
+void ChainPairs::begin(const Model& model, bool errors) {
   rows_.assign(model.chains.size() * model.chains.size(), {});
+  cells_.assign(errors ? rows_.size() : 0, {});
+}
+
+double ChainPairs::total() const {
+  double sum = 0;
+  for (const ChainPairScore& row : rows_) sum += row.score;
+  return sum;
 }
 
 ChainPairScore& ChainPairs::row_of(const Model& model, std::uint32_t site, std::uint32_t other) {
@@ -23,7 +31,21 @@ void ChainPairs::add(const ContactBatch& batch, const Model& model) {
     ChainPairScore& row = row_of(model, batch.site, batch.sites[k]);
     row.score += table_->score[batch.offsets[k]];
     ++row.contacts;
+    if (!cells_.empty())
+      cells_[static_cast<std::size_t>(&row - rows_.data())].push_back(batch.offsets[k]);
   }
+}
+
+/// The root of Σ over cells of (contacts σ)². Sorts the cells.
+double ChainPairs::error_of(std::vector<std::uint32_t>& cells) const {
+  std::sort(cells.begin(), cells.end());
+  double variance = 0;
+  for (std::size_t begin = 0, end = 0; begin < cells.size(); begin = end) {
+    while (end < cells.size() && cells[end] == cells[begin]) ++end;
+    const auto contacts = static_cast<double>(end - begin);
+    variance += contacts * contacts * table_->variance[cells[begin]];
+  }
+  return std::sqrt(variance);
 }
 
 std::vector<ChainPairScore> ChainPairs::finish(const Model& model) {
@@ -40,6 +62,8 @@ std::vector<ChainPairScore> ChainPairs::finish(const Model& model) {
       row.first = model.chains[first].name;
       row.second = model.chains[second].name;
       row.scored = first == second || !between_;
+      if (!cells_.empty() && row.scored)
+        row.standard_error = error_of(cells_[first * chains + second]);
       pairs.push_back(std::move(row));
     }
   return pairs;

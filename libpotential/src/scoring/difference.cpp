@@ -3,27 +3,25 @@
 #include <cmath>
 #include <limits>
 
-#include "pairs/pair_kernel.hpp"
-#include "scoring/scoring_table.hpp"
+#include "scoring/pair_search.hpp"
 #include "scoring/sum.hpp"
 
 namespace potential {
 
 struct DifferenceScorer::State {
   std::shared_ptr<const ScoringTable> table;
-  PairKernel kernel;
+  PairSearch pairs;
   std::vector<std::uint32_t> count;    // [P·K·B], all 0 between calls
   std::vector<std::uint32_t> touched;  // cells with a count, then room for one batch
 
   explicit State(std::shared_ptr<const ScoringTable> t)
-      : table(std::move(t)),
-        kernel(table->bins, table->separations, table->layout),
-        count(table->variance.size(), 0) {}
+      : table(std::move(t)), pairs(table), count(table->variance.size(), 0) {}
 
   /// Counts the contacts of a model. @returns the number of cells touched.
   std::size_t count_contacts(const Model& model) {
     std::size_t cells = 0;
-    kernel.for_each_batch(model, [&](const ContactBatch& batch) {
+    pairs.begin(model);
+    pairs.for_each_batch(model, false, [&](const ContactBatch& batch) {
       if (touched.size() < cells + batch.size + 1)
         touched.resize(2 * touched.size() + batch.size + 1);
       for (std::size_t k = 0; k < batch.size; ++k) {

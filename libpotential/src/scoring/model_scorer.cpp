@@ -1,4 +1,5 @@
 #include "scoring/model_scorer.hpp"
+#include <algorithm>
 
 namespace potential {
 
@@ -15,13 +16,38 @@ std::string ModelScorer::add_shuffle_z(const Model& model, const TrainingComposi
          " % of its contacts would have to be of other residues";
 }
 
+/// ModelScore::chain_pairs and interfaces, of a model with several chains.
+void ModelScorer::add_chains(const Model& model, const ModelScoreParts& parts, ModelScore& row) {
+  if (model.chains.size() < 2 || !(parts.chain_pairs || parts.interfaces)) return;
+  auto pairs = tally_.chain_pairs(model);
+  if (parts.interfaces) row.interfaces = tally_.interfaces(model, pairs);
+  if (parts.chain_pairs) row.chain_pairs = std::move(pairs);
+}
+
+std::string note_on_interfaces(const ModelScore& model) {
+  constexpr std::size_t max_named = 3;
+  const auto& pairs = model.unscored_interfaces;
+  if (pairs.empty()) return "";
+  std::string text = "chains that touch ";
+  for (std::size_t k = 0; k < std::min(pairs.size(), max_named); ++k)
+    text += (k == 0 ? "(" : ", ") + (pairs[k].first.empty() ? "_" : pairs[k].first) + " and " +
+            (pairs[k].second.empty() ? "_" : pairs[k].second);
+  if (pairs.size() > max_named)
+    text += ", " + std::to_string(pairs.size() - max_named) + " more pairs";
+  return text +
+         "): the potential has no class for pairs between chains, so their contacts do not count";
+}
+
 CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& parts,
                                  const TrainingComposition& training) {
-  const bool chain_pairs = parts.chain_pairs && model.chains.size() > 1;
-  tally_.search(model, {parts.per_residue, parts.top_pairs > 0, parts.shuffle_z, chain_pairs});
+  const bool several = model.chains.size() > 1;
+  tally_.search(model, {parts.per_residue, parts.top_pairs > 0, parts.shuffle_z,
+                        parts.chain_pairs && several, parts.interfaces && several});
   CautiousScore scored{tally_.model_score(model, parts.normalize), {}};
   ModelScore& row = scored.row;
   if (!row.scored) return scored;
+  if (auto note = note_on_interfaces(row); !note.empty())
+    scored.cautions.push_back(std::move(note));
   if (row.residues < min_residues)
     scored.cautions.push_back("too small to judge: " + std::to_string(row.residues) + " residues");
   if (parts.shuffle_z)
@@ -30,7 +56,7 @@ CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& part
   for (const PairScore& pair : tally_.worst_pairs(parts.top_pairs))
     row.top_pairs.push_back({residue_name(model, pair.first), residue_name(model, pair.second),
                              pair.score, pair.contacts});
-  if (chain_pairs) row.chain_pairs = tally_.chain_pairs(model);
+  add_chains(model, parts, row);
   return scored;
 }
 

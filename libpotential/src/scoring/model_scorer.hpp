@@ -18,7 +18,11 @@ struct ModelScoreParts {
   bool shuffle_z = false;
   std::size_t top_pairs = 0;
   bool chain_pairs = false;
+  bool interfaces = false;
 };
+
+/// What to know where chains touch and the potential does not judge it; else empty.
+std::string note_on_interfaces(const ModelScore& model);
 
 /// A score, and what to bear in mind when looking at it.
 struct CautiousScore {
@@ -40,6 +44,7 @@ class ModelScorer {
                       const TrainingComposition& training);
 
  private:
+  void add_chains(const Model& model, const ModelScoreParts& parts, ModelScore& row);
   std::string add_shuffle_z(const Model& model, const TrainingComposition& training,
                             Normalization normalize, ModelScore& row);
 

@@ -16,8 +16,12 @@ std::vector<bool> residues_with_sites(const Model& model) {
   return carries;
 }
 
-void finish(ModelScore& result, Normalization normalization) {
-  if (result.contacts == 0) {
+/// @param may_be_apart  a model without contacts scores 0
+void finish(ModelScore& result, Normalization normalization, bool may_be_apart) {
+  if (result.contacts == 0 && may_be_apart) {
+    result.scored = true;
+    result.score = 0;
+  } else if (result.contacts == 0) {
     result.warnings.push_back("no two sites in contact: nothing to score");
   } else if (!std::isfinite(result.score)) {
     result.warnings.push_back(
@@ -32,7 +36,7 @@ void finish(ModelScore& result, Normalization normalization) {
 }  // namespace
 
 PairTally::PairTally(std::shared_ptr<const ScoringTable> table)
-    : table_(std::move(table)), kernel_(table_->bins, table_->separations, table_->layout) {}
+    : table_(std::move(table)), pairs_(table_) {}
 
 void PairTally::search(const Model& model, const TallyParts& parts) {
   parts_ = parts;
@@ -43,10 +47,15 @@ void PairTally::search(const Model& model, const TallyParts& parts) {
   residue_pairs_.clear();
   site_contacts_.setZero(static_cast<Eigen::Index>(table_->cells),
                          parts.site_contacts ? static_cast<Eigen::Index>(model.size()) : 0);
-  if (parts.chain_pairs) {
+  // Between groups, the score is the sum over pairs of chains.
+  const bool chain_pairs = parts.chain_pairs || parts.interfaces || table_->between;
+  if (chain_pairs) {
     if (!chain_pairs_) chain_pairs_.emplace(table_);
-    chain_pairs_->begin(model);
+    chain_pairs_->begin(model, parts.interfaces);
   }
+  find_touching(model);
+  problem_ = pairs_.begin(model);
+  if (!problem_.empty()) return;
   const double* const score = table_->score.data();
   const auto add = [&](const ContactBatch& batch) {
     const std::uint32_t* const offset = batch.offsets;
@@ -55,12 +64,46 @@ void PairTally::search(const Model& model, const TallyParts& parts) {
     if (parts.residues) share_out(batch, model);
     if (parts.residue_pairs) add_residue_pairs(batch, model);
     if (parts.site_contacts) add_site_contacts(batch, model);
-    if (parts.chain_pairs) chain_pairs_->add(batch, model);
+    if (chain_pairs) chain_pairs_->add(batch, model);
   };
-  if (parts.need_sites())
-    kernel_.for_each_batch_with_sites(model, add);
-  else
-    kernel_.for_each_batch(model, add);
+  pairs_.for_each_batch(model, parts.need_sites() || chain_pairs, add);
+  if (table_->between) score_ = chain_pairs_->total();
+}
+
+/// Where it is asked for, or the potential says nothing about pairs between chains.
+void PairTally::find_touching(const Model& model) {
+  touching_.clear();
+  if (model.chains.size() < 2) return;
+  if (!parts_.interfaces && table_->separations.of_different_chains() >= 0) return;
+  if (!touching_chains_) touching_chains_.emplace();
+  touching_ = touching_chains_->find(model);
+}
+
+std::vector<InterfaceScore> PairTally::interfaces(const Model& model,
+                                                  const std::vector<ChainPairScore>& pairs) const {
+  std::vector<InterfaceScore> interfaces;
+  const auto names = [&](const std::vector<std::uint32_t>& residues) {
+    std::vector<ResidueName> all;
+    for (const std::uint32_t residue : residues) all.push_back(residue_name(model, residue));
+    return all;
+  };
+  auto pair = pairs.begin();
+  auto contact = touching_.begin();
+  const auto chains = static_cast<std::uint32_t>(model.chains.size());
+  for (std::uint32_t first = 0; first < chains; ++first)
+    for (std::uint32_t second = first; second < chains; ++second, ++pair) {
+      const bool touch =
+          contact != touching_.end() && contact->first == first && contact->second == second;
+      if (first != second && pairs_.takes(first, second) && (touch || pair->contacts > 0)) {
+        interfaces.push_back({*pair, {}, {}});
+        if (touch) {
+          interfaces.back().first_residues = names(contact->first_residues);
+          interfaces.back().second_residues = names(contact->second_residues);
+        }
+      }
+      if (touch) ++contact;
+    }
+  return interfaces;
 }
 
 void PairTally::share_out(const ContactBatch& batch, const Model& model) {
@@ -106,7 +149,14 @@ ModelScore PairTally::model_score(const Model& model, Normalization normalizatio
   result.warnings = model.notes;
   const auto carries = residues_with_sites(model);
   result.residues = static_cast<std::uint32_t>(std::count(carries.begin(), carries.end(), true));
-  finish(result, normalization);
+  if (table_->separations.of_different_chains() < 0)
+    for (const ChainContact& contact : touching_)
+      result.unscored_interfaces.emplace_back(model.chains[contact.first].name,
+                                              model.chains[contact.second].name);
+  if (problem_.empty())
+    finish(result, normalization, table_->only_between_chains() && model.chains.size() > 1);
+  else
+    result.warnings.push_back(problem_);
   for (std::uint32_t i = 0; i < residue_score_.size(); ++i)
     if (carries[i])
       result.per_residue.push_back(

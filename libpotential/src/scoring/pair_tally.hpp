@@ -8,16 +8,20 @@
 
 #include <potential/scoring/score.hpp>
 
-#include "pairs/pair_kernel.hpp"
 #include "scoring/chain_pairs.hpp"
+#include "scoring/pair_search.hpp"
 #include "scoring/scoring_table.hpp"
+#include "scoring/touching_chains.hpp"
 
 namespace potential {
 
 /// What to take from the pairs of a model beside its score.
 struct TallyParts {
   bool residues = false, residue_pairs = false, site_contacts = false, chain_pairs = false;
-  bool need_sites() const { return residues || residue_pairs || site_contacts || chain_pairs; }
+  bool interfaces = false;
+  bool need_sites() const {
+    return residues || residue_pairs || site_contacts || chain_pairs || interfaces;
+  }
 };
 
 /// Searches the pairs of models and sums all that is asked for in that one search.
@@ -45,16 +49,21 @@ class PairTally {
   std::vector<ChainPairScore> chain_pairs(const Model& model) {
     return chain_pairs_->finish(model);
   }
+  /// Those of all pairs of chains that are interfaces of the model.
+  std::vector<InterfaceScore> interfaces(const Model& model,
+                                         const std::vector<ChainPairScore>& pairs) const;
 
  private:
+  void find_touching(const Model& model);
   void add_quality(const Model& model, ModelScore& result) const;
   void share_out(const ContactBatch& batch, const Model& model);
   void add_residue_pairs(const ContactBatch& batch, const Model& model);
   void add_site_contacts(const ContactBatch& batch, const Model& model);
 
   std::shared_ptr<const ScoringTable> table_;
-  PairKernel kernel_;
+  PairSearch pairs_;
   TallyParts parts_;
+  std::string problem_;  // why there are no pairs
   double score_ = 0;
   std::uint64_t contacts_ = 0;
   std::vector<double> residue_score_;
@@ -62,6 +71,8 @@ class PairTally {
   std::unordered_map<std::uint64_t, PairScore> residue_pairs_;  // by the two residues
   Eigen::MatrixXd site_contacts_;
   std::optional<ChainPairs> chain_pairs_;  // made when it is first asked for
+  std::optional<TouchingChains> touching_chains_;
+  std::vector<ChainContact> touching_;
 };
 
 }  // namespace potential

@@ -14,7 +14,9 @@ SiteScorer::SiteScorer(std::shared_ptr<const ScoringTable> table)
 SiteScorer::~SiteScorer() = default;
 SiteScorer::SiteScorer(SiteScorer&&) noexcept = default;
 
-Normalization stored_normalization(const PotentialTable& table) {
+Normalization stored_normalization(const PotentialTable& table,
+                                   const std::optional<ChainGroups>& between) {
+  if (between) return Normalization::total;
   return table.recipe.normalize.value_or(Normalization::total);
 }
 

@@ -17,14 +17,15 @@ void for_each_row(const TableAxes& axes, const ScoreTable& table, const Add& add
 
 }  // namespace
 
-ScoringTable::ScoringTable(const PotentialTable& table)
+ScoringTable::ScoringTable(const PotentialTable& table, std::optional<ChainGroups> groups)
     : types(static_cast<std::size_t>(table.axes.scheme.size())),
       bins(table.axes.bins),
       separations(table.axes.separations),
       cells(static_cast<std::size_t>(table.axes.classes() * table.axes.columns())),
       layout(
           CellLayout::pairs(static_cast<std::uint32_t>(types), static_cast<std::uint32_t>(cells))),
-      calibration(table.calibration) {
+      calibration(table.calibration),
+      between(std::move(groups)) {
   require_scorable(table);
   score.reserve(static_cast<std::size_t>(table.score.size()));
   variance.reserve(score.capacity());
@@ -45,12 +46,21 @@ void require_scorable(const PotentialTable& table) {
         "unordered pairs");
 }
 
-std::shared_ptr<const ScoringTable> make_scoring_table(const PotentialTable& table) {
+std::shared_ptr<const ScoringTable> make_scoring_table(const PotentialTable& table,
+                                                       const std::optional<ChainGroups>& between) {
   if (depends_on_size(table))
     throw UsageError(
         "weights of this potential depend on the number of residues of the model; take the "
         "table of one size with at_size()");
-  return std::make_shared<const ScoringTable>(table);
+  if (!between) return std::make_shared<const ScoringTable>(table);
+  if (table.axes.separations.of_different_chains() < 0)
+    throw UsageError("between",
+                     "the potential has no class for pairs between chains (its classes are " +
+                         table.axes.separations.to_string() +
+                         "); take one that has, such as interface, or say at training which "
+                         "class is to judge them");
+  return std::make_shared<const ScoringTable>(in_classes(table, SeparationClasses::parse("inter")),
+                                              between);
 }
 
 }  // namespace potential

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include <potential/core/chain_groups.hpp>
 #include <potential/core/potential_table.hpp>
 
 #include "pairs/cell_layout.hpp"
@@ -19,10 +20,17 @@ struct ScoringTable {
   std::vector<double> score;    ///< [P, K·B]
   std::vector<float> variance;  ///< [P, K·B] squared standard errors
   std::optional<Calibration> calibration;
-  std::vector<bool> is_ca;  ///< [T] sites of the type are CA atoms
+  std::vector<bool> is_ca;             ///< [T] sites of the type are CA atoms
+  std::optional<ChainGroups> between;  ///< only pairs between them are scored
 
-  /// @throws UsageError as make_scoring_table().
-  explicit ScoringTable(const PotentialTable& table);
+  /// @throws UsageError as require_scorable().
+  explicit ScoringTable(const PotentialTable& table,
+                        std::optional<ChainGroups> groups = std::nullopt);
+
+  /// Pairs of one chain are not scored.
+  bool only_between_chains() const {
+    return separations.size() == 1 && separations.classes()[0].ranges.empty();
+  }
 
   /// Where the cells of two types begin.
   std::size_t row_of(std::uint16_t first, std::uint16_t second) const {

@@ -15,12 +15,13 @@ std::uint32_t count_carriers(const Model& model) {
       std::set<std::uint32_t>(model.residue.begin(), model.residue.end()).size());
 }
 
-ScoringTables::ScoringTables(const PotentialTable& table) {
+ScoringTables::ScoringTables(const PotentialTable& table, std::optional<ChainGroups> between)
+    : between_(std::move(between)) {
   require_scorable(table);
   if (depends_on_size(table))
     sum_ = table;
   else
-    fixed_ = make_scoring_table(table);
+    fixed_ = make_scoring_table(table, between_);
 }
 
 std::shared_ptr<const ScoringTable> ScoringTables::of(const Model& model) {
@@ -31,7 +32,7 @@ std::shared_ptr<const ScoringTable> ScoringTables::of(const Model& model) {
     const auto found = of_size_.find(size);
     if (found != of_size_.end()) return found->second;
   }
-  auto table = make_scoring_table(at_size(*sum_, size));
+  auto table = make_scoring_table(at_size(*sum_, size), between_);
   const std::lock_guard<std::mutex> lock(mutex_);
   if (of_size_.size() >= max_kept) of_size_.clear();
   return of_size_.emplace(size, std::move(table)).first->second;

@@ -15,7 +15,8 @@ namespace potential {
 class ScoringTables {
  public:
   /// @throws as make_scoring_table().
-  explicit ScoringTables(const PotentialTable& table);
+  explicit ScoringTables(const PotentialTable& table,
+                         std::optional<ChainGroups> between = std::nullopt);
 
   /// The one table; null where it depends on the size.
   const std::shared_ptr<const ScoringTable>& fixed() const { return fixed_; }
@@ -23,6 +24,7 @@ class ScoringTables {
 
  private:
   std::shared_ptr<const ScoringTable> fixed_;
+  std::optional<ChainGroups> between_;
   std::optional<PotentialTable> sum_;
   std::mutex mutex_;
   std::map<std::uint32_t, std::shared_ptr<const ScoringTable>> of_size_;

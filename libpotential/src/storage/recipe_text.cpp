@@ -123,6 +123,7 @@ void parse_layout(Rest& rest, Recipe& recipe) {
   if (const auto bins = rest.take("bins")) recipe.bins = DistanceBins::parse(*bins);
   if (const auto classes = rest.take("separations"))
     recipe.separations = SeparationClasses::parse(*classes);
+  recipe.inter_as = rest.take("inter-as").value_or("");
 }
 
 TrainRecipe parse_training(Rest& rest) {
@@ -187,6 +188,7 @@ Options to_options(const Recipe& recipe) {
   if (!recipe.types.empty()) all.emplace("types", recipe.types);
   if (recipe.bins) all["bins"] = recipe.bins->to_string();
   if (recipe.separations) all["separations"] = recipe.separations->to_string();
+  if (!recipe.inter_as.empty()) all["inter-as"] = recipe.inter_as;
   if (recipe.normalize) all["normalize"] = to_string(*recipe.normalize);
   if (recipe.training) write_training(*recipe.training, all);
   if (recipe.jackknife_groups) {

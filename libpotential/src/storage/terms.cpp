@@ -134,6 +134,8 @@ PotentialTable read_sum(Reader& reader, const Header& header, const std::string&
     reader.enter("");
   }
   check_weights(weights, recipe);
+  options.inter_as = recipe.inter_as;
+  options.separations = recipe.separations;
   PotentialTable sum = combine(parts, weights, options);
   check_scores(sum.score, sum.axes);
   sum.recipe = recipe;

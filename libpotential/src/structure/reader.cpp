@@ -44,7 +44,7 @@ ParsedFile parse(FileFormat format, const SourceText& source, const ResidueRules
 }
 
 struct StructureReader::Rules {
-  Rules(const Scheme& scheme, ReadOptions o) : residues(scheme), options(o) {}
+  Rules(const Scheme& scheme, ReadOptions o) : residues(scheme), options(std::move(o)) {}
   ResidueRules residues;
   ReadOptions options;
 
@@ -59,7 +59,9 @@ std::vector<Model> StructureReader::Rules::read_models_of(const InputFile& file)
   const bool predicted =
       options.bfactor_is_plddt || parsed.has_plddt ||
       (options.min_plddt > 0 && text.format() == FileFormat::pdb && says_predicted(source.text));
-  const SiteOptions site_options{&residues, predicted ? options.min_plddt : 0, &file.chains};
+  const SiteOptions site_options{&residues, predicted ? options.min_plddt : 0,
+                                 file.chains.empty() ? &options.chains : &file.chains,
+                                 options.heavy_atoms};
   std::vector<Model> models;
   for (std::size_t k = 0; k < parsed.models.size(); ++k) {
     Model model = place_sites(parsed.models[k], site_options, source);
@@ -78,7 +80,7 @@ std::vector<Model> StructureReader::Rules::read_models_of(const InputFile& file)
 }
 
 StructureReader::StructureReader(const Scheme& scheme, ReadOptions options)
-    : rules_(std::make_unique<const Rules>(scheme, options)) {}
+    : rules_(std::make_unique<const Rules>(scheme, std::move(options))) {}
 
 StructureReader::~StructureReader() = default;
 

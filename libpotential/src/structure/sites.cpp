@@ -194,6 +194,7 @@ class ModelFiller {
     last_ = residue.chain;
     ++model_.chains.back().residues;
     const ResidueRows& rows = *residue.conformer.residue;
+    if (options_.heavy_atoms) add_atoms(residue.conformer);
     model_.residues.push_back({rows.name, rows.number, rows.insertion_code,
                                static_cast<std::uint32_t>(model_.chains.size() - 1),
                                residue.position});
@@ -208,6 +209,8 @@ class ModelFiller {
   }
 
   Model finish() {
+    if (model_.chains.size() > 1 && options_.heavy_atoms)
+      model_.heavy_atoms = std::make_shared<const HeavyAtoms>(std::move(atoms_));
     for (const PassedOver* passed : {&unknown_, &mirror_, &low_}) passed->note(model_.notes);
     if (2 * sparse_ > placed_)
       model_.notes.push_back(std::to_string(sparse_) + " of " + std::to_string(placed_) +
@@ -216,6 +219,18 @@ class ModelFiller {
   }
 
  private:
+  /// Of the residue that comes next; one without readable coordinates is left out.
+  void add_atoms(const Conformer& conformer) {
+    for (const AtomRow* row = conformer.begin; row != conformer.end; ++row) {
+      if (row->hydrogen || !conformer.holds(*row)) continue;
+      if (!is_usable(std::min({row->x, row->y, row->z}))) continue;
+      atoms_.x.push_back(row->x);
+      atoms_.y.push_back(row->y);
+      atoms_.z.push_back(row->z);
+      atoms_.residue.push_back(static_cast<std::uint32_t>(model_.residues.size()));
+    }
+  }
+
   /// @param full  sites of a residue that lacks nothing; 0 in residue schemes
   void place(const Conformer& conformer, std::size_t full) {
     const std::size_t before = model_.size();
@@ -228,6 +243,7 @@ class ModelFiller {
   const SiteOptions& options_;
   std::size_t placed_ = 0, sparse_ = 0;
   Model model_;
+  HeavyAtoms atoms_;
   SitePlacer placer_;
   std::uint32_t last_ = 0;
   PassedOver unknown_{"of unknown type"}, mirror_{"of D-amino acids"}, low_;

@@ -28,6 +28,7 @@ struct SiteOptions {
   const ResidueRules* rules = nullptr;
   double min_plddt = 0;
   const std::vector<std::string>* chains = nullptr;  ///< to take; empty = all
+  bool heavy_atoms = false;                          ///< Model::heavy_atoms
   SiteOrigins* origins = nullptr;                    ///< filled when asked for
 };
 

@@ -10,6 +10,7 @@ TrainOptions train_options_of(const Recipe& recipe, const TableAxes& counted) {
   TrainOptions options;
   static_cast<TrainRecipe&>(options) = *recipe.training;
   options.normalize = recipe.normalize.value_or(Normalization::total);
+  options.inter_as = recipe.inter_as;
   if (recipe.bins && *recipe.bins != counted.bins) options.bins = recipe.bins;
   // A file does not say which of its numbers belong to the reference state.
   options.parameters.clear();
@@ -28,6 +29,8 @@ PotentialTable retrain(const ContactCounts& counts, const Recipe& recipe) {
     for (const Recipe& part : recipe.parts) parts.push_back(retrain(counts, part));
     CombineOptions options;
     options.binary_digits = recipe.binary_digits;
+    options.inter_as = recipe.inter_as;
+    options.separations = recipe.separations;
     for (std::size_t k = 1; k <= parts.size(); ++k) options.names.push_back(std::to_string(k));
     return combine(parts, recipe.weights, options);
   }

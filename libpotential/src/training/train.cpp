@@ -165,6 +165,9 @@ PotentialTable train(const ContactCounts& given, const TrainOptions& options) {
   table.recipe.types = counts.axes.scheme.name();
   table.recipe.bins = options.bins;
   if (options.pool) table.recipe.separations = counts.axes.separations;
+  if (!options.inter_as.empty())
+    table.axes.separations = table.axes.separations.with_inter(options.inter_as);
+  table.recipe.inter_as = options.inter_as;
   table.recipe.normalize = options.normalize;
   table.recipe.training = recipe;
   return table;

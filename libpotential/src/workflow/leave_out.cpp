@@ -37,14 +37,15 @@ LeaveOut::LeaveOut(const std::string& path, const PotentialTable& table)
   for (const StructureRecord& structure : counts_.structures) ++times_[structure.sha256];
 }
 
-std::shared_ptr<const ScoringTable> LeaveOut::table_of(const Model& model) const {
+std::shared_ptr<const ScoringTable> LeaveOut::table_of(
+    const Model& model, const std::optional<ChainGroups>& between) const {
   const auto found = times_.find(model.sha256);
   if (found == times_.end()) return nullptr;
   const std::shared_ptr<const Model> unowned(std::shared_ptr<const Model>(), &model);
   const ContactCounts own = count_contacts(std::vector(found->second, unowned), counts_.axes);
   PotentialTable without = retrain(subtract_counts(counts_, own), recipe_);
   without.calibration = calibration_;
-  return make_scoring_table(at_size(without, count_carriers(model)));
+  return make_scoring_table(at_size(without, count_carriers(model)), between);
 }
 
 }  // namespace potential

@@ -9,6 +9,7 @@
 #include "scoring/model_scorer.hpp"
 #include "scoring/scoring_tables.hpp"
 #include "scoring/training_set.hpp"
+#include "workflow/chain_reading.hpp"
 #include "workflow/input_run.hpp"
 
 namespace potential {
@@ -32,6 +33,7 @@ Row unusable(const std::string& id, const std::string& problem) {
 std::shared_ptr<const Model> sites_of(Model model) {
   for (Residue& residue : model.residues) residue.name = std::string();
   model.notes = {};
+  model.heavy_atoms = nullptr;
   return std::make_shared<const Model>(std::move(model));
 }
 
@@ -46,12 +48,16 @@ class Scoring {
   Scoring(const Inputs& inputs, const PotentialTable& table, const ScoreOptions& options)
       : inputs_(inputs),
         options_(options),
-        parts_{options.normalize.value_or(stored_normalization(table)), options.per_residue,
-               options.shuffle_z, options.top_pairs, options.chain_pairs},
-        tables_(table),
+        parts_{options.normalize.value_or(stored_normalization(table, options.between)),
+               options.per_residue,
+               options.shuffle_z,
+               options.top_pairs,
+               options.chain_pairs,
+               options.interfaces},
+        tables_(table, options.between),
         training_(table),
         trained_on_(table),
-        reader_(table.axes.scheme, options.read),
+        reader_(table.axes.scheme, with_heavy_atoms(options.read, table, options.interfaces)),
         scorers_([this] { return std::make_unique<ModelScorer>(tables_.fixed()); }),
         differences_([this] { return std::make_unique<DifferenceScorer>(tables_.fixed()); }) {}
 
@@ -149,7 +155,8 @@ class Scoring {
   }
 
   Row score(const Model& model) {
-    const auto own = options_.leave_out ? options_.leave_out->table_of(model) : nullptr;
+    const auto own =
+        options_.leave_out ? options_.leave_out->table_of(model, options_.between) : nullptr;
     const auto sized = own || tables_.fixed() ? own : tables_.of(model);
     CautiousScore scored =
         sized ? ModelScorer(sized).score(model, parts_, training_)
@@ -171,6 +178,10 @@ class Scoring {
     const std::size_t notes = warnings.size() - (row.result.scored ? 0 : 1);
     for (std::size_t i = 0; i < notes; ++i) options_.observer.noted(row.result.id, warnings[i]);
     if (!row.result.scored) skip(row.result.id, warnings.back());
+    if (!told_of_interfaces_ && row.result.scored && !row.result.unscored_interfaces.empty()) {
+      told_of_interfaces_ = true;
+      options_.observer.noted(row.result.id, note_on_interfaces(row.result) + said_once);
+    }
     warnings.insert(warnings.end(), row.cautions.begin(), row.cautions.end());
     if (options_.on_row) return options_.on_row(row.result);
     hold(row);
@@ -263,6 +274,7 @@ class Scoring {
   std::vector<Row> rows_;
   Row best_;
   std::size_t held_ = 0;
+  bool told_of_interfaces_ = false;
 };
 
 }  // namespace

@@ -7,7 +7,9 @@
 
 #include "core/model_id.hpp"
 #include "pipeline/worker_pool.hpp"
+#include "scoring/model_scorer.hpp"
 #include "scoring/scoring_tables.hpp"
+#include "workflow/chain_reading.hpp"
 #include "workflow/input_run.hpp"
 #include "workflow/native_comparison.hpp"
 #include "workflow/target_folder.hpp"
@@ -33,21 +35,28 @@ struct ScoredOutcome {
   ScoredModel scored;
   std::optional<Similarity> similarity;
   std::vector<std::string> notes;
-  std::string problem;  ///< why there is no score
+  std::string problem;              ///< why there is no score
+  std::string unscored_interfaces;  ///< see note_on_interfaces()
   bool is_native = false;
   bool by_sequence = false;  ///< its residues are numbered otherwise than the native's
   std::string not_compared;  ///< with the native, and why
 };
+
+ReadOptions reading(const EvaluateOptions& options) {
+  ReadOptions read{options.models};
+  read.chains = options.chains;
+  return read;
+}
 
 /// Scores models beside the natives; used by many threads at once.
 class TargetScorer {
  public:
   TargetScorer(const PotentialTable& table, const EvaluateOptions& options)
       : options_(options),
-        normalize_(options.normalize.value_or(stored_normalization(table))),
+        normalize_(options.normalize.value_or(stored_normalization(table, options.between))),
         scheme_(table.axes.scheme),
-        reader_(scheme_, {options.models}),
-        tables_(table),
+        reader_(scheme_, with_heavy_atoms(reading(options), table)),
+        tables_(table, options.between),
         scorers_([this] { return std::make_unique<SiteScorer>(tables_.fixed()); }) {}
 
   /// Of several natives, ranks are those of the one that scores best.
@@ -99,6 +108,7 @@ class TargetScorer {
     outcome.is_native = std::any_of(natives_.begin(), natives_.end(), [&](const Native& native) {
       return native.model.sha256 == model.sha256;
     });
+    outcome.unscored_interfaces = note_on_interfaces(whole);
     if (!whole.scored) {
       outcome.problem = whole.warnings.back();
       return outcome;
@@ -210,9 +220,14 @@ TargetModels score_target(const Target& target, const PotentialTable& table,
   }
   TargetNotes notes;
   InputRun run(target.models, options);
+  bool told_of_interfaces = false;
   const auto take = [&](ScoredOutcome& outcome) {
     for (const std::string& note : outcome.notes) options.observer.noted(outcome.scored.id, note);
     if (!outcome.problem.empty()) run.skip(outcome.scored.id, outcome.problem);
+    if (!std::exchange(told_of_interfaces,
+                       told_of_interfaces || !outcome.unscored_interfaces.empty()) &&
+        !outcome.unscored_interfaces.empty())
+      options.observer.noted(outcome.scored.id, outcome.unscored_interfaces + said_once);
     if (outcome.is_native) return;
     notes.add(outcome);
     result.scores.models.push_back(std::move(outcome.scored));

@@ -13,6 +13,12 @@ struct CombineOptions {
   /// The types of the sum; by default those of the first part that all others
   /// nest in.
   std::optional<Scheme> types;
+  /// Label of the class of the sum that judges pairs between chains too, where no
+  /// part has one for them; empty = none.
+  std::string inter_as = {};
+  /// The classes of the sum, each in one that the parts give; pairs in none of
+  /// them do not count. Default: all.
+  std::optional<SeparationClasses> separations = std::nullopt;
   /// Scores and errors are rounded to multiples of 2^-n, -1 = not. (Multiples of a
   /// power of ten have all their bits set, and do not pack.)
   int binary_digits = -1;
@@ -39,8 +45,8 @@ struct CombineOptions {
 ///                 the model needs `names`.
 /// @throws UsageError when types overlap without being nested, rows of
 ///         imported maps differ, the weights do not fit, the calibration is not
-///         usable, a name is none or comes twice, or the sum would have more than 2^30
-///         cells.
+///         usable, `inter_as` or `separations` do not fit the classes, a name is none or comes
+///         twice, or the sum would have more than 2^30 cells.
 PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<Weight> weights = {},
                        const CombineOptions& options = {});
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,13 @@ struct Chain {
   std::uint32_t residues = 0;  ///< length in polymer residues
 };
 
+/// The heavy atoms of polymer residues, whether they are sites or not: arrays of one
+/// length.
+struct HeavyAtoms {
+  std::vector<std::int32_t> x, y, z;   ///< mÅ
+  std::vector<std::uint32_t> residue;  ///< index into Model::residues
+};
+
 /// One model as flat arrays of typed sites, in the order chain, residue, type.
 /// All site arrays have the same length n.
 struct Model {
@@ -34,6 +42,8 @@ struct Model {
 
   std::vector<Residue> residues;
   std::vector<Chain> chains;
+  /// Of a model with several chains, where the reader was asked for them.
+  std::shared_ptr<const HeavyAtoms> heavy_atoms;
   Digest sha256{};  ///< of the canonical sites; the same for .pdb, .cif, .gz
   /// What a reader should know: residues that were skipped, and why.
   std::vector<std::string> notes;

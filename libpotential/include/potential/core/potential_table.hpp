@@ -70,4 +70,9 @@ std::string join_names(const std::vector<std::string>& names);
 std::vector<TrainingStructure> union_of_training(
     const std::vector<const std::vector<TrainingStructure>*>& lists);
 
+/// The part of a potential in these classes, each of which lies in one of its own.
+/// Counts and terms are left out, and the calibration, which is that of the whole.
+/// @throws UsageError when a class lies in none, or only partly in one.
+PotentialTable in_classes(const PotentialTable& table, const SeparationClasses& separations);
+
 }  // namespace potential

@@ -67,6 +67,7 @@ struct Recipe {
   /// Of the table; none where they are those of the counts.
   std::optional<DistanceBins> bins;
   std::optional<SeparationClasses> separations;
+  std::string inter_as;  ///< class that judges pairs between chains too; empty = not asked for
   std::optional<Normalization> normalize;  ///< what `score` ranks by; none = total
 
   std::optional<TrainRecipe> training;  ///< none in a sum, and where `problem` says why

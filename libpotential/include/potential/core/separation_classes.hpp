@@ -55,6 +55,9 @@ class SeparationClasses {
 
   /// All classes as one: `1,2,3+` becomes `1+`; `1+,inter` becomes `1+/inter`.
   SeparationClasses pooled() const;
+  /// The same, with pairs of different chains in the class of this label too.
+  /// @throws UsageError when there is none of this label, or such pairs have a class.
+  SeparationClasses with_inter(std::string_view label) const;
 
   bool operator==(const SeparationClasses& other) const { return classes_ == other.classes_; }
   bool operator!=(const SeparationClasses& other) const { return !(*this == other); }

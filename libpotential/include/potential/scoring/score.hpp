@@ -3,8 +3,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include <potential/core/chain_groups.hpp>
 #include <potential/core/model.hpp>
 #include <potential/core/normalization.hpp>
 #include <potential/core/potential_table.hpp>
@@ -49,6 +51,17 @@ struct ChainPairScore {
   double score = 0;            ///< not normalized
   std::uint64_t contacts = 0;  ///< pairs of sites within the table's distances
   bool scored = true;          ///< false: the potential has no class for such pairs
+  /// Of the score, that of the cells taken as independent; where it was asked for.
+  double standard_error = std::numeric_limits<double>::quiet_NaN();
+};
+
+/// Heavy atoms of two chains that are nearer than this (Å) touch.
+constexpr double touching_distance = 5;
+
+/// Two chains in contact.
+struct InterfaceScore : ChainPairScore {
+  /// Residues of either that touch the other, in the order of the file.
+  std::vector<ResidueName> first_residues, second_residues;
 };
 
 struct ModelScore {
@@ -67,6 +80,12 @@ struct ModelScore {
   std::vector<NamedPairScore> top_pairs;  ///< when asked for, the worst first
   /// When asked for, of a model with several chains.
   std::vector<ChainPairScore> chain_pairs;
+  /// When asked for: each two chains with contacts or that touch, in the order of the
+  /// file. Their scores add up, in this order, to that of all pairs between chains.
+  std::vector<InterfaceScore> interfaces;
+  /// Names of chains that touch, where the potential has no class for pairs between
+  /// chains: their contacts are not in the score.
+  std::vector<std::pair<std::string, std::string>> unscored_interfaces;
 };
 
 /// A potential laid out for scoring; shared by all scorers, never changed.
@@ -74,9 +93,12 @@ struct ScoringTable;
 /// @throws UsageError when the rows are not every unordered pair once (an
 ///         imported map may hold A:B and B:A).
 void require_scorable(const PotentialTable& table);
-/// @throws as require_scorable(); UsageError when a weight depends on the size of the
-///         model (see at_size()).
-std::shared_ptr<const ScoringTable> make_scoring_table(const PotentialTable& table);
+/// @param between  score only the pairs between these groups of chains: the sum over
+///        each chain of the one with each chain of the other, in the order of the file
+/// @throws as require_scorable(); UsageError when there is no class for pairs between
+///         chains, or a weight depends on the size of the model (see at_size()).
+std::shared_ptr<const ScoringTable> make_scoring_table(
+    const PotentialTable& table, const std::optional<ChainGroups>& between = std::nullopt);
 
 /// Scores models with one potential, one after another. Not shared between
 /// threads: each has its own.
@@ -88,7 +110,8 @@ class SiteScorer {
 
   /// The score is the sum over all pairs of sites in a bin and a class. A model
   /// without contacts, or whose sum is not finite, comes back not scored, the
-  /// reason in its warnings. With `per_residue`, a row for each residue that
+  /// reason in its warnings; but chains that are only scored between, and are apart,
+  /// score 0. With `per_residue`, a row for each residue that
   /// carries a site, in the order of the file; these are not normalized.
   ModelScore score(const Model& model, Normalization normalization, bool per_residue);
 
@@ -100,8 +123,9 @@ class SiteScorer {
   std::unique_ptr<State> state_;
 };
 
-/// What a potential says it ranks by.
-Normalization stored_normalization(const PotentialTable& table);
+/// What a potential says it ranks by; between groups of chains the total.
+Normalization stored_normalization(const PotentialTable& table,
+                                   const std::optional<ChainGroups>& between = std::nullopt);
 
 /// What the score of a model is divided by.
 double divisor(Normalization normalization, const ModelScore& model);

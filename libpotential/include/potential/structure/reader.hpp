@@ -21,6 +21,9 @@ struct ReadOptions {
   double min_plddt = 0;
   /// The B-factors are pLDDT, whatever the file says.
   bool bfactor_is_plddt = false;
+  /// Chains to take of files that do not say which; empty = all.
+  std::vector<std::string> chains = {};
+  bool heavy_atoms = false;  ///< Model::heavy_atoms
 };
 
 /// Reads structure files (PDB, mmCIF or BinaryCIF, plain or .gz; the format is taken from

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include <potential/core/chain_groups.hpp>
 #include <potential/core/normalization.hpp>
 #include <potential/core/potential_table.hpp>
 #include <potential/evaluation/target.hpp>
@@ -24,6 +25,8 @@ struct Target {
 struct EvaluateOptions : RunOptions {
   ModelChoice models = ModelChoice::all;   ///< of the model files; the native is a file's first
   std::optional<Normalization> normalize;  ///< none = as the potential says
+  std::vector<std::string> chains;         ///< to take of the models; empty = all
+  std::optional<ChainGroups> between;      ///< score only between them, as ScoreOptions::between
   bool compare = false;  ///< each model with the native also when there are labels
   LabelKind label = label_kind("gdt_ts");
   BootstrapOptions bootstrap;

@@ -21,7 +21,9 @@ class LeaveOut {
 
   /// The potential without the model's own contacts, or nullptr when the model
   /// is none of the trained structures. May be called by many threads.
-  std::shared_ptr<const ScoringTable> table_of(const Model& model) const;
+  /// @param between  see make_scoring_table()
+  std::shared_ptr<const ScoringTable> table_of(
+      const Model& model, const std::optional<ChainGroups>& between = std::nullopt) const;
 
  private:
   ContactCounts counts_;

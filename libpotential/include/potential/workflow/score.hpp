@@ -21,6 +21,10 @@ struct ScoreOptions : RunOptions {
   bool shuffle_z = false;      ///< ModelScore::shuffle_z, and a warning where it says little
   std::size_t top_pairs = 0;   ///< how many a model
   bool chain_pairs = false;    ///< ModelScore::chain_pairs
+  bool interfaces = false;     ///< ModelScore::interfaces
+  /// Score only the pairs between two groups of chains; then ranked by the total,
+  /// unless `normalize` says else. A model without one of the chains has no score.
+  std::optional<ChainGroups> between;
 
   /// A model that the potential was trained from is scored without its own contacts.
   std::shared_ptr<const LeaveOut> leave_out;
@@ -47,7 +51,10 @@ struct ScoreOptions : RunOptions {
 /// Scores every model of the inputs, best first. A file that cannot be used comes
 /// as one row without a score, its reason in the warnings. The result depends
 /// neither on threads nor on the order of the inputs.
-/// @throws Error when nothing could be scored (but with `on_row`); Cancelled.
+/// Where chains touch and the potential has no class for pairs between chains, a warning
+/// says so, and the observer is told once.
+/// @throws Error when nothing could be scored (but with `on_row`); UsageError when there is nothing to score
+///         with between chains; Cancelled.
 std::vector<ModelScore> score_inputs(const Inputs& inputs, const PotentialTable& table,
                                      const ScoreOptions& options);
 

@@ -26,7 +26,8 @@ CommandLine describe() {
           "  evaluate --scores TSV --labels TSV                 scores of any program\n\n"
           "Without labels, models are compared with the native (CA atoms; residues that\n"
           "match by chain, number, insertion code and name, or by aligning the sequences\n"
-          "where the files are numbered differently).\n\n") +
+          "where the files are numbered differently), poses of two partners with the bound\n"
+          "complex: --native BOUND --between A,B:C --label dockq.\n\n") +
           potential_help);
   line.positional({}, unlimited, Word::potential);
   line.option(0, "native", "FILE",
@@ -39,10 +40,11 @@ CommandLine describe() {
       .input()
       .option(0, "label", "COLUMN",
               "the label to find: a column of the labels or, without\n"
-              "any, rmsd, gdt_ts, gdt_ha, tm_score or lddt; a name with\n"
-              "rmsd is better when lower, others when higher",
+              "any, rmsd, gdt_ts, gdt_ha, tm_score or lddt; of poses of\n"
+              "two partners (--between), dockq, fnat, irmsd or lrmsd; a\n"
+              "name with rmsd is better when lower, others when higher",
               "gdt_ts")
-      .offers({"rmsd", "gdt_ts", "gdt_ha", "tm_score", "lddt"})
+      .offers({"rmsd", "gdt_ts", "gdt_ha", "tm_score", "lddt", "dockq", "fnat", "irmsd", "lrmsd"})
       .option(0, "scores", "TSV", "scores of any program, as labels")
       .input()
       .option(0, "score", "COLUMN", "the column of --scores", "score")
@@ -50,8 +52,9 @@ CommandLine describe() {
       .option(0, "targets", "DIR", "a folder of targets")
       .folder()
       .option(0, "good", "X",
-              "a model is good, for roc_auc, from this label on; default\n"
-              "0.5 for GDT and TM-score, 4 Å for RMSD")
+              "a model is good, for roc_auc and success, from this label\n"
+              "on; default 0.5 for GDT and TM-score, 0.23 for DockQ, 4 Å\n"
+              "for RMSD, 10 Å for LRMSD")
       .number(-1e9, 1e9);
   add_normalize_option(line);
   add_models_option(line, "score", "all");

@@ -75,12 +75,20 @@ void add_interval(std::vector<Field>& fields, std::size_t f, bool people) {
   add_end("high", &Interval::high);
 }
 
+/// What people see a figure of the score under; nothing where they do not.
+std::string heading_of(const std::string& figure, bool docking) {
+  if (figure.rfind("success", 0) == 0) return docking ? figure : "";
+  const bool hidden =
+      figure == "pearson" || (docking && (figure == "kendall" || figure.rfind("log_pb", 0) == 0));
+  return hidden ? "" : figure;
+}
+
 /// The figures of one ranking: the score (k = 0) or something trivial.
-void add_ranking(std::vector<Field>& fields, std::size_t k, const std::string& name) {
+void add_ranking(std::vector<Field>& fields, std::size_t k, const std::string& name, bool docking) {
   for (std::size_t f = 0; f < figure_fields().size(); ++f) {
     const FigureField& field = figure_fields()[f];
     const std::string own = field.name;
-    const std::string heading = k == 0   ? (own == "pearson" ? "" : own)
+    const std::string heading = k == 0   ? heading_of(own, docking)
                                 : f == 0 ? (name == "radius_of_gyration" ? "by_rg" : "by_" + name)
                                          : "";
     fields.push_back(
@@ -136,7 +144,9 @@ std::vector<Field> fields_of(const std::vector<TargetEvaluation>& targets) {
       fields, "_whole", [](const auto& target) -> decltype(auto) { return (target.native); },
       [](const auto& summary) -> decltype(auto) { return (summary.native); });
   const auto& rankings = targets.front().rankings;
-  for (std::size_t k = 0; k < rankings.size(); ++k) add_ranking(fields, k, rankings[k].name);
+  const bool docking = rankings.front().figures.success_1.has_value();
+  for (std::size_t k = 0; k < rankings.size(); ++k)
+    add_ranking(fields, k, rankings[k].name, docking);
   return fields;
 }
 
@@ -193,7 +203,15 @@ std::string format_evaluation(const std::vector<EvaluatedTarget>& evaluated,
 }
 
 ResultTable model_table(const std::vector<EvaluatedTarget>& targets) {
-  const char* const figures[] = {"rmsd", "gdt_ts", "gdt_ha", "tm_score", "lddt"};
+  const auto of_docking = [](const EvaluatedTarget& one) {
+    const auto& poses = one.models.docking;
+    return std::any_of(poses.begin(), poses.end(),
+                       [](const auto& pose) { return pose.has_value(); });
+  };
+  const bool docking = std::any_of(targets.begin(), targets.end(), of_docking);
+  const std::vector<const char*> figures =
+      docking ? std::vector<const char*>{"dockq", "fnat", "irmsd", "lrmsd"}
+              : std::vector<const char*>{"rmsd", "gdt_ts", "gdt_ha", "tm_score", "lddt"};
   std::vector<ResultTable::Column> columns{{"target"}, {"model"},    {"score"},
                                            {"label"},  {"contacts"}, {"residues"}};
   const bool with_quality =
@@ -204,6 +222,7 @@ ResultTable model_table(const std::vector<EvaluatedTarget>& targets) {
       });
   if (with_quality) columns.push_back({"quality"});
   for (const char* figure : figures) columns.push_back({figure});
+  if (docking) columns.push_back({"capri"});
   columns.push_back({"matched"});
   ResultTable table(std::move(columns));
   for (const auto& [figures_of_target, target] : targets)
@@ -214,8 +233,12 @@ ResultTable model_table(const std::vector<EvaluatedTarget>& targets) {
                             cell_of(model.contacts), cell_of(model.residues)};
       if (with_quality) row.push_back(cell_of(model.quality));
       const auto& similarity = target.similarities[i];
+      const auto& pose = target.docking[i];
       for (const char* figure : figures)
-        row.push_back(similarity ? cell_of(similarity_figure(*similarity, figure)) : Cell());
+        row.push_back(docking      ? pose ? cell_of(docking_figure(*pose, figure)) : Cell()
+                           : similarity ? cell_of(similarity_figure(*similarity, figure))
+                                   : Cell());
+      if (docking) row.push_back(pose ? Cell(std::string(to_string(pose->capri))) : Cell());
       row.push_back(model.matched ? Cell(std::uint64_t{*model.matched}) : Cell());
       table.add(std::move(row));
     }

@@ -13,7 +13,8 @@ namespace potential::app {
 std::string format_evaluation(const std::vector<EvaluatedTarget>& targets,
                               const BootstrapOptions& bootstrap, Format format);
 
-/// target model score label contacts residues rmsd gdt_ts gdt_ha tm_score lddt matched.
+/// target model score label contacts residues rmsd gdt_ts gdt_ha tm_score lddt matched;
+/// of docked partners dockq fnat irmsd lrmsd capri in place of rmsd to lddt.
 ResultTable model_table(const std::vector<EvaluatedTarget>& targets);
 
 }  // namespace potential::app

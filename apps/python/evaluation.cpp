@@ -167,6 +167,17 @@ void bind_models_of_evaluation(py::module_& module) {
       .def_readonly("gdt_ha", &Similarity::gdt_ha, "0 to 1.")
       .def_readonly("tm_score", &Similarity::tm_score, "0 to 1.")
       .def_readonly("lddt", &Similarity::lddt, "0 to 1, or None.");
+  py::class_<DockingSimilarity>(module, "DockingSimilarity",
+                                "How alike a pose of two partners is to the bound complex.")
+      .def_readonly("dockq", &DockingSimilarity::dockq, "0 to 1.")
+      .def_readonly("fnat", &DockingSimilarity::fnat,
+                    "Share of the native contacts (residues within 5 Å), 0 to 1.")
+      .def_readonly("irmsd", &DockingSimilarity::irmsd, "Å, backbone of the interface.")
+      .def_readonly("lrmsd", &DockingSimilarity::lrmsd,
+                    "Å, backbone of the second partner, the first one superposed.")
+      .def_property_readonly(
+          "capri", [](const DockingSimilarity& pose) { return to_string(pose.capri); },
+          "'incorrect', 'acceptable', 'medium' or 'high'.");
   py::class_<ScoredModel>(module, "ScoredModel", "A model of an evaluation.")
       .def_readonly("model", &ScoredModel::id, "Its name.")
       .def_readonly("score", &ScoredModel::score, "Lower is better; None when not scored.")
@@ -191,7 +202,7 @@ void bind_figures(py::module_& module) {
       .def_property_readonly(
           "figures", [](const Ranking& ranking) { return figures_of(ranking.figures); },
           "By name: spearman, pearson, kendall, roc_auc, enrichment, log_pb1, log_pb10,\n"
-          "top1_loss.")
+          "top1_loss; of docking success_1, success_5, success_10, success_100.")
       .def_property_readonly(
           "intervals",
           [](const Ranking& ranking) {
@@ -288,6 +299,9 @@ void bind_result(py::module_& module) {
       .def_property_readonly(
           "similarities", [](const EvaluatedTarget& target) { return target.models.similarities; },
           "Of each model to the native; None where not worked out.")
+      .def_property_readonly(
+          "docking", [](const EvaluatedTarget& target) { return target.models.docking; },
+          "Of each pose to the bound complex; None where not worked out.")
       .def("__repr__", [](const EvaluatedTarget& target) {
         return "<potential.Evaluation " + target.figures.target + ", " +
                std::to_string(target.figures.models) + " models>";
@@ -313,7 +327,8 @@ void bind_evaluation(py::module_& module) {
       "native: the native structure, or a list of its states. labels: how good each model is: a "
       "table in TSV, or a\n"
       "dict of values by model; without any, models are compared with the native. label:\n"
-      "the column to find, or rmsd, gdt_ts, gdt_ha, tm_score, lddt; one with rmsd in its\n"
+      "the column to find, or rmsd, gdt_ts, gdt_ha, tm_score, lddt, or, of poses of the\n"
+      "partners that between names, dockq, fnat, irmsd, lrmsd; one with rmsd in its\n"
       "name is better when lower. good: from this label on a model counts as good. bootstrap:\n"
       "resamples for the intervals. compare: with the native also when there are labels.\n"
       "potential and the rest: as for score. Releases the GIL.");

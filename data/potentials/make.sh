@@ -48,7 +48,7 @@ make_default() {
 
 # Pairs between chains, judged by potentials of the chains: RW of heavy atoms to 15 A and SRS
 # of CB to 8 A. They say little of how large an interface is and of atoms nearer than any in
-# a chain, so each contact of heavy atoms from 2 to 5 A gets -6, and each below 2 A 40. The
+# a chain, so each contact of heavy atoms from 2 to 5 A gets -3, and each below 2 A 30. The
 # weights were chosen on docking poses and models (accuracy.md).
 make_interface() {
   close=0,2,${half#0,}
@@ -56,10 +56,10 @@ make_interface() {
     $close,8.5,9,9.5,10,10.5,11,11.5,12,12.5,13,13.5,14,14.5,15 rw 3+
   part sides residue-cb 5+ $close srs 5+
   "$potential" export "$work/atoms.h5" -o "$work/atoms.tsv"
-  awk 'BEGIN { print "pair\tseparation\t0-2A\t2-5A" } $2 == "3+/inter" { print $1 "\tinter\t40\t-6" }' \
+  awk 'BEGIN { print "pair\tseparation\t0-2A\t2-5A" } $2 == "3+/inter" { print $1 "\tinter\t30\t-3" }' \
     "$work/atoms.tsv" > "$work/contacts.tsv"
   "$potential" import "$work/contacts.tsv" --scores --exact -q --types heavy-atom -o "$work/contacts.h5"
-  "$potential" combine "$work/atoms.h5" "$work/sides.h5" "$work/contacts.h5" \
+  "$potential" combine --flat "$work/atoms.h5" "$work/sides.h5" "$work/contacts.h5" \
     --weights 1,130,1 --types heavy-atom --separations inter --binary-digits 4 \
     -o "$to/interface.h5"
 }

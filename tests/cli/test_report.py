@@ -303,6 +303,11 @@ class Report(ProgramTest):
         names = chromium.run("return [...document.querySelectorAll('#map .type')].map(e => e.textContent)")
         self.assertIn(names.count("TRP") + names.count("W"), (2,), names)
         chromium.click("#difference")
+        if chromium.run("return !document.getElementById('by-quality').parentElement.hidden"):
+            chromium.click("#by-quality")
+            self.check_layout(chromium)
+            self.assertIn("Quality", chromium.run("return document.getElementById('profile').textContent"))
+            chromium.click("#by-quality")
         chromium.click("#ranking th:nth-child(2) button")
         chromium.click("#ranking tbody tr.choice:not(.chosen)")
         self.assertEqual(len(self.legend(chromium, "profile")), 4)

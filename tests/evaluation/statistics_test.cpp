@@ -99,6 +99,18 @@ TEST(LogPb, IsTheLogOfTheLabelRankOfTheBestScored) {
   EXPECT_NEAR(log_pb(models, false, 1).value(), std::log10(1.0 / 50), 1e-12);
 }
 
+TEST(Success, IsAGoodModelAmongTheBestScored) {
+  // By score m9, m8, … m0; by label, good from 0.05 on, m5 to m9; turned round, m0 to m5.
+  const Models models = perfect(10);
+  EXPECT_EQ(success(models, false, 0.05, 1), 1);
+  EXPECT_EQ(success(models, true, 0.05, 1), 0);
+  EXPECT_EQ(success(models, true, 0.05, 4), 0);
+  EXPECT_EQ(success(models, true, 0.05, 5), 1);  // exactly good
+  EXPECT_EQ(success(models, true, 0.05, 100), 1);
+  EXPECT_EQ(success(models, false, 5, 100), 0);
+  EXPECT_FALSE(success({}, false, 0.05, 1));
+}
+
 TEST(Top1Loss, IsTheLabelLostByTrustingTheScore) {
   const Models models = {{"a", -2, 0.5}, {"b", -1, 0.8}, {"c", -2, 0.1}};
   EXPECT_NEAR(top1_loss(models, false).value(), 0.3, 1e-12);  // a before c by name

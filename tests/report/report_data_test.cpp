@@ -161,6 +161,15 @@ TEST(ReportData, ResiduesOfAllModelsStandInTheOrderOfTheSequence) {
   const std::vector<double> expected{3, 4, 5, 3, 4, 5, 1, 2, 3, 1, 2, 3};
   ASSERT_EQ(scores.size(), expected.size());
   for (std::size_t i = 0; i < scores.size(); ++i) EXPECT_NEAR(scores[i], expected[i], 1e-3);
+  EXPECT_FALSE(data["profiles"].contains("quality"));
+  for (ModelScore& model : models.scores)
+    for (ResidueScore& residue : model.per_residue)
+      residue.quality = Quality{residue.score / 10, 0, 1};
+  const auto calibrated = model_data(models, numbers);
+  const auto qualities = unpack(numbers, calibrated["profiles"]["quality"]);
+  ASSERT_EQ(qualities.size(), expected.size());
+  for (std::size_t i = 0; i < qualities.size(); ++i)
+    EXPECT_NEAR(qualities[i], expected[i] / 10, 1e-4);
   EXPECT_FALSE(data.contains("chains"));
   EXPECT_TRUE(data["rows"][2][1].is_null());
   EXPECT_EQ(data["rows"][2][6], "empty");

@@ -19,7 +19,7 @@ potential.Error; those of arguments also ValueError, of files also OSError.
 """
 
 from . import _arguments
-from ._core import (Cancelled, Counts, Curve, Error, Evaluation, FileError, FormatError,
+from ._core import (Cancelled, Counts, Curve, DockingSimilarity, Error, Evaluation, FileError, FormatError,
                     InterfaceScore, Model, ModelScore, NativeRank, PairScore, Potential, Ranking, ResidueName,
                     ResidueScore, ScoredModel, Scorer, Similarity, Structure, Summary, UsageError,
                     __version__,
@@ -33,7 +33,7 @@ class InputWarning(UserWarning):
 
 
 __all__ = [
-    "Cancelled", "Counts", "Curve", "Error", "Evaluation", "FileError", "FormatError",
+    "Cancelled", "Counts", "Curve", "DockingSimilarity", "Error", "Evaluation", "FileError", "FormatError",
     "InputWarning", "InterfaceScore", "Model", "ModelScore", "NativeRank", "PairScore",
     "Potential", "Ranking", "ResidueName", "ResidueScore", "ScoredModel", "Scorer", "Similarity", "Structure", "Summary",
     "UsageError",

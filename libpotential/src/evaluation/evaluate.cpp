@@ -43,6 +43,15 @@ Figures figures_of(const std::vector<RankedModel>& models, const LabelKind& labe
   figures.log_pb1 = log_pb(models, label.lower_is_better, 1);
   figures.log_pb10 = log_pb(models, label.lower_is_better, 10);
   figures.top1_loss = top1_loss(models, label.lower_is_better);
+  if (label.docking && label.good) {
+    const auto among = [&](std::size_t best) {
+      return success(models, label.lower_is_better, *label.good, best);
+    };
+    figures.success_1 = among(1);
+    figures.success_5 = among(5);
+    figures.success_10 = among(10);
+    figures.success_100 = among(100);
+  }
   return figures;
 }
 
@@ -87,8 +96,12 @@ LabelKind label_kind(const std::string& name) {
   LabelKind kind;
   kind.name = name;
   kind.lower_is_better = lower.find("rmsd") != std::string::npos;
-  if (kind.lower_is_better) {
-    kind.good = 4;  // Å
+  kind.docking =
+      begins_with(lower, "dockq") || lower == "fnat" || lower == "irmsd" || lower == "lrmsd";
+  if (begins_with(lower, "dockq")) {
+    kind.good = 0.23;  // acceptable (Basu & Wallner 2016)
+  } else if (kind.lower_is_better) {
+    kind.good = lower == "lrmsd" ? 10 : 4;  // Å
   } else if (begins_with(lower, "gdt") || begins_with(lower, "tm_score") ||
              begins_with(lower, "tmscore")) {
     kind.good = 0.5;
@@ -105,7 +118,11 @@ const std::vector<FigureField>& figure_fields() {
       {"enrichment", &Figures::enrichment, nullptr, nullptr},
       {"log_pb1", &Figures::log_pb1, nullptr, nullptr},
       {"log_pb10", &Figures::log_pb10, nullptr, nullptr},
-      {"top1_loss", &Figures::top1_loss, nullptr, nullptr}};
+      {"top1_loss", &Figures::top1_loss, nullptr, nullptr},
+      {"success_1", &Figures::success_1, nullptr, nullptr},
+      {"success_5", &Figures::success_5, nullptr, nullptr},
+      {"success_10", &Figures::success_10, nullptr, nullptr},
+      {"success_100", &Figures::success_100, nullptr, nullptr}};
   return fields;
 }
 

@@ -88,4 +88,13 @@ std::optional<double> top1_loss(const std::vector<RankedModel>& models, bool low
   return std::abs(best - chosen);
 }
 
+std::optional<double> success(const std::vector<RankedModel>& models, bool lower_is_better,
+                              double good, std::size_t best) {
+  if (models.empty()) return std::nullopt;
+  const std::vector<const RankedModel*> order = by_score(models);
+  return std::any_of(
+      order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::min(best, order.size())),
+      [&](const RankedModel* model) { return !better(good, model->label, lower_is_better); });
+}
+
 }  // namespace potential

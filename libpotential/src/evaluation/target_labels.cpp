@@ -11,14 +11,18 @@ std::optional<double> similarity_figure(const Similarity& similarity, const std:
   if (name == "tm_score") return similarity.tm_score;
   if (name == "lddt" || name == "lddt_ca") return similarity.lddt;
   throw UsageError("label '" + name +
-                   "': without a table of labels, give rmsd, gdt_ts, gdt_ha, tm_score or lddt");
+                   "': without a table of labels, give rmsd, gdt_ts, gdt_ha, tm_score or lddt, or "
+                   "dockq, fnat, irmsd or lrmsd of docked partners");
 }
 
 void label_by_similarity(TargetModels& target, const std::string& figure) {
   for (std::size_t i = 0; i < target.scores.models.size(); ++i) {
+    std::optional<double>& label = target.scores.models[i].label;
     const auto& similarity = target.similarities[i];
-    target.scores.models[i].label =
-        similarity ? similarity_figure(*similarity, figure) : std::nullopt;
+    if (docking_figure({}, figure))
+      label = target.docking[i] ? docking_figure(*target.docking[i], figure) : std::nullopt;
+    else
+      label = similarity ? similarity_figure(*similarity, figure) : std::nullopt;
   }
 }
 

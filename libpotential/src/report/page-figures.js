@@ -165,13 +165,13 @@ function draw_curve() {
 }
 
 // ---- models ----------------------------------------------------------------
-// Scores along the sequence, one for each place; null where a model has no residue.
+// Scores or qualities along the sequence, one for each place; null where a model has no residue.
 function profile_values(m) {
-  const y = new Array(models.residues.length).fill(null), difference = $("difference").checked;
-  for (const {at, score} of profile_of(m)) y[at] = score;
-  if (!difference) return y;
+  const y = new Array(models.residues.length).fill(null), what = $("by-quality").checked ? "quality" : "score";
+  for (const residue of profile_of(m)) y[residue.at] = residue[what];
+  if (!$("difference").checked) return y;
   const best = new Array(y.length).fill(null);
-  for (const {at, score} of profile_of(0)) best[at] = score;
+  for (const residue of profile_of(0)) best[residue.at] = residue[what];
   return y.map((value, at) => value === null || best[at] === null ? null : value - best[at]);
 }
 function draw_profile() {
@@ -179,7 +179,7 @@ function draw_profile() {
   const curves = state.models.map(m => ({m, name: legend_name(short_name(m)), colour: colour_of(m), y: profile_values(m)}));
   const shown = curves.flatMap(({y}) => y).filter(value => value !== null);
   const low = Math.min(0, ...shown), high = Math.max(0, ...shown), margin = Math.max((high - low) * 0.06, 0.05);
-  const y = new_axis(low - margin, high + margin, 7, $("difference").checked ? "Score − best (ln units)" : "Score (ln units)");
+  const y = new_axis(low - margin, high + margin, 7, ($("by-quality").checked ? "Quality" : "Score") + ($("difference").checked ? " − best" : "") + ($("by-quality").checked ? "" : " (ln units)"));
   const {svg, width, height} = new_picture("profile", $("profile").clientHeight);
   const borders = parts.map((_, at) => at).filter(at => at > 0 && parts[at].chain !== parts[at - 1].chain);
   const top = draw_legend(svg, width, curves) + (borders.length ? 18 : 6), left = left_margin(y);

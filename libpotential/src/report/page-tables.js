@@ -25,6 +25,7 @@ async function load_numbers() {
   has_errors = errors.some(error => error > 0);
   if (counts) counts = counts.map(Math.round);
   if (data.models) profile_scores = unpack(data.models.profiles.score);
+  if (data.models && data.models.profiles.quality) profile_qualities = unpack(data.models.profiles.quality);
 }
 function unpack({at, size, bend, step}) {
   const meaning = new Float32Array(65536), numbers = new Float32Array(size);
@@ -35,7 +36,7 @@ function unpack({at, size, bend, step}) {
 }
 const table = data.potential;
 const T = table.types.length, B = table.bins.length, P = T * (T + 1) / 2;
-let scores = null, errors = null, counts = null, has_errors = false, profile_scores = null;
+let scores = null, errors = null, counts = null, has_errors = false, profile_scores = null, profile_qualities = null;
 
 const pair_row = (i, j) => { if (i > j) [i, j] = [j, i]; return i * T - i * (i - 1) / 2 + (j - i); };
 // In the order of the scheme, as everywhere else in the program.

@@ -74,7 +74,7 @@ function profile_of(m) {
   const {runs} = models.profiles, residues = [];
   let at = runs.slice(0, m).reduce((sum, own) => sum + own.reduce((all, size, n) => all + (n % 2 ? size : 0), 0), 0);
   for (let n = 0; n < runs[m].length; n += 2)
-    for (let step = 0; step < runs[m][n + 1]; ++step, ++at) residues.push({at: runs[m][n] + step, score: profile_scores[at]});
+    for (let step = 0; step < runs[m][n + 1]; ++step, ++at) residues.push({at: runs[m][n] + step, score: profile_scores[at], quality: profile_qualities && profile_qualities[at]});
   return residues;
 }
 const colour_of = m => state.models.includes(m) ? palette[state.models.indexOf(m) % palette.length] : null;
@@ -150,8 +150,8 @@ const savers = {
     const kept = model_columns.map((_, c) => c).filter(c => model_columns[c].name !== "quality" || models.rows.some(row => row[c] !== null));
     save_table("ranking", kept.map(c => model_columns[c].name.replace(" ", "_")), models.rows.map(row => kept.map(c => row[c])));
   },
-  profile: () => save_table("profile", ["model", "residue", "score"], state.models.flatMap(m =>
-    profile_of(m).map(({at, score}) => [models.rows[m][0], models.residues[at], digits(score, 3)]))),
+  profile: () => save_table("profile", ["model", "residue", "score", ...(profile_qualities ? ["quality"] : [])], state.models.flatMap(m =>
+    profile_of(m).map(({at, score, quality}) => [models.rows[m][0], models.residues[at], digits(score, 3), ...(profile_qualities ? [digits(quality, 3)] : [])]))),
   chains: () => save_table("chains", ["model", "chain_1", "chain_2", "score", "contacts"], models.rows.flatMap((row, m) =>
     models.chains[m].map(([first, second, score, contacts]) => [row[0], first, second, digits(score, 3), contacts]))),
   interfaces: () => save_table("interfaces", ["model", "chain", "other_chain", "residue"], models.rows.flatMap((row, m) =>
@@ -218,7 +218,8 @@ function set_up_models() {
   $("label").replaceChildren(...columns.map(name => new Option(name, name, false, name === usual)));
   $("scatter-part").hidden = columns.length === 0;
   $("label").onchange = draw_scatter;
-  $("difference").onchange = draw_profile;
+  $("difference").onchange = $("by-quality").onchange = draw_profile;
+  $("by-quality").parentElement.hidden = !profile_qualities;
   if (models.chains) {
     const several = models.rows.map((_, m) => m).filter(m => models.chains[m].length > 1);
     $("chain-model").replaceChildren(...several.map(m => new Option(short_name(m), m)));

@@ -50,11 +50,11 @@ class Profiles {
   }
 
   /// Of each model the places of its residues, as runs (first place, length),
-  /// and in `score` the scores of all. Call after labels(). Two residues of one
+  /// and in `score` (and `quality`) the numbers of all. Call after labels(). Two residues of one
   /// label share a place.
   Json profiles(NumberPack& numbers) const {
     Json runs = Json::array();
-    std::vector<double> scores;
+    std::vector<double> scores, qualities;
     for (const ModelScore* model : shown_) {
       std::vector<std::size_t> own;
       for (const ResidueScore& residue : model->per_residue) {
@@ -64,10 +64,14 @@ class Profiles {
         else
           own.insert(own.end(), {at, 1});
         scores.push_back(residue.score);
+        if (residue.quality) qualities.push_back(residue.quality->value);
       }
       runs.push_back(std::move(own));
     }
-    return {{"runs", std::move(runs)}, {"score", numbers.add(scores)}};
+    Json profiles{{"runs", std::move(runs)}, {"score", numbers.add(scores)}};
+    if (!scores.empty() && qualities.size() == scores.size())  // the potential is calibrated
+      profiles["quality"] = numbers.add(qualities);
+    return profiles;
   }
 
  private:

@@ -48,8 +48,12 @@ std::optional<EvaluatedTarget> evaluate_folder(const TargetFolder& target_folder
     return std::nullopt;
   }
   try {
-    if (!options.labels && fs::exists(folder / "labels.tsv"))
+    if (!options.labels && fs::exists(folder / "labels.tsv")) {
       options.labels = ModelTable::read((folder / "labels.tsv").string());
+      if (docking_figure({}, options.label.name) && !options.labels->has_column(options.label.name))
+        options.labels.reset();
+    }
+    if (!options.between) options.between = partners_in(folder);
     if (options.labels) options.labels = labels_of(*options.labels, name);
     Target target{name, "", {models}};
     target.other_natives = natives_in(folder);
@@ -74,7 +78,8 @@ EvaluatedTarget evaluate_target(const Target& target, const PotentialTable& tabl
                                 const EvaluateOptions& options) {
   if (!can_be_evaluated(target, options))
     throw UsageError((target.name.empty() ? "" : target.name + ": ") + nothing_known);
-  if (!options.labels) similarity_figure({}, options.label.name);  // refuses before the work
+  if (!options.labels && !docking_figure({}, options.label.name))
+    similarity_figure({}, options.label.name);  // refuses before the work
   EvaluateOptions own = options;
   own.compare = !natives_of(target).empty() && (!options.labels || options.compare);
   TargetModels models = score_target(target, table, own);
@@ -82,10 +87,9 @@ EvaluatedTarget evaluate_target(const Target& target, const PotentialTable& tabl
     label_by_table(models.scores, *options.labels, options.label.name);
   else
     label_by_similarity(models, options.label.name);
-  const auto& similarities = models.similarities;
-  if (!options.labels &&
-      std::none_of(similarities.begin(), similarities.end(),
-                   [](const auto& similarity) { return similarity.has_value(); }))
+  const auto& all = models.scores.models;
+  if (!options.labels && std::none_of(all.begin(), all.end(),
+                                      [](const auto& model) { return model.label.has_value(); }))
     throw Error((target.name.empty() ? "" : target.name + ": ") +
                 "no model could be compared with the native; is it that of another protein?");
   return finish(std::move(models), options);
@@ -122,6 +126,7 @@ std::vector<EvaluatedTarget> evaluate_scores(const ScoreColumn& scores,
                                     scores.column, scores.higher_is_better, scores.native);
     target.scores.target = name.empty() ? scores.table.source() : name;
     target.similarities.resize(target.scores.models.size());
+    target.docking.resize(target.scores.models.size());
     label_by_table(target.scores, labels_of(*options.labels, name), options.label.name);
     evaluated.push_back(finish(std::move(target), options));
   }

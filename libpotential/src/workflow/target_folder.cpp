@@ -1,7 +1,9 @@
 #include "workflow/target_folder.hpp"
 #include <algorithm>
 #include <map>
+#include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
+#include <sstream>
 
 namespace potential {
 namespace {
@@ -24,6 +26,14 @@ std::string native_stem(const std::string& name) {
   const bool is_native =
       stem.rfind("native", 0) == 0 && stem.find_first_not_of("0123456789", 6) == std::string::npos;
   return is_native && is_structure_file_name(name) ? stem : "";
+}
+
+/// `A,B`, or `AB` of chains named by a letter.
+std::vector<std::string> chain_names(const std::string& text) {
+  if (text.find(',') != std::string::npos) return parse_chains(text);
+  std::vector<std::string> names;
+  for (const char letter : text) names.emplace_back(1, letter);
+  return names;
 }
 
 }  // namespace
@@ -60,6 +70,18 @@ std::vector<std::string> natives_in(const fs::path& folder) {
   std::vector<std::string> natives;
   for (const auto& [stem, path] : found) natives.push_back(path);
   return natives;
+}
+
+std::optional<ChainGroups> partners_in(const fs::path& folder) {
+  const fs::path path = folder / "partners.txt";
+  if (!fs::exists(path)) return std::nullopt;
+  std::map<std::string, std::vector<std::string>> groups;
+  std::istringstream lines(read_file(path.string()));
+  for (std::string word, chains; lines >> word >> chains;) groups[word] = chain_names(chains);
+  if (groups.size() != 2 || groups.count("receptor") == 0 || groups.count("ligand") == 0)
+    throw FormatError(path.string(),
+                      "does not name two partners: expected lines 'receptor A,B' and 'ligand C'");
+  return ChainGroups{groups["receptor"], groups["ligand"]};
 }
 
 std::string models_in(const fs::path& folder) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,11 @@ std::vector<std::string> natives_of(const Target& target);
 
 /// A structure file that was named by the user.
 InputFile file_of(const std::string& path);
+
+/// The partners that partners.txt of a target's folder names, if there is one: lines
+/// `receptor A,B` and `ligand C`, where several letters without commas are several chains.
+/// @throws FormatError when it says something else.
+std::optional<ChainGroups> partners_in(const std::filesystem::path& folder);
 
 /// The folder or archive of a target's models, or nothing.
 std::string models_in(const std::filesystem::path& folder);

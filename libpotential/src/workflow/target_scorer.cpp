@@ -34,6 +34,7 @@ struct Native {
 struct ScoredOutcome {
   ScoredModel scored;
   std::optional<Similarity> similarity;
+  std::optional<DockingSimilarity> docking;
   std::vector<std::string> notes;
   std::string problem;              ///< why there is no score
   std::string unscored_interfaces;  ///< see note_on_interfaces()
@@ -73,7 +74,7 @@ class TargetScorer {
     native_ = &*std::min_element(
         natives_.begin(), natives_.end(),
         [](const Native& first, const Native& second) { return first.score < second.score; });
-    if (options_.compare) comparison_.emplace(paths, options_);
+    if (options_.compare) comparison_ = native_comparison(paths, options_);
   }
   const Native* native() const { return native_; }
 
@@ -153,7 +154,7 @@ class TargetScorer {
 
   /// Reads the file again for its CA atoms; models are found by their names.
   void compare_all(const InputFile& file, std::vector<ScoredOutcome>& outcomes) const {
-    const auto found = attempt(file, [&] { return comparison_->compare_all(file); });
+    const auto found = attempt(file, [&] { return comparison_(file); });
     if (!found.problem.empty()) {
       for (ScoredOutcome& outcome : outcomes) outcome.not_compared = found.problem;
       return;
@@ -162,6 +163,7 @@ class TargetScorer {
       const auto own = found.result.find(outcome.scored.id);
       if (own == found.result.end() || outcome.is_native) continue;
       outcome.similarity = own->second.similarity;
+      outcome.docking = own->second.docking;
       outcome.not_compared = own->second.problem;
     }
   }
@@ -174,7 +176,7 @@ class TargetScorer {
   WorkerPool<SiteScorer> scorers_;
   std::vector<Native> natives_;
   const Native* native_ = nullptr;  ///< the one that models are ranked with
-  std::optional<NativeComparison> comparison_;
+  NativeComparison comparison_;     ///< none when not asked for
   std::mutex mutex_;
   std::map<std::vector<std::uint32_t>, std::optional<double>> native_parts_;
 };
@@ -232,6 +234,7 @@ TargetModels score_target(const Target& target, const PotentialTable& table,
     notes.add(outcome);
     result.scores.models.push_back(std::move(outcome.scored));
     result.similarities.push_back(std::move(outcome.similarity));
+    result.docking.push_back(std::move(outcome.docking));
   };
   run.for_each_file<std::vector<ScoredOutcome>>(
       [&](const InputFile& file) { return scorer.work(file); },

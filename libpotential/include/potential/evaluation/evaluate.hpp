@@ -13,10 +13,12 @@ struct LabelKind {
   std::string name;
   bool lower_is_better = false;
   std::optional<double> good;  ///< a model with a label this good counts as good (ROC AUC)
+  bool docking = false;        ///< of poses of two partners: success counts
 };
 
 /// Lower is better when the name begins with or contains `rmsd` (any case).
-/// Good is RMSD <= 4 Å; GDT and TM-score >= 0.5; for other labels not known.
+/// Good is RMSD <= 4 Å; GDT and TM-score >= 0.5; for other labels not known. Of docking
+/// are dockq (good >= 0.23), fnat, irmsd (<= 4 Å) and lrmsd (<= 10 Å).
 LabelKind label_kind(const std::string& name);
 
 /// Scores over the residues that the native and one model have in common.
@@ -52,6 +54,7 @@ struct Figures {
   std::optional<double> spearman, pearson, kendall;
   std::optional<Interval> spearman_interval, pearson_interval, kendall_interval;
   std::optional<double> roc_auc, enrichment, log_pb1, log_pb10, top1_loss;
+  std::optional<double> success_1, success_5, success_10, success_100;  ///< of docking
   std::vector<double> spearman_resamples, pearson_resamples, kendall_resamples;
 };
 

@@ -34,5 +34,9 @@ std::optional<double> log_pb(const std::vector<RankedModel>& models, bool lower_
 /// What is lost by taking the best-scored model: the difference of its label to
 /// the best label, >= 0 also when lower is better. None for fewer than two models.
 std::optional<double> top1_loss(const std::vector<RankedModel>& models, bool lower_is_better);
+/// 1 when a good model (as in roc_auc) is among the `best` best-scored, else 0: over
+/// targets, the success rate. None without a model.
+std::optional<double> success(const std::vector<RankedModel>& models, bool lower_is_better,
+                              double good, std::size_t best);
 
 }  // namespace potential

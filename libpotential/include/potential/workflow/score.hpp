@@ -53,7 +53,8 @@ struct ScoreOptions : RunOptions {
 /// neither on threads nor on the order of the inputs.
 /// Where chains touch and the potential has no class for pairs between chains, a warning
 /// says so, and the observer is told once.
-/// @throws Error when nothing could be scored (but with `on_row`); UsageError when there is nothing to score
+/// @throws Error when nothing could be scored (but with `on_row`); UsageError when there is nothing
+/// to score
 ///         with between chains; Cancelled.
 std::vector<ModelScore> score_inputs(const Inputs& inputs, const PotentialTable& table,
                                      const ScoreOptions& options);

@@ -145,6 +145,18 @@ class Stream(ProgramTest):
         self.assertIn("first line", done.stderr)
         self.assertEqual(self.read("rows.tsv"), before)
 
+    def test_rows_of_another_potential_are_not_mixed_in(self):
+        self.inputs = ["set"]
+        self.stream("-o", "rows.tsv", "--append")
+        for rows in (self.read("rows.tsv"), self.read("rows.tsv").splitlines(True)[:9]):
+            before = rows if isinstance(rows, bytes) else b"".join(rows)
+            self.write("rows.tsv", before)
+            done = self.run_program("score", "rapdf-cb", "set", "more.tar", "--stream", "-q", "-o",
+                                    "rows.tsv", "--append", status=2)
+            self.assert_one_line(done, "rows.tsv: the row '", "was another before")
+            self.assertEqual(self.read("rows.tsv"), before)
+        self.stream("-o", "rows.tsv", "--append")
+
     def test_top(self):
         plain = self.run_program("score", "rapdf-ca", *self.inputs, "-q", "--format", "tsv").stdout
         for number in (1, 7, 1000):

@@ -4,7 +4,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <potential/support/error.hpp>
 
 #include "core/model_id.hpp"
@@ -12,8 +11,8 @@
 namespace potential {
 namespace {
 
-constexpr std::size_t most_held = 1 << 16;  // bytes
-constexpr std::chrono::seconds longest_wait{1};
+constexpr std::size_t max_held = 1 << 16;  // bytes
+constexpr std::chrono::seconds max_wait{1};
 
 [[noreturn]] void fail(const std::string& path, const char* doing) {
   throw FileError(path, std::string(doing) + std::strerror(errno));
@@ -123,20 +122,42 @@ bool RowFile::holds(const InputFile& file) {
     earlier_->refuse("the row of " + file.id + " should stand where '" +
                      earlier_->line().substr(0, 80) + "' does");
   if (!earlier_->at_end()) return true;
-  // The last file's rows may not be all of them.
-  if (::ftruncate(descriptor_, static_cast<off_t>(begin)) != 0 ||
-      ::lseek(descriptor_, 0, SEEK_END) < 0)
-    fail(output_.path, "cannot write: ");
+  make_again(begin, earlier_->begin());
   earlier_.reset();
   return false;
 }
 
+/// The last file's rows may not be all of them, and tell whether the potential and the
+/// options are those of before.
+void RowFile::make_again(std::uint64_t begin, std::uint64_t end) {
+  again_.open(output_.path, std::ios::binary);
+  again_.seekg(static_cast<std::streamoff>(begin));
+  again_left_ = end - begin;
+  if (::ftruncate(descriptor_, static_cast<off_t>(end)) != 0 ||
+      ::lseek(descriptor_, 0, SEEK_END) < 0)
+    fail(output_.path, "cannot write: ");
+}
+
+bool RowFile::stands_already(const std::string& line) {
+  if (again_left_ == 0) return false;
+  std::string before(std::min<std::uint64_t>(line.size(), again_left_), '\0');
+  if (!again_.read(before.data(), static_cast<std::streamsize>(before.size())) || before != line)
+    throw UsageError(output_.path, "",
+                     "the row '" + line.substr(0, line.find('\n')).substr(0, 80) +
+                         "' was another before; use the same potential and options, or another "
+                         "output");
+  again_left_ -= line.size();
+  return true;
+}
+
 void RowFile::add(const ModelScore& row) {
-  text_ += format_.line(row);
+  const std::string line = format_.line(row);
+  if (stands_already(line)) return;
+  text_ += line;
   const auto now = Clock::now();
   if (output_.checkpoint && now - written_ >= *output_.checkpoint)
     sync();
-  else if (text_.size() >= most_held || now - written_ >= longest_wait)
+  else if (text_.size() >= max_held || now - written_ >= max_wait)
     write();
 }
 
@@ -164,6 +185,10 @@ void RowFile::sync() {
 void RowFile::finish() {
   if (earlier_ && !earlier_->at_end())
     earlier_->refuse("no input is left for '" + earlier_->line().substr(0, 80) + "'");
+  if (again_left_ > 0)
+    throw UsageError(output_.path, "",
+                     "its last rows belong to none of these models; use the same inputs and "
+                     "options, or another output");
   sync();
   if (whole_) whole_->commit();
 }

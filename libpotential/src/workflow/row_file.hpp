@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <potential/structure/input.hpp>
@@ -21,6 +22,7 @@ class RowFile {
   /// To be asked of each file in order: true when all its rows are there already.
   /// @throws UsageError when other rows stand in their place.
   bool holds(const InputFile& file);
+  /// @throws UsageError when an earlier run made this row otherwise.
   void add(const ModelScore& row);
   /// Writes what is still held to disk.
   void sync();
@@ -34,6 +36,8 @@ class RowFile {
 
   void open_in_place();
   void begin_rows();
+  void make_again(std::uint64_t begin, std::uint64_t end);
+  bool stands_already(const std::string& line);
   void write();
 
   const RowFormat& format_;
@@ -42,6 +46,8 @@ class RowFile {
   std::optional<AtomicFile> whole_;
   int descriptor_ = -1;
   std::unique_ptr<Earlier> earlier_;  ///< rows not yet held against inputs
+  std::ifstream again_;               ///< rows of the last file of an earlier run
+  std::uint64_t again_left_ = 0;      ///< bytes of them that are still to be made again
   std::string text_;                  ///< not written yet
   Clock::time_point written_ = Clock::now();
 };

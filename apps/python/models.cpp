@@ -72,6 +72,7 @@ std::vector<TypedModel> read_models(const Inputs& inputs, const SchemeChoice& ty
   auto scheme = std::make_shared<const Scheme>(scheme_of(types));
   ReadModelsOptions options;
   options.read = read_options(models, min_plddt, bfactor_is_plddt);
+  options.read.heavy_atoms = true;  // which chains touch
   set_run(options, strict, threads);
   std::vector<TypedModel> found;
   run_work({py::none(), warn}, [&](const RunObserver& observer) {

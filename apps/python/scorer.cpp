@@ -140,18 +140,20 @@ py::object per_chain_pair(const Scorer& scorer, const py::object& given, const s
 py::object energy(const Scorer& scorer, const py::object& given, const std::string& unit,
                   int threads) {
   const FrameArray xyz(given, unit);
+  const Frames frames = xyz.frames();  // asks Python, so not without the GIL
   std::vector<double> energies;
-  run_frames(xyz.frames(), threads,
-             [&](const FrameRun& run) { energies = scorer.energies(xyz.frames(), run); });
+  run_frames(frames, threads,
+             [&](const FrameRun& run) { energies = scorer.energies(frames, run); });
   return array_of(std::move(energies), xyz);
 }
 
 std::pair<py::object, py::object> energy_and_gradient(const Scorer& scorer, const py::object& given,
                                                       const std::string& unit, int threads) {
   const FrameArray xyz(given, unit);
+  const Frames frames = xyz.frames();
   EnergyGradient result;
-  run_frames(xyz.frames(), threads,
-             [&](const FrameRun& run) { result = scorer.energy_and_gradient(xyz.frames(), run); });
+  run_frames(frames, threads,
+             [&](const FrameRun& run) { result = scorer.energy_and_gradient(frames, run); });
   return {array_of(std::move(result.energies), xyz),
           array_of(std::move(result.gradients), xyz,
                    {static_cast<py::ssize_t>(scorer.topology().atoms()), py::ssize_t{3}})};

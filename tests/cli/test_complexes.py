@@ -82,6 +82,36 @@ class Complexes(ProgramTest):
         self.assertEqual(float(total["models/a.pdb"]["score"]), sum(float(row["score"]) for row in rows))
         self.assertEqual(float(total["models/apart.pdb"]["score"]), 0)
 
+    def test_options_that_poses_do_not_take_are_refused(self):
+        self.write("p.tsv", "qx\tqy\tqz\tqw\ttx\tty\ttz\n0\t0\t0\t1\t0\t0\t0\n0\t0\t0\t1\t1e8\t0\t0\n")
+        self.write("r.pdb", complex_text(1, "H"))
+        self.write("l.pdb", complex_text(2, "L"))
+        words = ["score", "interface.h5", "--receptor", "r.pdb", "--ligand", "l.pdb", "--poses", "p.tsv"]
+        for option in (["--top", "1"], ["--shard", "1/2"], ["--stream"], ["--min-plddt", "50"],
+                       ["--between", "H:L"]):
+            done = self.run_program(*words, *option, status=2)
+            self.assert_one_line(done, option[0], "does not go with --poses")
+        self.assert_one_line(self.run_program(*words, status=2), "pose 2: ", "2,000,000 Å")
+
+    def test_a_model_of_one_chain_has_no_score_between_chains(self):
+        self.write("one.pdb", complex_text(3, "A"))
+        done = self.run_program("score", "interface.h5", "one.pdb", "models/a.pdb", "-q")
+        self.assertIn("only one chain has sites", done.stdout)
+        rows = self.score("interface.h5", "models", "--normalize", "contact")
+        self.assertEqual(float(rows["models/apart.pdb"]["score"]), 0)
+        for row in rows.values():
+            self.assertGreaterEqual(float(row["standard_error"]), 0)
+
+    def test_residues_of_low_plddt_touch_nothing(self):
+        text = "".join(line[:60] + ("  10.00" if line[21] == "L" else "  90.00")[1:] + line[66:]
+                       if line.startswith("ATOM") else line
+                       for line in complex_text(50, "HL").splitlines(True))
+        self.write("low.pdb", text)
+        touching = self.run_program("score", "chains.h5", "low.pdb").stderr
+        self.assertIn("no class for pairs between chains", touching)
+        kept = self.run_program("score", "chains.h5", "low.pdb", "--min-plddt", "50", "--bfactor-is-plddt")
+        self.assertNotIn("no class for pairs between chains", kept.stderr + kept.stdout)
+
     def test_evaluation_and_report_score_between_chains(self):
         self.run_program("evaluate", "both.h5", "--native", "models/a.pdb", "models", "--between", "H,L:A",
                          "--bootstrap", "0", "--per-model", "m.tsv", "-q")

@@ -45,6 +45,17 @@ class Mutate(ProgramTest):
                     self.assertEqual(row["change"], 0)
             self.assertGreater(len({row["change"] for row in rows}), 100)
 
+    def test_weights_that_depend_on_the_size(self):
+        self.build("residue-ca")
+        self.run_program("combine", "p.h5", "p.h5", "-o", "sized.h5", "--names", "a,b", "--weights",
+                         "1,2-8/sqrt(N+2)")
+        one, sized = self.rows(), json.loads(self.run_program(
+            "mutate", "sized.h5", "m.pdb", "--format", "json").stdout)
+        residues = len({a[2:4] for a in self.atoms})
+        weight = 3 - 8 / (residues + 2) ** 0.5
+        for a, b in zip(one, sized):
+            self.assertAlmostEqual(weight * a["change"], b["change"], places=6)
+
     def test_alanine_scan_and_picture(self):
         self.build("residue-cb")
         alanine = self.rows("--scan", "ala", "--heatmap", "m.svg")

@@ -101,6 +101,8 @@ class Terms(ProgramTest):
         done = self.run_program("combine", "near.h5", "far.h5", "-o", "x.h5", "--flat", "--weights",
                                 "1,6-8/sqrt(N+2)", status=2)
         self.assert_one_line(done, "size")
+        done = self.run_program("combine", "sized.h5", "-o", "x.h5", "--calibration", "1,0.1,0.8", status=2)
+        self.assert_one_line(done, "a part is a sum whose weights depend on the size")
 
     def test_models_of_the_training_set_are_marked(self):
         self.combine("terms.h5")

@@ -103,6 +103,19 @@ class Scoring(ModuleTest):
             self.assertEqual([r.score for r in a.per_residue], [r.score for r in b.per_residue])
             self.assertEqual([p.score for p in a.top_pairs], [p.score for p in b.top_pairs])
 
+    def test_chains_of_models_in_memory_touch_by_their_heavy_atoms(self):
+        atoms = random_atoms(3, "AB")
+        self.write("x.pdb", pdb_text(atoms))
+        coordinates, names, residues, numbers, chains = columns(atoms)
+        for types in ("rapdf-ca", "rapdf-centroid"):
+            scheme = "residue-" + types.split("-")[1]
+            made = potential.Model.from_atoms(coordinates, names, residues, numbers, chains, scheme=scheme)
+            read = potential.read_models("x.pdb", types=scheme)[0]
+            file = potential.score(types, "x.pdb", warn=lambda line: None)[0]
+            for row in potential.score_models(types, [made, read]):
+                self.assertEqual(row.warnings, file.warnings)
+                self.assertEqual(row.unscored_interfaces, file.unscored_interfaces)
+
     def test_sites_with_types_score_as_the_model_they_are_of(self):
         read = potential.read_models("models/m10.pdb")[0]
         residues = [read.residues[i] for i in read.residue_indices]

@@ -192,6 +192,10 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<Wei
       if (weight.depends_on_size())
         throw UsageError("the weight " + weight.to_string() +
                          " depends on the size of the model, which only a sum of terms can keep");
+  if (std::any_of(parts.begin(), parts.end(), depends_on_size))
+    throw UsageError(
+        "a part is a sum whose weights depend on the size of the model, which a part cannot keep; "
+        "combine its terms with the others");
   if (options.calibration) require_usable(*options.calibration);
   PotentialTable sum(combined_axes(parts, options));
   std::vector<const std::vector<TrainingStructure>*> training;

@@ -61,7 +61,7 @@ double DifferenceScorer::standard_error(const Model& model, double divisor,
   const std::size_t cells = state.count_contacts(model);
   std::uint32_t* const count = state.count.data();
   const float* const variance = state.table->variance.data();
-  const double each = 1 / divisor;
+  const double each = cells == 0 ? 0 : 1 / divisor;  // divisor: perhaps the contacts
   const double common = sum_of_terms(other.cells.size(), [&](std::size_t i) {
     const std::uint32_t cell = other.cells[i];
     const double difference = count[cell] * each - other.share[i];

@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <potential/scoring/mutate.hpp>
 #include <potential/support/error.hpp>
 
 #include "pairs/lookup.hpp"
 #include "scoring/pair_tally.hpp"
+#include "scoring/scoring_tables.hpp"
 #include "scoring/sum.hpp"
 
 namespace potential {
@@ -91,11 +93,20 @@ class Surroundings {
 }  // namespace
 
 struct MutationScanner::State {
-  explicit State(std::shared_ptr<const ScoringTable> t)
-      : table(std::move(t)), tally(table), around(*table) {}
+  explicit State(const PotentialTable& potential) : tables(potential) { use(tables.fixed()); }
+
+  /// The weights of terms may depend on the size of the model, which a mutation keeps.
+  void use(std::shared_ptr<const ScoringTable> wanted) {
+    if (!wanted || wanted == table) return;
+    table = std::move(wanted);
+    tally.emplace(table);
+    around.emplace(*table);
+  }
+
+  ScoringTables tables;
   std::shared_ptr<const ScoringTable> table;
-  PairTally tally;
-  Surroundings around;
+  std::optional<PairTally> tally;
+  std::optional<Surroundings> around;
 };
 
 MutationScanner::MutationScanner(const PotentialTable& table) {
@@ -103,17 +114,20 @@ MutationScanner::MutationScanner(const PotentialTable& table) {
     throw UsageError("the potential is one of atoms (" + table.axes.scheme.name() +
                      "), whose places in another side chain are not known; mutations need one "
                      "site a residue: residue-ca, residue-cb or residue-centroid");
-  state_ = std::make_unique<State>(make_scoring_table(table));
+  state_ = std::make_unique<State>(table);
 }
 MutationScanner::~MutationScanner() = default;
 
 MutationScan MutationScanner::scan(const RenamedModels& models) {
   const Model& model = models.model;
-  state_->tally.search(model, {});
-  MutationScan result{state_->tally.score(), {}, models.names, {}};
+  state_->use(state_->tables.of(model));
+  TallyParts parts;
+  parts.touching = false;
+  state_->tally->search(model, parts);
+  MutationScan result{state_->tally->score(), {}, models.names, {}};
   std::vector<std::vector<std::size_t>> sites;
   for (const Model& renamed : models.renamed) sites.push_back(site_of_residue(renamed));
-  Surroundings& around = state_->around;
+  Surroundings& around = *state_->around;
   for (std::size_t site = 0; site < model.size(); ++site) {
     const std::uint32_t residue = model.residue[site];
     result.residues.push_back(residue_name(model, residue));

@@ -1,6 +1,7 @@
 #include "scoring/pair_tally.hpp"
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <tuple>
 
 #include "scoring/local_means.hpp"
@@ -16,14 +17,28 @@ std::vector<bool> residues_with_sites(const Model& model) {
   return carries;
 }
 
-/// @param may_be_apart  a model without contacts scores 0
-void finish(ModelScore& result, Normalization normalization, bool may_be_apart) {
-  if (result.contacts == 0 && may_be_apart) {
+std::size_t chains_with_sites(const Model& model, const std::vector<bool>& carries) {
+  std::set<std::uint32_t> chains;
+  for (std::size_t r = 0; r < carries.size(); ++r)
+    if (carries[r]) chains.insert(model.residues[r].chain);
+  return chains.size();
+}
+
+/// Of a model in which no pair is scored.
+void finish_without_contacts(ModelScore& result, bool only_between, std::size_t chains) {
+  if (only_between && chains > 1) {  // apart
     result.scored = true;
     result.score = 0;
-  } else if (result.contacts == 0) {
+  } else if (only_between && chains == 1) {
+    result.warnings.push_back(
+        "the potential scores pairs between chains alone, and only one chain has sites");
+  } else {
     result.warnings.push_back("no two sites in contact: nothing to score");
-  } else if (!std::isfinite(result.score)) {
+  }
+}
+
+void finish(ModelScore& result, Normalization normalization) {
+  if (!std::isfinite(result.score)) {
     result.warnings.push_back(
         "the score is infinite: it has contacts that were never seen in training, and the "
         "potential has no pseudocount");
@@ -74,7 +89,8 @@ void PairTally::search(const Model& model, const TallyParts& parts) {
 void PairTally::find_touching(const Model& model) {
   touching_.clear();
   if (model.chains.size() < 2) return;
-  if (!parts_.interfaces && table_->separations.of_different_chains() >= 0) return;
+  const bool unscored = parts_.touching && table_->separations.of_different_chains() < 0;
+  if (!parts_.interfaces && !unscored) return;
   if (!touching_chains_) touching_chains_.emplace();
   touching_ = touching_chains_->find(model);
 }
@@ -153,10 +169,13 @@ ModelScore PairTally::model_score(const Model& model, Normalization normalizatio
     for (const ChainContact& contact : touching_)
       result.unscored_interfaces.emplace_back(model.chains[contact.first].name,
                                               model.chains[contact.second].name);
-  if (problem_.empty())
-    finish(result, normalization, table_->only_between_chains() && model.chains.size() > 1);
-  else
+  if (!problem_.empty())
     result.warnings.push_back(problem_);
+  else if (result.contacts == 0)
+    finish_without_contacts(result, table_->only_between_chains(),
+                            chains_with_sites(model, carries));
+  else
+    finish(result, normalization);
   for (std::uint32_t i = 0; i < residue_score_.size(); ++i)
     if (carries[i])
       result.per_residue.push_back(

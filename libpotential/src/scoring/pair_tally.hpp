@@ -19,6 +19,7 @@ namespace potential {
 struct TallyParts {
   bool residues = false, residue_pairs = false, site_contacts = false, chain_pairs = false;
   bool interfaces = false;
+  bool touching = true;  ///< chains that touch and are not scored between
   bool need_sites() const {
     return residues || residue_pairs || site_contacts || chain_pairs || interfaces;
   }

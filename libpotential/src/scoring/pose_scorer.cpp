@@ -66,7 +66,9 @@ struct PoseScorer::State {
   }
 
   PoseScore within(const Model& model) {
-    tally.search(model, {});
+    TallyParts parts;
+    parts.touching = false;
+    tally.search(model, parts);
     const ModelScore own = tally.model_score(model, Normalization::total);
     return {own.contacts > 0 ? own.score : 0, own.contacts};
   }

@@ -118,6 +118,7 @@ FrameScores Scorer::score(const Frames& frames, const FrameParts& parts,
   TallyParts tally_parts;
   tally_parts.residues = parts.per_residue;
   tally_parts.chain_pairs = parts.per_chain_pair;
+  tally_parts.touching = false;
   for_each_frame(frames, run, state_->workers, [&](FrameTally& worker, std::size_t f) {
     plan.place(frames[f], worker.model);
     worker.tally.search(worker.model, tally_parts);

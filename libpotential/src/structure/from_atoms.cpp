@@ -127,6 +127,7 @@ Model model_from_atoms(const Atoms& atoms, const Coordinates& coordinates, const
   SiteOptions options;
   options.rules = &rules;
   options.chains = &all_chains;
+  options.heavy_atoms = true;
   SiteOrigins origins;
   if (tell) options.origins = &origins;
   const AtomTable table = in_memory.table(rules);

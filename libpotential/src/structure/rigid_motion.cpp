@@ -8,8 +8,9 @@ void RigidMotion::apply(const std::vector<double>& from, std::vector<double>& to
   double square = 0, shift = 0;
   for (const double part : quaternion) square += part * part;
   for (const double part : translation) shift += part;
-  if (!(square > 0) || !std::isfinite(square) || !std::isfinite(shift))
-    throw UsageError("the quaternion of a pose is 0, or a number of it is not finite");
+  if (!(square > 0) || !std::isfinite(square))
+    throw UsageError("the quaternion is 0, or a number of it is not finite");
+  if (!std::isfinite(shift)) throw UsageError("the translation is not finite");
   const double length = std::sqrt(square);
   const double x = quaternion[0] / length, y = quaternion[1] / length, z = quaternion[2] / length,
                w = quaternion[3] / length;

@@ -194,7 +194,9 @@ class ModelFiller {
     last_ = residue.chain;
     ++model_.chains.back().residues;
     const ResidueRows& rows = *residue.conformer.residue;
-    if (options_.heavy_atoms) add_atoms(residue.conformer);
+    const bool low =
+        options_.min_plddt > 0 && mean_b_factor(residue.conformer) < options_.min_plddt;
+    if (options_.heavy_atoms && !low) add_atoms(residue.conformer);
     model_.residues.push_back({rows.name, rows.number, rows.insertion_code,
                                static_cast<std::uint32_t>(model_.chains.size() - 1),
                                residue.position});
@@ -202,7 +204,7 @@ class ModelFiller {
       unknown_.add(rows, name);
     else if (rows.rule->kind == ResidueKind::mirror)
       mirror_.add(rows, name);
-    else if (options_.min_plddt > 0 && mean_b_factor(residue.conformer) < options_.min_plddt)
+    else if (low)
       low_.add(rows, name);
     else if (rows.rule->kind == ResidueKind::typed)
       place(residue.conformer, rows.rule->sites.size());

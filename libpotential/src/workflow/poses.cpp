@@ -91,6 +91,18 @@ Poses Poses::read(const std::string& path) {
   return poses;
 }
 
+namespace {
+
+PoseScore score_pose(PoseScorer& scorer, const std::vector<RigidMotion>& poses, std::size_t k) {
+  try {
+    return scorer.score(poses[k]);
+  } catch (const UsageError& error) {
+    throw UsageError("poses", "pose " + std::to_string(k + 1) + ": " + error.what());
+  }
+}
+
+}  // namespace
+
 ScoredPoses score_poses(const std::string& receptor, const std::string& ligand,
                         const std::vector<RigidMotion>& poses, const PotentialTable& table,
                         const RunOptions& options) {
@@ -117,7 +129,7 @@ ScoredPoses score_poses(const std::string& receptor, const std::string& ligand,
       [&](std::size_t& begin) {
         const std::size_t end = std::min(begin + share, poses.size());
         scorers.with([&](PoseScorer& scorer) {
-          for (std::size_t k = begin; k < end; ++k) result.scores[k] = scorer.score(poses[k]);
+          for (std::size_t k = begin; k < end; ++k) result.scores[k] = score_pose(scorer, poses, k);
           return 0;
         });
         return end - begin;

@@ -215,6 +215,25 @@ TEST(Bcif, WhatIsDamagedIsRefusedWithTheReason) {
               HasSubstr("holds no atoms"));
 }
 
+TEST(Bcif, AStringArrayWithinAStringArrayIsRefused) {
+  for (const char* field : {"dataEncoding", "offsetEncoding"})
+    EXPECT_THAT(error_after([&](Json&, Json& columns) {
+                  Json& encoding = columns[3]["data"]["encoding"];
+                  encoding[0][field] = encoding;
+                }),
+                HasSubstr("damaged BinaryCIF: a StringArray within a StringArray"));
+}
+
+TEST(Bcif, AColumnThatIsThereTwiceIsRefused) {
+  EXPECT_THAT(error_after([](Json&, Json& columns) { columns.push_back(columns[10]); }),
+              HasSubstr("damaged BinaryCIF: the column Cartn_x is there twice"));
+  EXPECT_EQ(error_after([](Json&, Json& columns) {
+              columns.push_back(columns[10]);
+              columns.back()["name"] = "of_no_interest";
+            }),
+            "");
+}
+
 TEST(Bcif, ARunThatWouldFillTheMemoryIsRefused) {
   const Json encoding{{{"kind", "RunLength"}, {"srcType", 3}, {"srcSize", 2000000000}},
                       {{"kind", "ByteArray"}, {"type", 3}}};

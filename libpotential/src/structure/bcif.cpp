@@ -37,8 +37,11 @@ class CategoryReader {
     rows_ = static_cast<std::size_t>(rows);
     const std::string prefix = std::string(category.at("name").text()) + ".";
     category.at("columns").each([&](const PackedValue& column) {
-      const std::size_t place = find(prefix + std::string(column.at("name").text()));
-      if (place < columns_.size()) columns_[place].emplace(column, rows_, texts, source);
+      const std::string name(column.at("name").text());
+      const std::size_t place = find(prefix + name);
+      if (place >= columns_.size()) return true;
+      if (columns_[place]) source.fail("damaged BinaryCIF: the column " + name + " is there twice");
+      columns_[place].emplace(column, rows_, texts, source);
       return true;
     });
   }

@@ -13,7 +13,8 @@ constexpr std::int64_t largest_whole = std::int64_t{1} << 53;
 /// Takes the encodings of one array back, the last one first.
 class Decoder {
  public:
-  explicit Decoder(const SourceText& source) : source_(source) {}
+  enum class Of { values, numbers_of_strings };
+  Decoder(const SourceText& source, Of of) : source_(source), of_(of) {}
 
   BcifValues decode(std::string_view bytes, const PackedValue& encodings) {
     std::vector<PackedValue> steps;
@@ -182,12 +183,14 @@ class Decoder {
   }
 
   void undo_strings(const PackedValue& step) {
+    // They would go on in each other as long as the stack lasts.
+    if (of_ == Of::numbers_of_strings) fail("a StringArray within a StringArray");
     begin_values();
     const std::string_view text = step.at("stringData").text();
     if (text.find('\0') != text.npos) fail("a NUL byte in a text");
     const BcifValues offsets =
-        Decoder(source_).decode(step.at("offsets").bytes(), step.at("offsetEncoding"));
-    values_ = Decoder(source_).decode(bytes_, step.at("dataEncoding"));
+        numbers_of_strings(step.at("offsets").bytes(), step.at("offsetEncoding"));
+    values_ = numbers_of_strings(bytes_, step.at("dataEncoding"));
     if (offsets.kind != Kind::whole || values_.kind != Kind::whole)
       fail("a StringArray counted in something else than whole numbers");
     values_.kind = Kind::text;
@@ -195,6 +198,10 @@ class Decoder {
     for (const std::int64_t index : values_.whole)
       if (index < -1 || index >= static_cast<std::int64_t>(values_.names.size()))
         fail("a text that the StringArray does not have");
+  }
+
+  BcifValues numbers_of_strings(std::string_view bytes, const PackedValue& encodings) const {
+    return Decoder(source_, Of::numbers_of_strings).decode(bytes, encodings);
   }
 
   /// Offsets count characters; the texts of coordinates are ASCII, where these are bytes.
@@ -211,6 +218,7 @@ class Decoder {
   }
 
   const SourceText& source_;
+  Of of_;
   std::string_view bytes_;
   bool has_values_ = false;
   BcifValues values_;
@@ -219,7 +227,8 @@ class Decoder {
 }  // namespace
 
 BcifValues decode_bcif(const PackedValue& encoded, const SourceText& source) {
-  return Decoder(source).decode(encoded.at("data").bytes(), encoded.at("encoding"));
+  return Decoder(source, Decoder::Of::values)
+      .decode(encoded.at("data").bytes(), encoded.at("encoding"));
 }
 
 }  // namespace potential

@@ -18,9 +18,12 @@ CommandLine describe() {
       "Adds the counts of several counts files made with the same scheme, bins and\n"
       "separation classes, one at a time. The same structure in two of them is refused.\n"
       "@LIST stands for the files that it names, one a line. With one file and\n"
-      "--subtract, takes structures out again. Files of scores (.tsv .csv .json), the\n"
-      "shards 1/N to N/N of 'score --stream' in this order, are joined to the rows of\n"
-      "one run.");
+      "--subtract, takes structures out again.\n"
+      "Files of scores (.tsv .csv .json), the shards 1/N to N/N of 'score --stream' in\n"
+      "this order, are joined to the rows of one run. A torn row, another first line, a\n"
+      "file given twice and a shard that ends before its turn are refused. These files\n"
+      "do not say which shards they are: that one is missing, or lacks rows after which\n"
+      "no shard has any, is not seen. Join shards of runs that ended without an error.");
   line.positional({"a counts file"}, unlimited);
   line.option('o', "output", "FILE", "the counts file (HDF5), or rows of scores; needed").output();
   line.option(0, "subtract", "FILE",
@@ -28,8 +31,9 @@ CommandLine describe() {
               "the sum; refused when one of them is not in it")
       .input()
       .option(0, "expect", "N",
-              "fail unless N counts files are given; of files made with\n"
-              "--shard, the parts 1/N to N/N of one run, each once")
+              "fail unless N files are given; of counts files made with\n"
+              "--shard, the parts 1/N to N/N of one run, each once (files of\n"
+              "scores are only counted)")
       .whole(1, unlimited)
       .flag(0, "allow-duplicates", "count a structure that is in two files twice");
   line.option(0, "memory", "MIB",

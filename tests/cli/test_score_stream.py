@@ -104,6 +104,30 @@ class Stream(ProgramTest):
         self.assertNotIn("all.tsv", self.files())
         self.run_program("merge", "1.tsv", "c.h5", "-o", "all.tsv", status=2)
 
+    def test_merge_joins_models_of_chosen_chains(self):
+        for k in range(4):
+            self.write(f"c/m{k}.pdb", models(pdb(10 * k + i, "AB") for i in range(3)))
+        self.inputs = ["@" + self.write("list", "".join(f"c/m{k}.pdb\tA,B\n" for k in range(4)))]
+        for ending in ("tsv", "csv", "json"):
+            self.stream("-o", "whole." + ending, "--format", ending)
+            for k in (1, 2):
+                self.stream("-o", f"{k}.{ending}", "--shard", f"{k}/2", "--format", ending)
+            self.run_program("merge", f"1.{ending}", f"2.{ending}", "-o", "joined." + ending)
+            self.assertIn(b"c/m1.pdb[A,B]#2", self.read("joined." + ending))
+            self.assertEqual(self.read("joined." + ending), self.read("whole." + ending))
+
+    def test_merge_refuses_a_shard_given_twice(self):
+        self.stream("-o", "1.tsv")
+        done = self.run_program("merge", "1.tsv", "./1.tsv", "-o", "all.tsv", status=2)
+        self.assert_one_line(done, "./1.tsv: is given twice")
+
+    def test_a_file_of_something_else_is_left_alone(self):
+        for ending in ("tsv", "csv", "json"):
+            self.write("notes", "what nobody wants to lose")
+            done = self.stream("-o", "notes", "--append", "--format", ending, status=2)
+            self.assert_one_line(done, "notes: its first line is not that of these rows")
+            self.assertEqual(self.read("notes"), b"what nobody wants to lose")
+
     def test_torn_at_any_byte_it_goes_on_to_the_same_bytes(self):
         for output in ("rows.tsv", "rows.csv", "rows.json"):
             words = ["-o", output, "--append", "--format", output[5:]]

@@ -2,10 +2,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
+#include <filesystem>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 #include <potential/workflow/join_scores.hpp>
+#include <set>
 
 #include "structure/input_names.hpp"
 
@@ -14,18 +17,27 @@ namespace {
 
 constexpr std::size_t block = 1 << 15;
 
-/// The first cell of a row: the model's id, as it is written there.
-std::string_view id_of(std::string_view row) {
+enum class RowKind { tsv, csv, json };
+
+RowKind kind_of(const std::string& header) {
+  if (header.empty()) return RowKind::json;
+  return header.find('\t') != header.npos ? RowKind::tsv : RowKind::csv;
+}
+
+/// The first cell of a row: the model's id, as it is written there within its quotes.
+std::string_view id_of(std::string_view row, RowKind kind) {
   constexpr std::string_view json = "{\"model\":";
-  const bool is_json = row.substr(0, json.size()) == json;
-  const std::size_t begin = is_json ? json.size() : 0;
-  if (begin >= row.size() || row[begin] != '"') return row.substr(0, row.find_first_of("\t,"));
-  std::size_t end = begin + 1;
-  for (; end < row.size() && row[end] != '"'; ++end) {
-    if (is_json && row[end] == '\\') ++end;
-    if (!is_json && row.substr(end + 1, 2) == "\"\"") end += 2;
+  if (kind == RowKind::tsv) return row.substr(0, row.find('\t'));
+  if (kind == RowKind::json && row.substr(0, json.size()) == json) row.remove_prefix(json.size());
+  if (row.substr(0, 1) != "\"") return row.substr(0, row.find(','));
+  row.remove_prefix(1);
+  std::size_t end = 0;
+  while (end < row.size()) {
+    const bool escape = kind == RowKind::json ? row[end] == '\\' : row.substr(end, 2) == "\"\"";
+    if (!escape && row[end] == '"') break;
+    end += escape ? 2 : 1;
   }
-  return row.substr(begin, end - begin);
+  return row.substr(0, end);
 }
 
 /// The file of a row, and which of its models it is of (0 = the only one).
@@ -33,11 +45,12 @@ struct Place {
   std::string file;
   unsigned long number = 0;
 
-  explicit Place(std::string_view row) : file(id_of(row)) {
+  Place(std::string_view row, RowKind kind) : file(id_of(row, kind)) {
     const std::size_t digits = file.find_last_not_of("0123456789") + 1;
     if (digits == 0 || digits == file.size() || file[digits - 1] != '#') return;
-    number = std::stoul(file.substr(digits));
-    file.resize(digits - 1);
+    const char* const end = file.data() + file.size();
+    if (std::from_chars(file.data() + digits, end, number).ec == std::errc())
+      file.resize(digits - 1);
   }
   /// True when a row of `next` is of the same file, read once.
   bool goes_on_with(const Place& next) const {
@@ -107,6 +120,13 @@ std::string read_header(const std::vector<std::string>& paths, std::vector<Shard
   return header;
 }
 
+void refuse_repeated(const std::vector<std::string>& paths) {
+  std::set<std::filesystem::path> seen;
+  for (const std::string& path : paths)
+    if (!seen.insert(std::filesystem::canonical(path)).second)
+      throw UsageError(path, "", "is given twice");
+}
+
 }  // namespace
 
 bool is_row_file_name(const std::string& path) {
@@ -115,8 +135,10 @@ bool is_row_file_name(const std::string& path) {
 
 void join_score_rows(const std::vector<std::string>& paths, const std::string& output) {
   std::vector<ShardRows> shards(paths.begin(), paths.end());
+  refuse_repeated(paths);  // all of them can be opened
   AtomicFile file(output);
   std::string text = read_header(paths, shards);
+  const RowKind kind = kind_of(text);
   std::size_t ended = paths.size();  // the first shard that had no row at its turn
   for (std::size_t turn = 0;; turn = (turn + 1) % shards.size()) {
     if (turn == ended) break;
@@ -127,12 +149,12 @@ void join_score_rows(const std::vector<std::string>& paths, const std::string& o
       throw FormatError(paths[ended],
                         "ends before the others: the shard is not complete, or the "
                         "shards are not given in the order of their numbers");
-    Place place(rows.row());
+    Place place(rows.row(), kind);
     while (true) {
       text += rows.row();
       rows.step();
       if (rows.at_end()) break;
-      Place next(rows.row());
+      Place next(rows.row(), kind);
       if (!place.goes_on_with(next)) break;
       place = std::move(next);
     }

@@ -26,12 +26,11 @@ class RowFile::Earlier {
   Earlier(const std::string& path, const RowFormat& format)
       : path_(path), format_(format), in_(path, std::ios::binary) {
     step();
-    if (format.header.empty() || at_end()) return;
-    if (line_ + "\n" != format.header)
+    if (!begins_as_these_rows())
       throw UsageError(path, "",
                        "its first line is not that of these rows, so they cannot be added to it; "
                        "use the same options or another output");
-    step();
+    if (!format.header.empty() && !at_end()) step();
   }
 
   bool at_end() const { return !has_line_; }
@@ -66,6 +65,15 @@ class RowFile::Earlier {
   void step() {
     begin_ += has_line_ ? line_.size() + 1 : 0;
     has_line_ = static_cast<bool>(std::getline(in_, line_)) && !in_.eof();
+  }
+
+  /// Of the first line, or of what there is of it.
+  bool begins_as_these_rows() const {
+    const std::string& header = format_.header;
+    if (has_line_) return header.empty() || line_ + "\n" == header;
+    const std::string expected = header.empty() ? format_.beginning("") : header;
+    const std::size_t size = std::min(line_.size(), expected.size());
+    return line_.compare(0, size, expected, 0, size) == 0;
   }
 
   /// The number k of `file#k` where the row is of this file, 0 of its only model.
@@ -179,7 +187,7 @@ void RowFile::write() {
 
 void RowFile::sync() {
   write();
-  if (descriptor_ >= 0) ::fdatasync(descriptor_);
+  if (descriptor_ >= 0 && ::fdatasync(descriptor_) != 0) fail(output_.path, "cannot write: ");
 }
 
 void RowFile::finish() {

@@ -28,12 +28,12 @@ std::string native_stem(const std::string& name) {
   return is_native && is_structure_file_name(name) ? stem : "";
 }
 
-/// `A,B`, or `AB` of chains named by a letter.
-std::vector<std::string> chain_names(const std::string& text) {
-  if (text.find(',') != std::string::npos) return parse_chains(text);
-  std::vector<std::string> names;
-  for (const char letter : text) names.emplace_back(1, letter);
-  return names;
+/// `A,B` of that, or of `AB`: chains named by a letter.
+std::string with_commas(const std::string& chains) {
+  if (chains.find(',') != std::string::npos) return chains;
+  std::string text;
+  for (const char letter : chains) (text += text.empty() ? "" : ",") += letter;
+  return text;
 }
 
 }  // namespace
@@ -75,13 +75,22 @@ std::vector<std::string> natives_in(const fs::path& folder) {
 std::optional<ChainGroups> partners_in(const fs::path& folder) {
   const fs::path path = folder / "partners.txt";
   if (!fs::exists(path)) return std::nullopt;
-  std::map<std::string, std::vector<std::string>> groups;
-  std::istringstream lines(read_file(path.string()));
-  for (std::string word, chains; lines >> word >> chains;) groups[word] = chain_names(chains);
+  std::map<std::string, std::string> groups;
+  std::istringstream words(read_file(path.string()));
+  for (std::string word; words >> word;) {
+    std::string chains;
+    words >> chains;
+    if (!groups.emplace(word, with_commas(chains)).second)
+      throw FormatError(path.string(), "says '" + word + "' twice");
+  }
   if (groups.size() != 2 || groups.count("receptor") == 0 || groups.count("ligand") == 0)
     throw FormatError(path.string(),
                       "does not name two partners: expected lines 'receptor A,B' and 'ligand C'");
-  return ChainGroups{groups["receptor"], groups["ligand"]};
+  try {
+    return ChainGroups::parse(groups["receptor"] + ":" + groups["ligand"]);
+  } catch (const UsageError& error) {
+    throw FormatError(path.string(), error.what());
+  }
 }
 
 std::string models_in(const fs::path& folder) {

@@ -31,8 +31,9 @@ std::vector<std::string> natives_of(const Target& target);
 InputFile file_of(const std::string& path);
 
 /// The partners that partners.txt of a target's folder names, if there is one: lines
-/// `receptor A,B` and `ligand C`, where several letters without commas are several chains.
-/// @throws FormatError when it says something else.
+/// `receptor A,B` and `ligand C`, where several letters without commas are several chains
+/// and `_` is the blank one.
+/// @throws FormatError when it says something else, or a chain or partner twice.
 std::optional<ChainGroups> partners_in(const std::filesystem::path& folder);
 
 /// The folder or archive of a target's models, or nothing.

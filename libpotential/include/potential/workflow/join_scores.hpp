@@ -9,9 +9,10 @@ bool is_row_file_name(const std::string& path);
 
 /// Joins the rows of the shards 1/N to N/N of one run, given in this order, to those of
 /// the whole run: the rows of input i are taken from shard i mod N + 1. Holds a block of
-/// each file in memory.
+/// each file in memory. The files do not say which shards they are, nor how many rows they
+/// should have: what is missing is seen only where a row of a later turn is there.
 /// @throws FormatError naming the file that is not complete, or whose first line is not
-///         that of the first; FileError.
+///         that of the first; UsageError when a file is given twice; FileError.
 void join_score_rows(const std::vector<std::string>& shards, const std::string& output);
 
 }  // namespace potential

@@ -19,7 +19,7 @@ suppress_warnings = ["misc.highlighting_failure"]
 nitpick_ignore_regex = [
     ("cpp:identifier", r"(std|Eigen)(::.*)?"),
     # Declared for a handle, defined in private.
-    ("cpp:identifier", "ScoringTable|ClassCounts|Reference"),
+    ("cpp:identifier", "ScoringTable|ClassCounts|Reference|SitePlan"),
     ("cpp:identifier", r"u?int\d+_t|s?size_t"),
 ]
 

@@ -25,6 +25,11 @@ std::string join_names(const std::vector<std::string>& names) {
   return text;
 }
 
+PotentialTable::PotentialTable(TableAxes a)
+    : axes(std::move(a)),
+      score(ScoreTable::Zero(Eigen::Index{axes.classes()} * axes.rows(), axes.columns())),
+      standard_error(score) {}
+
 bool depends_on_size(const PotentialTable& table) {
   return std::any_of(table.terms.begin(), table.terms.end(),
                      [](const Term& term) { return term.weight.depends_on_size(); });

@@ -63,7 +63,7 @@ POTENTIAL_CLONES void find_energies(const float* table, const double* knots, con
     const double slope = (f1 - f0) * inverse + sixth * ((1 - 3 * ww) * m0 + (3 * tt - 1) * m1);
     energies[k] = r < cutoff ? energy : 0;
     // Two sites at one place: the wall has no direction there.
-    pulls[k] = (r < cutoff) & (r > 0) ? slope / r : 0;
+    pulls[k] = ((r < cutoff) & (r > 0)) ? slope / r : 0;
   }
 }
 

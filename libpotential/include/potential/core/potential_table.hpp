@@ -51,11 +51,6 @@ struct Term {
   PotentialTable table;  ///< has no terms, calibration or list of structures of its own
 };
 
-inline PotentialTable::PotentialTable(TableAxes a)
-    : axes(std::move(a)),
-      score(ScoreTable::Zero(Eigen::Index{axes.classes()} * axes.rows(), axes.columns())),
-      standard_error(score) {}
-
 /// Whether the weight of a term depends on the number of residues of the model.
 bool depends_on_size(const PotentialTable& table);
 

@@ -137,8 +137,8 @@ TEST(Between, OfEachTwoChainsGivesTheRowsOfTheInterfaces) {
   PotentialTable coarse = all;
   coarse.score = (coarse.score * 256).rint() / 256;
   total = 0;
-  for (const InterfaceScore& row : score_inputs({path}, coarse, options).front().interfaces)
-    total += row.score;
+  const auto scored = score_inputs({path}, coarse, options);
+  for (const InterfaceScore& row : scored.front().interfaces) total += row.score;
   EXPECT_EQ(score_inputs({path}, coarse, {}).front().score, total);
 }
 

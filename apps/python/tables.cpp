@@ -1,166 +1,18 @@
-#include <cmath>
-#include <potential/core/pair_pattern.hpp>
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/storage/recipe_text.hpp>
 #include <potential/support/error.hpp>
 #include <potential/workflow/shipped.hpp>
 
-#include "module.hpp"
+#include "curves.hpp"
 
 namespace potential::python {
 namespace {
-
-/// The scores of one pair of types at every distance, in one class. The arrays
-/// look at the table.
-struct Curve {
-  std::string pair, separation;
-  py::object bin_edges, scores, standard_errors, counts;
-};
-
-const TableAxes& axes_of(const py::object& self) {
-  return py::isinstance<ContactCounts>(self) ? self.cast<const ContactCounts&>().axes
-                                             : self.cast<const PotentialTable&>().axes;
-}
-
-py::array_t<double> edges_of(const DistanceBins& bins) {
-  py::array_t<double> edges(bins.size() + 1);
-  for (int i = 0; i <= bins.size(); ++i)
-    edges.mutable_at(i) = bins.edges()[static_cast<std::size_t>(i)] / 1000.0;
-  return edges;
-}
 
 /// [K, P, B]
 template <class T>
 py::object whole_table(const Table<T>& table, const TableAxes& axes, py::handle owner) {
   return view(table.data(), {axes.classes(), axes.rows(), axes.columns()}, owner);
-}
-
-/// [B] of one row.
-template <class T>
-py::object one_row(const Table<T>& table, Eigen::Index row, py::handle owner) {
-  return view(table.data() + row * table.cols(), {table.cols()}, owner);
-}
-
-std::vector<int> classes_of(const TableAxes& axes, const std::optional<std::string>& label) {
-  std::vector<int> classes;
-  for (int k = 0; k < axes.classes(); ++k)
-    if (!label || axes.separations.label(k) == *label) classes.push_back(k);
-  if (classes.empty())
-    throw UsageError("separation: no class '" + *label + "'; the file has " +
-                     axes.separations.to_string());
-  return classes;
-}
-
-std::vector<Curve> query(const py::object& self, const std::string& pattern,
-                         const std::optional<std::string>& separation) {
-  const TableAxes& axes = axes_of(self);
-  const auto classes = classes_of(axes, separation);
-  std::vector<Curve> curves;
-  for (const int pair : find_pairs(axes.scheme, axes.pairs, pattern))
-    for (const int k : classes) {
-      const Eigen::Index row = Eigen::Index{k} * axes.rows() + pair;
-      Curve curve{axes.pairs.labels()[static_cast<std::size_t>(pair)],
-                  axes.separations.label(k),
-                  edges_of(axes.bins),
-                  py::none(),
-                  py::none(),
-                  py::none()};
-      if (py::isinstance<ContactCounts>(self)) {
-        curve.counts = one_row(self.cast<const ContactCounts&>().counts, row, self);
-      } else {
-        const auto& table = self.cast<const PotentialTable&>();
-        curve.scores = one_row(table.score, row, self);
-        curve.standard_errors = one_row(table.standard_error, row, self);
-        if (table.counts) curve.counts = one_row(*table.counts, row, self);
-      }
-      curves.push_back(std::move(curve));
-    }
-  return curves;
-}
-
-int bin_of(const py::object& self, double distance) {
-  const DistanceBins& bins = axes_of(self).bins;
-  const int bin =
-      std::isfinite(distance) && distance >= 0 && distance < 1e6 ? bins.find(distance) : -1;
-  if (bin < 0)
-    throw UsageError("no bin holds this distance; the bins go from " +
-                     format_angstrom(bins.edges().front()) + " to " +
-                     format_angstrom(bins.cutoff()) + " Å");
-  return bin;
-}
-
-/// What counts and potentials have in common: the axes of their tables.
-template <class Class>
-void bind_axes(Class& type) {
-  type.def_property_readonly(
-      "scheme", [](const py::object& self) { return axes_of(self).scheme.name(); },
-      "Name of the scheme that says which sites are counted, and the type of each.");
-  type.def_property_readonly(
-      "types", [](const py::object& self) { return axes_of(self).scheme.type_names(); },
-      "Names of the T types, in order of their numbers.");
-  type.def_property_readonly(
-      "pairs", [](const py::object& self) { return axes_of(self).pairs.labels(); },
-      "Labels of the P pairs of types, such as 'ALA:CB-LEU:CB'.");
-  type.def_property_readonly(
-      "first",
-      [](const py::object& self) {
-        const auto& numbers = axes_of(self).pairs.first();
-        return view(numbers.data(), {static_cast<py::ssize_t>(numbers.size())}, self);
-      },
-      "[P] uint16, the number of the first type of each pair; not copied.");
-  type.def_property_readonly(
-      "second",
-      [](const py::object& self) {
-        const auto& numbers = axes_of(self).pairs.second();
-        return view(numbers.data(), {static_cast<py::ssize_t>(numbers.size())}, self);
-      },
-      "[P] uint16, the number of the second type of each pair; not copied.");
-  type.def_property_readonly(
-      "bin_edges", [](const py::object& self) { return edges_of(axes_of(self).bins); },
-      "[B + 1] float64, edges of the distance bins in Å. Bin b holds every distance d\n"
-      "with bin_edges[b] <= d < bin_edges[b + 1].");
-  type.def_property_readonly(
-      "bins", [](const py::object& self) { return axes_of(self).bins.labels(); },
-      "Labels of the B distance bins, such as '3-4A'.");
-  type.def_property_readonly(
-      "separations", [](const py::object& self) { return axes_of(self).separations.labels(); },
-      "Labels of the K classes of sequence separation, such as '1+' or 'inter'.");
-  type.def("query", query, py::arg("pair"), py::arg("separation") = py::none(),
-           "The curves of the pairs of types that `pair` names: 'ALA:CB-LEU:CB' in either\n"
-           "order, with * and ? as in file names; where a type is a residue also 'ALA:CYS'.\n"
-           "One a pair and class of separation, or of one class, `separation`.\n\n"
-           "Raises UsageError when nothing has that name.");
-  type.def("bin_of", bin_of, py::arg("distance"),
-           "Number of the bin that holds a distance in Å. Raises UsageError when none does.");
-}
-
-void bind_curve(py::module_& module) {
-  py::class_<Curve>(module, "Curve",
-                    "One pair of types at every distance, in one class of sequence separation.\n"
-                    "Its arrays look at the table it was asked of, and are read-only.")
-      .def_readonly("pair", &Curve::pair, "Such as 'ALA:CB-LEU:CB'.")
-      .def_readonly("separation", &Curve::separation, "Label of the class.")
-      .def_readonly("bin_edges", &Curve::bin_edges, "[B + 1] float64, Å.")
-      .def_property_readonly(
-          "distances",
-          [](const Curve& curve) {
-            const auto edges = curve.bin_edges.cast<py::array_t<double>>();
-            py::array_t<double> middle(edges.size() - 1);
-            for (py::ssize_t i = 0; i + 1 < edges.size(); ++i)
-              middle.mutable_at(i) = (edges.at(i) + edges.at(i + 1)) / 2;
-            return middle;
-          },
-          "[B] float64, the middle of each bin, Å.")
-      .def_readonly("scores", &Curve::scores,
-                    "[B] float64, natural-log units, lower = more native-like; None for counts.")
-      .def_readonly("standard_errors", &Curve::standard_errors,
-                    "[B] float64, of each score; None for counts.")
-      .def_readonly("counts", &Curve::counts,
-                    "[B] uint64, number of pairs of sites seen; None for a combined potential.")
-      .def("__repr__", [](const Curve& curve) {
-        return "<potential.Curve " + curve.pair + ", separation " + curve.separation + ">";
-      });
 }
 
 void bind_structure(py::module_& module) {

@@ -4,9 +4,10 @@ import csv
 import io
 import json
 import math
+import os
 import unittest
 
-from program import ProgramTest, pdb
+from program import SOURCE, ProgramTest, pdb
 
 
 class Terms(ProgramTest):
@@ -112,6 +113,20 @@ class Terms(ProgramTest):
             for name, row in rows.items():
                 self.assertEqual("trained on it" in row["warnings"], name != "other.pdb",
                                  f"{potential} {name} {row['warnings']}")
+
+    def test_structures_listed_by_an_own_scheme(self):
+        with open(os.path.join(SOURCE, "data", "schemes", "residue-ca.scheme")) as file:
+            self.write("mine.scheme", file.read().replace("scheme residue-ca", "scheme mine"))
+        self.write("more/m.pdb", pdb(50))
+        for name, folder in (("same", "set"), ("others", "more")):
+            self.run_program("build", folder, "-o", name + ".h5", "-q", "--types", "mine.scheme",
+                             "--separations", "1-4", "--bins", "half")
+            self.run_program("combine", name + ".h5", "near.h5", "--flat", "-o", name + "-sum.h5")
+        for row in self.scores("same-sum.h5", "set").values():
+            self.assertIn("trained on it", row["warnings"])
+        for potential, count in (("same-sum.h5", 0), ("others-sum.h5", 1)):
+            said = self.run_program("score", potential, "set", "more").stderr
+            self.assertEqual(said.count("the scheme 'mine', which is not at hand"), count, said)
 
     def test_models_of_several_schemes_cannot_be_left_out(self):
         self.combine("terms.h5")

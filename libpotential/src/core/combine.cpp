@@ -14,7 +14,8 @@
 namespace potential {
 namespace {
 
-constexpr double max_cells = 1 << 30;
+/// 2 GB of scores and errors: also a file of small terms may ask for no more.
+constexpr double max_cells = 1 << 27;
 constexpr const char* name_characters =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 
@@ -75,7 +76,7 @@ TableAxes combined_axes(const std::vector<PotentialTable>& parts, const CombineO
   TableAxes axes(scheme, refine(bins), refine(separations),
                  scheme == first.scheme ? first.pairs : TypePairs(scheme));
   if (double(axes.classes()) * axes.rows() * axes.columns() > max_cells)
-    throw UsageError("the sum would have more than 2^30 cells");
+    throw UsageError("the sum would have more than 2^27 cells");
   return axes;
 }
 
@@ -172,6 +173,22 @@ std::vector<Term> terms_of(const std::vector<PotentialTable>& parts,
   return terms;
 }
 
+/// Where lists have the same structures the first one stays, so those come first by
+/// whose scheme a model of the sum can be found in them.
+std::vector<TrainingStructure> combined_training(const std::vector<PotentialTable>& parts,
+                                                 const Scheme& scheme) {
+  std::vector<const std::vector<TrainingStructure>*> lists;
+  for (const PotentialTable& part : parts)
+    if (!part.training.empty()) lists.push_back(&part.training);
+  const auto place = [&](const std::vector<TrainingStructure>* list) {
+    const std::string& types = list->front().types;
+    return types == scheme.name() ? 0 : find_shipped_scheme(types) != nullptr ? 1 : 2;
+  };
+  std::stable_sort(lists.begin(), lists.end(),
+                   [&](auto* a, auto* b) { return place(a) < place(b); });
+  return union_of_training(lists);
+}
+
 void round_to(int binary_digits, ScoreTable& table) {
   const double scale = std::ldexp(1.0, binary_digits);
   // Adding 0 turns -0 into 0.
@@ -198,12 +215,10 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<Wei
         "combine its terms with the others");
   if (options.calibration) require_usable(*options.calibration);
   PotentialTable sum(combined_axes(parts, options));
-  std::vector<const std::vector<TrainingStructure>*> training;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     stop_if(options.cancel);
     add_part(parts[i], weights[i].at(options.residues), sum);
     sum.structures = std::max(sum.structures, parts[i].structures);
-    training.push_back(&parts[i].training);
   }
   sum.standard_error = sum.standard_error.sqrt();
   for (ScoreTable* table : {&sum.score, &sum.standard_error})
@@ -215,7 +230,7 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<Wei
   sum.recipe.inter_as = options.inter_as;
   sum.calibration = options.calibration;
   sum.recipe.residue_shares = shares_of(contacts_of(parts));
-  sum.training = union_of_training(training);
+  sum.training = combined_training(parts, sum.axes.scheme);
   sum.terms = terms_of(parts, weights, options.names);
   return sum;
 }

@@ -4,18 +4,12 @@
 #include <set>
 #include <tuple>
 
+#include "scoring/carriers.hpp"
 #include "scoring/local_means.hpp"
 #include "scoring/sum.hpp"
 
 namespace potential {
 namespace {
-
-/// Which residues carry a site.
-std::vector<bool> residues_with_sites(const Model& model) {
-  std::vector<bool> carries(model.residues.size(), false);
-  for (const std::uint32_t residue : model.residue) carries[residue] = true;
-  return carries;
-}
 
 std::size_t chains_with_sites(const Model& model, const std::vector<bool>& carries) {
   std::set<std::uint32_t> chains;

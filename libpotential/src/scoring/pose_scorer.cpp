@@ -6,6 +6,7 @@
 #include <potential/support/error.hpp>
 
 #include "pairs/cross_search.hpp"
+#include "scoring/carriers.hpp"
 #include "scoring/pair_tally.hpp"
 #include "scoring/scoring_tables.hpp"
 #include "scoring/sum.hpp"

@@ -2,6 +2,7 @@
 #include <potential/scoring/scorer.hpp>
 #include <potential/support/error.hpp>
 
+#include "scoring/carriers.hpp"
 #include "scoring/frames.hpp"
 #include "scoring/pair_tally.hpp"
 #include "scoring/scoring_tables.hpp"
@@ -31,8 +32,7 @@ struct FrameEnergy {
 
 /// Index of each residue that carries a site, in order.
 std::vector<std::uint32_t> carriers_of(const Model& model) {
-  std::vector<bool> carries(model.residues.size(), false);
-  for (const std::uint32_t residue : model.residue) carries[residue] = true;
+  const std::vector<bool> carries = residues_with_sites(model);
   std::vector<std::uint32_t> carriers;
   for (std::uint32_t i = 0; i < carries.size(); ++i)
     if (carries[i]) carriers.push_back(i);

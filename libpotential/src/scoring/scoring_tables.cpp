@@ -1,6 +1,7 @@
 #include "scoring/scoring_tables.hpp"
 #include <potential/core/combine.hpp>
-#include <set>
+
+#include "scoring/carriers.hpp"
 
 namespace potential {
 namespace {
@@ -9,11 +10,6 @@ namespace {
 constexpr std::size_t max_kept = 16;
 
 }  // namespace
-
-std::uint32_t count_carriers(const Model& model) {
-  return static_cast<std::uint32_t>(
-      std::set<std::uint32_t>(model.residue.begin(), model.residue.end()).size());
-}
 
 ScoringTables::ScoringTables(const PotentialTable& table, std::optional<ChainGroups> between)
     : between_(std::move(between)) {

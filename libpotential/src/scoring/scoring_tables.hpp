@@ -30,7 +30,4 @@ class ScoringTables {
   std::map<std::uint32_t, std::shared_ptr<const ScoringTable>> of_size_;
 };
 
-/// Residues of a model that carry a site.
-std::uint32_t count_carriers(const Model& model);
-
 }  // namespace potential

@@ -46,11 +46,12 @@ TrainingSet::TrainingSet(const PotentialTable& table) {
   for (const TrainingStructure& one : table.training) by_scheme[one.types].insert(one.sha256);
   for (auto& [name, digests] : by_scheme) {
     const auto scheme = scheme_called(name, table);
-    if (!scheme) continue;
-    if (*scheme == table.axes.scheme)
+    if (scheme == table.axes.scheme)
       lists_.push_back({{}, std::move(digests)});
-    else if (nests(*scheme, table.axes.scheme))
+    else if (scheme && nests(*scheme, table.axes.scheme))
       lists_.push_back({nest_types(*scheme, table.axes.scheme), std::move(digests)});
+    else
+      unknown_.push_back(name);
   }
 }
 

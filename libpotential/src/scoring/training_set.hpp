@@ -18,6 +18,8 @@ class TrainingSet {
 
   /// Whether the model, with sites in the scheme of the potential, is one of them.
   bool has(const Model& model) const;
+  /// Names of the schemes whose structures are not known.
+  const std::vector<std::string>& unknown_schemes() const { return unknown_; }
 
  private:
   struct List {
@@ -25,6 +27,7 @@ class TrainingSet {
     std::set<Digest> digests;
   };
   std::vector<List> lists_;
+  std::vector<std::string> unknown_;
 };
 
 }  // namespace potential

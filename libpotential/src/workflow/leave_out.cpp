@@ -6,6 +6,7 @@
 #include <potential/training/recipe.hpp>
 #include <potential/workflow/leave_out.hpp>
 
+#include "scoring/carriers.hpp"
 #include "scoring/scoring_tables.hpp"
 
 namespace potential {

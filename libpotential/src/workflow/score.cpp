@@ -62,6 +62,7 @@ class Scoring {
         differences_([this] { return std::make_unique<DifferenceScorer>(tables_.fixed()); }) {}
 
   std::vector<ModelScore> run() {
+    tell_of_unknown_schemes();
     InputRun run(inputs_, options_, choice());
     run.for_each_file<std::vector<Row>>(
         [&](const InputFile& file) { return score_file(file); },
@@ -74,6 +75,7 @@ class Scoring {
 
   /// Of models that are held by the caller.
   std::vector<ModelScore> run(const std::vector<std::shared_ptr<const Model>>& models) {
+    tell_of_unknown_schemes();
     Progress progress{0, models.size(), 0};
     auto next = models.begin();
     run_pipeline<std::shared_ptr<const Model>, Row>(
@@ -100,6 +102,14 @@ class Scoring {
   }
 
  private:
+  void tell_of_unknown_schemes() const {
+    for (const std::string& scheme : trained_on_.unknown_schemes())
+      options_.observer.noted("training list", "lists structures by their sites in the scheme '" +
+                                                   scheme +
+                                                   "', which is not at hand: models "
+                                                   "among these are not marked");
+  }
+
   InputRun::Choice choice() const {
     InputRun::Choice choice;
     if (options_.shard)

@@ -46,7 +46,7 @@ struct CombineOptions {
 /// @throws UsageError when types overlap without being nested, rows of
 ///         imported maps differ, the weights do not fit, the calibration is not
 ///         usable, `inter_as` or `separations` do not fit the classes, a name is none or comes
-///         twice, or the sum would have more than 2^30 cells.
+///         twice, or the sum would have more than 2^27 cells.
 PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<Weight> weights = {},
                        const CombineOptions& options = {});
 

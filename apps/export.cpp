@@ -2,6 +2,8 @@
 
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
+#include <potential/storage/score_file.hpp>
+#include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/reference_states.hpp>
 #include <potential/workflow/shipped.hpp>
@@ -21,18 +23,31 @@ CommandLine describe() {
       "and potential import reads it back; what a counts file knows of each structure,\n"
       "and a potential's standard errors, counts and recipe, are not in it. FILE may be the name "
       "of\n"
-      "a shipped potential, such as default.");
+      "a shipped potential, such as default. Of an HDF5 table of scores the rows are written\n"
+      "as 'score --stream' would write them in TSV.");
   line.positional({"one file"}, 1, Word::potential);
   line.option('o', "output", "FILE", "the TSV file; - = standard output", "-").output();
   add_term_option(line);
   return line.common();
 }
 
+/// Row by row: there may be more than fit in memory.
+void export_scores(const Arguments& arguments, const std::string& input,
+                   const std::string& output) {
+  if (arguments.has("term")) throw UsageError("term", "is for potentials, and these are scores");
+  if (output == "-")
+    return unpack_scores(input, [](std::string_view rows) { write_text("-", std::string(rows)); });
+  AtomicFile file(output);
+  unpack_scores(input, [&](std::string_view rows) { file.write(rows); });
+  file.commit();
+}
+
 void run(const Arguments& arguments, Console&) {
   const std::string input = find_potential(arguments.positional()[0]);
   const std::string output = output_text_file(arguments, {input});
+  if (kind_of_file(input) == FileKind::scores) return export_scores(arguments, input, output);
   if (kind_of_file(input) == FileKind::counts && !arguments.has("term")) {
-    write_text(output, format_counts(read_counts(input)));
+    write_text(output, format_counts(open_counts(input)));
   } else {
     const PotentialTable table = load_potential(input, arguments.text("term"));
     write_text(output, format_scores(table.axes, table.score));

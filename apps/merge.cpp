@@ -23,9 +23,10 @@ CommandLine describe() {
       "this order, are joined to the rows of one run. A torn row, another first line, a\n"
       "file given twice and a shard that ends before its turn are refused. These files\n"
       "do not say which shards they are: that one is missing, or lacks rows after which\n"
-      "no shard has any, is not seen. Join shards of runs that ended without an error.");
+      "no shard has any, is not seen. Join shards of runs that ended without an error.\n"
+      "HDF5 tables of scores do say: they come in any order, and each must be there once.");
   line.positional({"a counts file"}, unlimited);
-  line.option('o', "output", "FILE", "the counts file (HDF5), or rows of scores; needed").output();
+  line.option('o', "output", "FILE", "the counts file (HDF5), or the scores; needed").output();
   line.option(0, "subtract", "FILE",
               "take the structures and counts of this counts file out of\n"
               "the sum; refused when one of them is not in it")
@@ -63,23 +64,26 @@ std::vector<std::string> read_inputs(const std::vector<std::string>& words) {
 
 ContactCounts subtract(ContactCounts sum, const std::string& path) {
   try {
-    return subtract_counts(std::move(sum), read_counts(path));
+    return subtract_counts(std::move(sum), open_counts(path));
   } catch (const UsageError& error) {
     throw FormatError(path, std::string("cannot be taken out: ") + error.what());
   }
 }
 
+bool is_score_table(const std::string& path) { return kind_of_file(path) == FileKind::scores; }
+
 /// @throws UsageError when files of scores and of counts come together.
 bool are_rows(const std::vector<std::string>& inputs, const Arguments& arguments) {
-  if (!is_row_file_name(inputs.at(0))) return false;
+  const bool tables = is_score_table(inputs.at(0));
+  if (!tables && !is_row_file_name(inputs[0])) return false;
   for (const char* option : {"subtract", "allow-duplicates"})
     if (arguments.has(option)) throw UsageError(option, "is for counts, not for files of scores");
   for (const std::string& input : inputs)
-    if (!is_row_file_name(input))
+    if (tables ? !is_score_table(input) : !is_row_file_name(input))
       throw UsageError(input, "", "is not a file of scores as " + inputs[0] + " is");
   const auto size =
       static_cast<std::size_t>(arguments.has("expect") ? arguments.whole("expect") : 0);
-  if (size > 0 && size != inputs.size())
+  if (!tables && size > 0 && size != inputs.size())
     throw UsageError("expect", std::to_string(inputs.size()) + " files are given, and not " +
                                    std::to_string(size));
   return true;
@@ -93,7 +97,11 @@ void run(const Arguments& arguments, Console& console) {
   if (!subtracted.empty()) all_inputs.push_back(subtracted);
   const std::string output = output_file(arguments, all_inputs);
   if (inputs.empty()) throw UsageError("there are no files to merge");
-  if (are_rows(inputs, arguments)) return join_score_rows(inputs, output);
+  if (are_rows(inputs, arguments)) {
+    if (!is_score_table(inputs[0])) return join_score_rows(inputs, output);
+    return join_score_files(inputs, output,
+                            arguments.has("expect") ? arguments.whole("expect") : 0);
+  }
   const RunObserver observer = console.observer();
   MergeFilesOptions options;
   options.allow_duplicates = arguments.has("allow-duplicates");
@@ -104,7 +112,7 @@ void run(const Arguments& arguments, Console& console) {
   if (subtracted.empty()) return merge_counts_files(inputs, output, options);
   const AtomicFile sum(output);  // never committed: a place for the sum
   merge_counts_files(inputs, sum.temporary_path(), options);
-  write_counts(subtract(read_counts(sum.temporary_path()), subtracted), output);
+  write_counts(subtract(open_counts(sum.temporary_path()), subtracted), output);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <potential/core/pair_pattern.hpp>
 #include <potential/report/table.hpp>
+#include <potential/storage/score_file.hpp>
 #include <potential/storage/table_file.hpp>
 #include <potential/support/error.hpp>
 #include <potential/workflow/shipped.hpp>
@@ -128,13 +129,32 @@ ResultTable summarize(const TableFile& file) {
   return table;
 }
 
+ResultTable summarize(const ScoreFileSummary& scores) {
+  ResultTable table({{"property"}, {"value"}});
+  const auto add = [&](const std::string& name, const std::string& value) {
+    table.add({name, value});
+  };
+  add("kind", "scores of models");
+  add("made by", "potential " + scores.library_version);
+  add("rows", std::to_string(scores.rows));
+  add("columns", fmt::format("{}", fmt::join(scores.columns, ", ")));
+  for (const auto& [name, value] : scores.options) add("option " + name, value);
+  return table;
+}
+
 void run(const Arguments& arguments, Console&) {
   const auto& words = arguments.positional();
   const Format format = parse_format(arguments.text("format"));
   const std::string output = output_text_file(arguments, {words[0]});
+  const std::string path = find_potential(words[0]);
+  if (kind_of_file(path) == FileKind::scores) {
+    if (words.size() > 1 || arguments.has("term"))
+      throw UsageError(path, "", "holds scores of models, and no pairs or terms to look up");
+    return write_text(output, summarize(read_score_summary(path)).format(format));
+  }
   if (words.size() == 1 && (arguments.has("distance") || arguments.has("separation")))
     throw UsageError("--distance and --separation need a PAIR; '*-*' stands for all");
-  const TableFile file(find_potential(words[0]), arguments.text("term"));
+  const TableFile file(path, arguments.text("term"));
   const Selection selection = select(arguments, file.axes());
   const ResultTable answer = words.size() == 1
                                  ? summarize(file)

@@ -2,6 +2,7 @@
 #include <potential/report/table.hpp>
 #include <potential/support/error.hpp>
 #include <potential/workflow/score.hpp>
+#include <potential/workflow/score_stream.hpp>
 #include <potential/workflow/shipped.hpp>
 #include <potential/workflow/write_structures.hpp>
 
@@ -25,7 +26,8 @@ CommandLine describe() {
                   "MODEL is an INPUT; all models of a file are scored.\n") +
           potential_help + "\n" + input_help);
   line.positional({"a potential"}, unlimited, Word::potential);
-  line.option('o', "output", "FILE", "where the ranking goes; - = standard output", "-").output();
+  line.option('o', "output", "FILE", "where the ranking goes; - = standard output; FILE.h5 is an\n"
+              "HDF5 table of scores", "-").output();
   add_format_option(line);
   add_normalize_option(line);
   add_models_option(line, "score", "all");
@@ -251,6 +253,9 @@ void run(const Arguments& arguments, Console& console) {
     throw UsageError(std::string("a model is missing; usage: potential ") + usage);
   const Format format = parse_format(arguments.text("format"));
   const Places places = read_places(arguments, format);
+  const bool packed = is_score_table(arguments);
+  if (packed && arguments.has("top-pairs") && places.pairs.empty())
+    throw UsageError("top-pairs", "needs --top-pairs-file FILE beside an HDF5 table of scores");
   const PotentialTable table = load_scoring_potential(words[0]);
   ScoreOptions options = read_options(arguments, table, console);
   const Inputs models = read_inputs({words.begin() + 1, words.end()});
@@ -271,11 +276,14 @@ void run(const Arguments& arguments, Console& console) {
     write_text(places.interfaces, interface_table(scores).format(Format::tsv));
   if (!places.residues.empty())
     write_text(places.residues, residue_table(scores, table).format(Format::tsv));
-  std::string text = ranking(scores, table, options, format).format(format);
+  const Format written = packed ? Format::tsv : format;
+  std::string text = ranking(scores, table, options, written).format(written);
   if (!places.pairs.empty())
     write_text(places.pairs, pair_table(scores).format(Format::tsv));
   else if (options.top_pairs > 0)
     text += "\n" + pair_table(scores).format(format);
+  if (packed)
+    return write_ranking(text, table_options(arguments, options), places.output);
   write_text(places.output, text);
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <potential/support/error.hpp>
 #include <potential/workflow/score_stream.hpp>
+#include <potential/workflow/shipped.hpp>
 
 #include "output.hpp"
 #include "run_options.hpp"
@@ -51,11 +52,25 @@ RowOutput row_output(const Arguments& arguments) {
 
 }  // namespace
 
+bool is_score_table(const Arguments& arguments) {
+  const std::string path = arguments.text("output");
+  const std::string ending = std::filesystem::path(path).extension();
+  if (ending != ".h5" && ending != ".hdf5") return false;
+  if (arguments.has("format"))
+    throw UsageError("format", "does not go with -o " + path + ", which is HDF5");
+  return true;
+}
+
+Options table_options(const Arguments& arguments, const ScoreOptions& options) {
+  return to_options(options, find_potential(arguments.positional()[0]),
+                    arguments.text("leave-out"));
+}
+
 void add_stream_options(CommandLine& line) {
   line.flag(0, "stream",
             "rows in the order of the inputs, as they come, in one pass and\n"
             "little memory; no standard_error. TSV, or with --format csv,\n"
-            "or json: one object a line");
+            "or json: one object a line; HDF5 into a FILE.h5");
   line.option(0, "top", "N",
               "only the N best, in one pass that holds no more than these;\n"
               "no standard_error")
@@ -88,14 +103,20 @@ void stream_scores(const Arguments& arguments, Console& console, const Inputs& m
                    const RankingTable& ranking) {
   if (arguments.has("shard")) options.shard = read_shard(arguments);
   const Format asked = parse_format(arguments.text("format"));
+  std::optional<Options> table;
+  if (is_score_table(arguments)) table = table_options(arguments, options);
   if (arguments.has("top")) {
     const auto number = static_cast<std::size_t>(arguments.whole("top"));
     const auto best = score_best(models, potential, options, number);
     console.finish();
+    if (table)
+      return write_ranking(ranking(best).format(Format::tsv), *table, arguments.text("output"));
     return write_text(arguments.text("output"), ranking(best).format(asked));
   }
   const Format format = asked == Format::table ? Format::tsv : asked;
-  score_stream(models, potential, options, row_format(format, ranking), row_output(arguments));
+  RowOutput output = row_output(arguments);
+  output.hdf5 = std::move(table);
+  score_stream(models, potential, options, row_format(format, ranking), output);
   console.finish();
 }
 

@@ -16,6 +16,11 @@ void add_stream_options(CommandLine& line);
 /// not go together.
 bool is_stream(const Arguments& arguments);
 
+/// True where -o names an HDF5 table of scores. @throws UsageError with --format.
+bool is_score_table(const Arguments& arguments);
+/// What shaped the scores, for such a table.
+Options table_options(const Arguments& arguments, const ScoreOptions& options);
+
 /// Makes the table of a ranking.
 using RankingTable = std::function<ResultTable(const std::vector<ModelScore>&)>;
 

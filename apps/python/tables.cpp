@@ -77,6 +77,8 @@ py::object open_any(const Path& path) {
       return py::cast(open_counts(file));
     case FileKind::potential:
       return py::cast(open_potential(file));
+    case FileKind::scores:
+      throw FormatError(file, "holds scores of models; read it with h5py, a dataset a column");
     case FileKind::other:
       break;
   }

@@ -196,6 +196,68 @@ class Stream(ProgramTest):
         done = self.stream("--min-plddt", "99", status=1)
         self.assertIn("none of the models could be scored", done.stderr)
 
+    def test_hdf5_holds_the_rows_of_the_tsv(self):
+        for words in ([], ["--shuffle-z", "--models", "first"]):
+            self.stream("-o", "rows.h5", *words)
+            exported = self.run_program("export", "rows.h5").stdout
+            self.assertEqual(exported, self.stream(*words).stdout)
+        self.assertNotIn("rows.h5.rows", self.files())
+        summary = self.run_program("query", "rows.h5").stdout
+        rows = str(exported.count("\n") - 1)
+        for part in ("scores of models", "option normalize", "option shuffle-z", rows):
+            self.assertIn(part, summary)
+        self.run_program("export", "rows.h5", "-o", "rows.tsv")
+        self.assertEqual(self.read("rows.tsv").decode(), exported)
+        plain = self.run_program("score", "rapdf-ca", *self.inputs, "-q", "--format", "tsv").stdout
+        self.run_program("score", "rapdf-ca", *self.inputs, "-q", "-o", "ranking.h5")
+        self.assertEqual(self.run_program("export", "ranking.h5").stdout, plain)
+        top = self.run_program("score", "rapdf-ca", *self.inputs, "-q", "--top", "3", "-o", "top.h5")
+        self.assertEqual(self.run_program("export", "top.h5").stdout.count("\n"), 4)
+        self.assert_one_line(self.run_program("merge", "top.h5", "-o", "x.h5", status=1),
+                             "top.h5: is a ranking")
+        self.assert_one_line(self.run_program("score", "rows.h5", "set", status=1),
+                             "rows.h5: holds scores of models where a potential is expected")
+        self.assert_one_line(self.run_program("query", "rows.h5", "ALA-ALA", status=2), "rows.h5")
+        self.assert_one_line(self.stream("-o", "x.h5", "--format", "csv", status=2), "format")
+
+    def test_hdf5_shards_are_joined_to_the_bytes_of_one_run(self):
+        self.stream("-o", "whole.h5")
+        for number in (1, 3, 40):
+            shards = [f"{k}.h5" for k in range(1, number + 1)]
+            for k, name in enumerate(shards, 1):
+                self.stream("-o", name, "--shard", f"{k}/{number}")
+            self.run_program("merge", *reversed(shards), "-o", "joined.h5")
+            self.assertEqual(self.read("joined.h5"), self.read("whole.h5"))
+        for words, said in ((["1.h5", "2.h5"], "missing are parts 3-40"), (["1.h5"] * 2, "part 1/40"),
+                            (["1.h5", "whole.h5"], "whole.h5: is no part of a run")):
+            done = self.run_program("merge", *words, "-o", "x.h5", status=1)
+            self.assert_one_line(done, said)
+        self.stream("-o", "2.h5", "--shard", "2/40", "--normalize", "contact")
+        done = self.run_program("merge", *shards, "-o", "x.h5", status=1)
+        self.assert_one_line(done, "2.h5: was made with --normalize contact")
+        self.assertEqual([name for name in self.files() if name.startswith("x.h5")], [])
+
+    def test_hdf5_goes_on_to_the_same_bytes(self):
+        self.inputs = [f"@{self.write('list', 'set' + chr(10) + ('more.tar' + chr(10)) * 30)}"]
+        self.stream("-o", "whole.h5")
+        words = [PROGRAM, "score", "rapdf-ca", *self.inputs, "--stream", "-q", "-o", "rows.h5",
+                 "--append", "--checkpoint", "0.001"]
+        random.seed(2)
+        killed = 0
+        for _ in range(8):
+            run = subprocess.Popen(words, cwd=self.folder)
+            time.sleep(random.uniform(0.01, 0.2))
+            run.send_signal(signal.SIGKILL)
+            killed += run.wait() == -signal.SIGKILL
+        self.assertGreater(killed, 2)
+        for words in (["--append"], ["--append"], ["--checkpoint", "1"]):  # the second of the table itself
+            self.stream("-o", "rows.h5", *words)
+            self.assertEqual(self.read("rows.h5"), self.read("whole.h5"))
+            self.assertNotIn("rows.h5.rows", self.files())
+        done = self.stream("-o", "rows.h5", "--append", "--models", "first", status=2)
+        self.assert_one_line(done, "rows.h5: models: the rows so far were made with all")
+        self.assertEqual(self.read("rows.h5"), self.read("whole.h5"))
+
     def test_what_does_not_go_together(self):
         for words in (["--stream", "--top", "3"], ["--append", "-o", "x"], ["--checkpoint", "1"],
                       ["--shard", "1/2"], ["--stream", "--per-residue", "r.tsv"],

@@ -104,6 +104,7 @@ def check_potential(path, quality):
         check_axes(file["counts"], file)
 
 
-check_counts(sys.argv[1])
-check_potential(sys.argv[2], QUALITY)
-check_potential(sys.argv[3], {})
+if __name__ == "__main__":
+    check_counts(sys.argv[1])
+    check_potential(sys.argv[2], QUALITY)
+    check_potential(sys.argv[3], {})

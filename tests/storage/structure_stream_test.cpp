@@ -65,6 +65,26 @@ TEST(StructureStream, OutlivesTheFile) {
   EXPECT_EQ(collect(open).size(), 50U);
 }
 
+TEST(StructureStream, IsWrittenAndTakenOutToTheSameBytes) {
+  const TemporaryFolder folder;
+  const TableAxes axes = axes_of("residue-cb", "seed", "1,2+");
+  const ContactCounts a = random_counts(axes, 300, 1), b = random_counts(axes, 40, 2);
+  write_counts(merge_counts({a, b}), folder / "all.h5");
+  write_counts(b, folder / "b.h5");
+  write_counts(open_counts(folder / "all.h5"), folder / "again.h5");
+  EXPECT_EQ(read_file(folder / "again.h5"), read_file(folder / "all.h5"));
+  const ContactCounts all = read_counts(folder / "all.h5"), open = open_counts(folder / "all.h5");
+  for (const ContactCounts& part : {b, open_counts(folder / "b.h5")}) {
+    write_counts(subtract_counts(all, part), folder / "whole.h5");
+    const ContactCounts rest = subtract_counts(open, part);
+    EXPECT_EQ(rest.number_of_structures(), 300U);
+    EXPECT_TRUE(rest.structures.empty());
+    write_counts(rest, folder / "streamed.h5");
+    EXPECT_EQ(read_file(folder / "streamed.h5"), read_file(folder / "whole.h5"));
+    EXPECT_THROW(subtract_counts(rest, part), UsageError);
+  }
+}
+
 /// What either way of reading says of a file whose digest is right.
 std::pair<std::string, std::string> errors_of(const std::string& bytes) {
   std::pair<std::string, std::string> errors;

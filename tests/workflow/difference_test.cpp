@@ -1,13 +1,16 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <filesystem>
 #include <limits>
 #include <potential/workflow/extract.hpp>
 #include <potential/workflow/score.hpp>
 #include <random>
+#include <tuple>
 
 #include "common/peptide.hpp"
 #include "common/test_files.hpp"
+#include "workflow/kept_sites.hpp"
 
 namespace potential {
 namespace {
@@ -92,6 +95,55 @@ TEST(StandardError, TheSameForAnyMemoryAndThreads) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       EXPECT_EQ(rows[i].id, expected[i].id);
       EXPECT_EQ(rows[i].standard_error, expected[i].standard_error);
+    }
+  }
+}
+
+TEST(StandardError, NoFileIsReadTwice) {
+  const Folder folder;
+  const auto paths = write_models(folder, 6);
+  const auto table = random_table("1+");
+  const auto expected = score_inputs(paths, table, {});
+  ScoreOptions options;
+  options.memory = 0;
+  options.on_file = [](const InputFile& file, const auto&) {
+    std::filesystem::remove(file.path);
+    return std::vector<std::string>();
+  };
+  const auto rows = score_inputs(paths, table, options);
+  ASSERT_EQ(rows.size(), expected.size());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    EXPECT_EQ(rows[i].standard_error, expected[i].standard_error);
+}
+
+TEST(StandardError, KeptSitesAreThoseOfTheModel) {
+  std::mt19937 random(3);
+  for (const std::int32_t spread : {3000, 2'000'000'000}) {
+    Model model;
+    std::uniform_int_distribution<std::int32_t> place(-spread, spread);
+    model.chains = {{"A", 2}, {"", 1}};
+    for (int r = 0; r < 3; ++r) {
+      model.residues.emplace_back();
+      model.residues.back().chain = r / 2;
+      model.residues.back().position = place(random);
+    }
+    for (const std::uint32_t residue : {0U, 0U, 2U, 1U}) {
+      model.x.push_back(place(random));
+      model.y.push_back(-spread);
+      model.z.push_back(spread - model.x.back() / 2);
+      model.type.push_back(static_cast<std::uint16_t>(65535 - residue));
+      model.residue.push_back(residue);
+    }
+    for (const std::size_t memory : {std::size_t{0}, std::size_t{1000}}) {
+      KeptSites kept(memory);
+      kept.keep(pack_sites(Model{}));
+      const Model again = kept.read(kept.keep(pack_sites(model)));
+      EXPECT_EQ(std::tie(again.x, again.y, again.z, again.type, again.residue),
+                std::tie(model.x, model.y, model.z, model.type, model.residue));
+      ASSERT_EQ(again.residues.size(), 3U);
+      EXPECT_EQ(again.residues[2].chain, 1U);
+      EXPECT_EQ(again.residues[1].position, model.residues[1].position);
+      EXPECT_EQ(again.chains[0].name, "A");
     }
   }
 }

@@ -48,7 +48,7 @@ TEST(Run, StandardInputIsTheListThatTheCallerGives) {
       (extract(listed, small_axes(), {}).counts == extract({a, b}, small_axes(), {}).counts).all());
   const PotentialTable table = train(extract({a, b}, small_axes(), {}), {});
   ScoreOptions twice;
-  twice.memory = 0;  // read once more for the standard errors
+  twice.memory = 0;  // sites in a temporary file
   const auto rows = score_inputs(listed, table, twice), named = score_inputs({a, b}, table, {});
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[1].standard_error, named[1].standard_error);

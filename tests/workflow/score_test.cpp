@@ -182,7 +182,7 @@ TEST(Score, ModelsInMemoryScoreAsTheirFilesDo) {
   }
   ScoreOptions options;
   options.per_residue = true;
-  options.memory = 0;  // nothing may be read again: there are no files
+  options.memory = 0;
   const auto expected = score_inputs(inputs, table, options);
   const auto rows = score_models(models, table, options);
   ASSERT_EQ(rows.size(), expected.size());

@@ -81,23 +81,69 @@ void append_sorted(std::vector<Item>& all, std::vector<Item>& part, Less less) {
   std::inplace_merge(all.begin(), all.begin() + old_size, all.end(), less);
 }
 
-/// Indices of `structures` that `part` names, each once.
-std::set<std::size_t> find_structures(const std::vector<StructureRecord>& structures,
-                                      const std::vector<StructureRecord>& part) {
-  std::multimap<Digest, std::size_t> by_digest;
-  for (std::size_t i = 0; i < structures.size(); ++i) by_digest.emplace(structures[i].sha256, i);
-  std::set<std::size_t> found;
-  for (const StructureRecord& wanted : part) {
-    auto [match, end] = by_digest.equal_range(wanted.sha256);
-    if (match == end)
+/// A structure of a set that may be the one to take out.
+struct Candidate {
+  std::size_t index;
+  std::string id;
+};
+
+/// Indices of the structures of `all` that `part` names, each once, ascending.
+std::vector<std::size_t> find_structures(const ContactCounts& all, const ContactCounts& part) {
+  std::map<Digest, std::vector<Candidate>> by_digest;
+  part.each_structure([&](const StructureRecord& wanted) { by_digest[wanted.sha256]; });
+  std::size_t index = 0;
+  all.each_structure([&](const StructureRecord& structure) {
+    if (const auto match = by_digest.find(structure.sha256); match != by_digest.end())
+      match->second.push_back({index, structure.id});
+    ++index;
+  });
+  std::vector<std::size_t> found;
+  part.each_structure([&](const StructureRecord& wanted) {
+    auto& candidates = by_digest[wanted.sha256];
+    if (candidates.empty())
       throw UsageError(wanted.id + " is not among the counted structures and cannot be taken out");
-    const auto same_name = std::find_if(
-        match, end, [&](const auto& entry) { return structures[entry.second].id == wanted.id; });
-    if (same_name != end) match = same_name;
-    found.insert(match->second);
-    by_digest.erase(match);
-  }
+    auto match = std::find_if(candidates.begin(), candidates.end(),
+                              [&](const Candidate& c) { return c.id == wanted.id; });
+    if (match == candidates.end()) match = candidates.begin();
+    found.push_back(match->index);
+    candidates.erase(match);
+  });
+  std::sort(found.begin(), found.end());
   return found;
+}
+
+/// A stream without some of its structures.
+class Rest : public StructureStream {
+ public:
+  Rest(std::shared_ptr<const StructureStream> all, std::vector<std::size_t> taken)
+      : all_(std::move(all)), taken_(std::move(taken)) {}
+  std::size_t size() const override { return all_->size() - taken_.size(); }
+  void each(const std::function<void(const StructureRecord&)>& visit) const override {
+    std::size_t index = 0;
+    auto taken = taken_.begin();
+    all_->each([&](const StructureRecord& structure) {
+      if (taken == taken_.end() || *taken != index)
+        visit(structure);
+      else
+        ++taken;
+      ++index;
+    });
+  }
+
+ private:
+  std::shared_ptr<const StructureStream> all_;
+  std::vector<std::size_t> taken_;  // ascending
+};
+
+void take_out(const std::vector<std::size_t>& taken, std::vector<StructureRecord>& structures) {
+  std::vector<StructureRecord> rest;
+  auto next = taken.begin();
+  for (std::size_t i = 0; i < structures.size(); ++i)
+    if (next == taken.end() || *next != i)
+      rest.push_back(std::move(structures[i]));
+    else
+      ++next;
+  structures = std::move(rest);
 }
 
 void subtract_table(const ContactCounts& part, CountTable& counts) {
@@ -149,13 +195,14 @@ ContactCounts merge_counts(std::vector<ContactCounts> parts, bool allow_duplicat
 ContactCounts subtract_counts(ContactCounts all, const ContactCounts& part) {
   require_same_axes(all.axes, part.axes);
   require_one_kind(is_imported(all) || is_imported(part), all.has_margins() || part.has_margins());
-  const auto taken = find_structures(all.structures, part.structures);
+  auto taken = find_structures(all, part);
+  const bool any_taken = !taken.empty();
   subtract_table(part, all.counts);
-  std::vector<StructureRecord> rest;
-  for (std::size_t i = 0; i < all.structures.size(); ++i)
-    if (taken.count(i) == 0) rest.push_back(std::move(all.structures[i]));
-  all.structures = std::move(rest);
-  if (is_imported(all) && !taken.empty())
+  if (all.stream)
+    all.stream = std::make_shared<Rest>(std::move(all.stream), std::move(taken));
+  else
+    take_out(taken, all.structures);
+  if (is_imported(all) && any_taken)
     throw UsageError("every structure would be taken out, but counts would be left over");
   return all;
 }

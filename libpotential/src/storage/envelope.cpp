@@ -98,7 +98,7 @@ Number to_number(std::string_view text) {
 
 Claims read_claims(std::string_view text) {
   Claims claims;
-  for (const FileKind kind : {FileKind::counts, FileKind::potential}) {
+  for (const FileKind kind : {FileKind::counts, FileKind::potential, FileKind::scores}) {
     const auto version = take_line(text, std::string(format_name(kind)) + " ");
     if (version.empty()) continue;
     claims.kind = kind;
@@ -147,7 +147,21 @@ Claims check_claims(const std::string& path, std::string_view begin, std::size_t
 }  // namespace
 
 const char* format_name(FileKind kind) {
+  if (kind == FileKind::scores) return "potential-scores";
   return kind == FileKind::counts ? "potential-counts" : "potential-table";
+}
+
+Image read_kind(const std::string& path, FileKind kind) {
+  Image image = read_checked(path);
+  if (image.kind == kind) return image;
+  const auto what = [](FileKind k) {
+    if (k == FileKind::scores) return "scores of models";
+    return k == FileKind::counts ? "contact counts" : "a potential";
+  };
+  throw FormatError(path, std::string("holds ") + what(image.kind) + " where " + what(kind) +
+                              (kind == FileKind::potential
+                                   ? " is expected; make one with 'potential train'"
+                                   : " are expected"));
 }
 
 void sign(char* bytes, std::size_t size, FileKind kind, int version) {

@@ -20,7 +20,7 @@ constexpr int newest_version(FileKind kind) {
   return kind == FileKind::potential ? terms_version : format_version;
 }
 
-/// `potential-counts` or `potential-table`.
+/// `potential-counts`, `potential-table` or `potential-scores`.
 const char* format_name(FileKind kind);
 
 /// A file in memory, the envelope included.
@@ -47,5 +47,7 @@ FileKind kind_of_envelope(std::string_view first_bytes);
 /// @throws FileError when it cannot be opened or is locked; FormatError when it
 ///         is no file of this library, too new, cut short, or changed.
 Image read_checked(const std::string& path);
+/// @throws FormatError also when the file is of another kind.
+Image read_kind(const std::string& path, FileKind kind);
 
 }  // namespace potential::storage

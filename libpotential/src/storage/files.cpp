@@ -19,21 +19,6 @@ void write_file(const Content& content, const std::string& path, FileKind kind,
   file.commit();
 }
 
-/// @throws FormatError when the file is of the other kind.
-Image read_kind(const std::string& path, FileKind kind) {
-  Image image = read_checked(path);
-  if (image.kind != kind)
-    throw FormatError(path, kind == FileKind::counts
-                                ? "holds a potential where contact counts are expected"
-                                : "holds contact counts where a potential is expected; make one "
-                                  "with 'potential train'");
-  return image;
-}
-
-}  // namespace
-
-namespace {
-
 template <class WriteStructures>
 void build(Writer& writer, const ContactCounts& counts, const WriteStructures& write_rows) {
   write_header(writer, FileKind::counts, counts.options);
@@ -167,6 +152,7 @@ PotentialTable parse_potential(const char* bytes, std::size_t size, const std::s
 }  // namespace storage
 
 void write_counts(const ContactCounts& counts, const std::string& path) {
+  if (counts.stream) return storage::write_streamed(counts, path);
   storage::write_file(counts, path, FileKind::counts, storage::build_counts);
 }
 

@@ -60,6 +60,28 @@ class Duplicates {
   ExternalSort sort_;
 };
 
+/// Writes counts whose structures are these rows.
+void write_sorted(const ContactCounts& counts, ExternalSort& sorted, const std::string& output) {
+  AtomicFile file(output);
+  const storage::Session session;
+  storage::PackedRows rows(sorted, counts.axes);
+  if (sorted.spilled()) {
+    storage::with_path(output, [&] {
+      storage::Writer writer(file.temporary_path());
+      storage::fill_counts(writer, counts, rows);
+      writer.close();
+    });
+    storage::sign_file(file.temporary_path(), FileKind::counts);
+  } else {
+    storage::Writer writer;
+    storage::fill_counts(writer, counts, rows);
+    const storage::Image image = writer.finish();
+    storage::sign(image.bytes.get(), image.size, FileKind::counts);
+    file.write({image.bytes.get(), image.size});
+  }
+  file.commit();
+}
+
 /// The sum so far: its structures are packed, all else is a ContactCounts.
 class Sum {
  public:
@@ -102,26 +124,7 @@ class Sum {
     rows_.finish();
   }
 
-  void write(const std::string& output) {
-    AtomicFile file(output);
-    const storage::Session session;
-    storage::PackedRows rows(rows_, sum_->axes);
-    if (rows_.spilled()) {
-      storage::with_path(output, [&] {
-        storage::Writer writer(file.temporary_path());
-        storage::fill_counts(writer, *sum_, rows);
-        writer.close();
-      });
-      storage::sign_file(file.temporary_path(), FileKind::counts);
-    } else {
-      storage::Writer writer;
-      storage::fill_counts(writer, *sum_, rows);
-      const storage::Image image = writer.finish();
-      storage::sign(image.bytes.get(), image.size, FileKind::counts);
-      file.write({image.bytes.get(), image.size});
-    }
-    file.commit();
-  }
+  void write(const std::string& output) { write_sorted(*sum_, rows_, output); }
 
  private:
   const std::vector<std::string>& paths_;
@@ -134,6 +137,17 @@ class Sum {
 };
 
 }  // namespace
+
+namespace storage {
+
+void write_streamed(const ContactCounts& counts, const std::string& path) {
+  ExternalSort rows(folder_of(path), MergeFilesOptions().memory);
+  counts.each_structure([&](const StructureRecord& record) { rows.add(pack_record(record)); });
+  rows.finish();
+  write_sorted(counts, rows, path);
+}
+
+}  // namespace storage
 
 void merge_counts_files(const std::vector<std::string>& paths, const std::string& output,
                         const MergeFilesOptions& options) {

@@ -1,6 +1,8 @@
 #pragma once
 // Private to the storage room: the parts that both kinds of files are made of.
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include <potential/core/potential_table.hpp>
 
@@ -140,12 +142,17 @@ Image build_counts(const ContactCounts& counts);
 /// The same content, its structures taken from `rows`.
 void fill_counts(Writer& writer, const ContactCounts& counts, StructureRows& rows);
 Image build_potential(const PotentialTable& table);
+/// Writes counts whose structures are a stream: the bytes of write_counts().
+void write_streamed(const ContactCounts& counts, const std::string& path);
 /// The content of a file in memory, its envelope not looked at (for tests and
 /// fuzzers too). @param path named in errors. @throws FormatError.
 ContactCounts parse_counts(const char* bytes, std::size_t size, const std::string& path);
 /// The same, its structures as a stream.
 ContactCounts stream_counts(Image image, const std::string& path);
 PotentialTable parse_potential(const char* bytes, std::size_t size, const std::string& path);
+
+/// The rows of a table of scores as TSV, in pieces of whole lines.
+void each_score_row(const Reader& reader, const std::function<void(std::string_view)>& write);
 
 /// Calls read() and puts `path` before whatever it throws.
 template <class Read>

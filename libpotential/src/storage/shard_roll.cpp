@@ -68,7 +68,7 @@ void ShardRoll::require_all(std::size_t files, int expected) const {
       if (paths_.count(part) == 0) missing.push_back(part);
   const bool complete = files == static_cast<std::size_t>(expected);
   if (complete && (missing.empty() || others_ > 0)) return;
-  std::string message = std::to_string(files) + " counts files are given, but " +
+  std::string message = std::to_string(files) + " files are given, but " +
                         std::to_string(expected) + " were expected";
   if (!missing.empty() && others_ == 0)
     message += std::string("; missing ") + (missing.size() == 1 ? "is part " : "are parts ") +

@@ -1,17 +1,17 @@
 #pragma once
 // Private to the storage room.
+#include <map>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include <potential/core/contact_counts.hpp>
 
 namespace potential::storage {
 
-/// Which parts of an extraction are there: a call of the roll.
+/// Which parts of a run over shards are there: a call of the roll.
 class ShardRoll {
  public:
-  /// @param options  of the counts file at `path`
+  /// @param options  of the file at `path`
   /// @throws FormatError when it is a part of another number of parts, one that
   ///         an earlier file is, or one made with other options.
   void add(const std::string& path, const Options& options, int expected);
@@ -20,8 +20,10 @@ class ShardRoll {
   ///         are missing as far as the files tell.
   void require_all(std::size_t files, int expected) const;
 
+  const std::map<int, std::string>& paths() const { return paths_; }  ///< by part
+
  private:
-  std::unordered_map<int, std::string> paths_;  ///< by part
+  std::map<int, std::string> paths_;
   std::string first_path_;
   Options first_options_;
   std::size_t others_ = 0;  ///< files that are no part

@@ -24,6 +24,8 @@ struct TableFile::State {
 
   State(const std::string& name, const std::string& term)
       : path(name), image(storage::read_checked(name)) {
+    if (image.kind == FileKind::scores)
+      throw FormatError(path, "holds scores of models where counts or a potential are expected");
     const Session session;
     std::string missing_term;
     storage::with_path(path, [&] {

@@ -18,6 +18,12 @@ constexpr unsigned deflate_level = 1;
 /// A path has at most 4096 bytes, an archive's member as many more.
 constexpr std::size_t longest_string = 65535;
 
+void check_length(const std::string& path, std::size_t length) {
+  if (length > longest_string)
+    throw Error("cannot write " + path + ": a text has more than " +
+                std::to_string(longest_string) + " bytes");
+}
+
 Handle string_type(std::size_t length) {
   Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "make a string type");
   check(H5Tset_size(type.get(), std::max<std::size_t>(length, 1)), "make a string type");
@@ -254,9 +260,7 @@ void Writer::strings(const std::string& path, std::size_t size,
                      const std::function<std::string_view(std::size_t)>& item) {
   std::size_t length = 1;
   for (std::size_t i = 0; i < size; ++i) length = std::max(length, item(i).size());
-  if (length > longest_string)
-    throw Error("cannot write " + path + ": a text has more than " +
-                std::to_string(longest_string) + " bytes");
+  check_length(path, length);
   const Handle type = string_type(length);
   write_rows(path, {size}, type.get(), type.get(), [&](std::size_t i, char* to) {
     const std::string_view text = item(i);
@@ -266,6 +270,46 @@ void Writer::strings(const std::string& path, std::size_t size,
 
 void Writer::strings(const std::string& path, const std::vector<std::string>& items) {
   strings(path, items.size(), [&](std::size_t i) -> std::string_view { return items[i]; });
+}
+
+Writer::Column Writer::text_column(const std::string& path, std::size_t size,
+                                   std::size_t length) {
+  check_length(path, length);
+  Handle type = string_type(length);
+  const hid_t memory_type = type.get();
+  return {*this, path, size, std::move(type), memory_type};
+}
+
+Writer::Column::Column(Writer& writer, const std::string& path, std::size_t size, Handle file_type,
+                       hid_t memory_type)
+    : writer_(&writer),
+      doing_("write " + path),
+      dataset_(writer.create(path, {size}, file_type.get())),
+      memory_type_(H5Tcopy(memory_type), H5Tclose, doing_),
+      item_size_(H5Tget_size(memory_type)),
+      step_(size == 0 ? 1 : block_rows(chunk_shape({size}, item_size_)[0], item_size_)) {}
+
+char* Writer::Column::next() {
+  if (at_ == step_) write();
+  block_.resize((at_ + 1) * item_size_);
+  return &block_[at_++ * item_size_];
+}
+
+void Writer::Column::write() {
+  writer_->or_abandon([&] {
+    const Selection selection(dataset_.get(), {first_}, {at_}, doing_);
+    check(H5Dwrite(dataset_.get(), memory_type_.get(), selection.memory(), selection.file(),
+                   H5P_DEFAULT, block_.data()),
+          doing_);
+  });
+  first_ += at_;
+  at_ = 0;
+  block_.clear();
+}
+
+void Writer::Column::close() {
+  if (at_ > 0) write();
+  writer_->or_abandon([&] { dataset_.close(doing_); });
 }
 
 void Writer::scale(const std::string& path, const char* axis) {

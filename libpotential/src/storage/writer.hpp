@@ -1,5 +1,6 @@
 #pragma once
 // Private to the storage room.
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <functional>
@@ -57,6 +58,13 @@ class Writer {
                });
   }
 
+  /// A column that is filled from its first item to its last; several can be filled side
+  /// by side, each with about a megabyte in memory.
+  class Column;
+  template <class Number>
+  Column number_column(const std::string& path, std::size_t size);
+  Column text_column(const std::string& path, std::size_t size, std::size_t length);
+
   /// Makes a column the labels of an axis (a dimension scale).
   void scale(const std::string& path, const char* axis);
   /// A second name for a dataset. netCDF and xarray look for the labels of an
@@ -93,5 +101,38 @@ class Writer {
   Handle file_;
   std::string root_;
 };
+
+class Writer::Column {
+ public:
+  /// Room for the next item, all 0.
+  char* next();
+  void add(std::string_view text) { std::copy(text.begin(), text.end(), next()); }
+  template <class Number>
+  void add(Number number) {
+    std::memcpy(next(), &number, sizeof number);
+  }
+  /// Writes what is left and closes the dataset. All items must have been added.
+  void close();
+
+ private:
+  friend class Writer;
+  Column(Writer& writer, const std::string& path, std::size_t size, Handle file_type,
+         hid_t memory_type);
+  void write();
+
+  Writer* writer_;
+  std::string doing_;
+  Handle dataset_, memory_type_;
+  std::size_t item_size_, step_;
+  std::size_t first_ = 0, at_ = 0;  ///< of the block, and in it
+  std::vector<char> block_;
+};
+
+template <class Number>
+Writer::Column Writer::number_column(const std::string& path, std::size_t size) {
+  return {*this, path, size,
+          Handle(H5Tcopy(NumberType<Number>::file()), H5Tclose, "copy a type"),
+          NumberType<Number>::memory()};
+}
 
 }  // namespace potential::storage

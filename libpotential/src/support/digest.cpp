@@ -1,5 +1,11 @@
+#include <cerrno>
+#include <cstring>
+#include <fstream>
 #include <potential/support/digest.hpp>
 #include <potential/support/error.hpp>
+#include <vector>
+
+#include "support/sha256.hpp"
 
 namespace potential {
 
@@ -12,6 +18,17 @@ std::string to_hex(const Digest& digest) {
     text += digits[byte & 15];
   }
   return text;
+}
+
+std::string file_sha256(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw FileError(path, std::string("cannot open: ") + std::strerror(errno));
+  Sha256 hash;
+  std::vector<char> block(std::size_t{1} << 18);
+  while (file.read(block.data(), static_cast<std::streamsize>(block.size())), file.gcount() > 0)
+    hash.update(block.data(), static_cast<std::size_t>(file.gcount()));
+  if (file.bad()) throw FileError(path, "cannot read");
+  return to_hex(hash.finish());
 }
 
 Digest digest_from_hex(const std::string& text) {

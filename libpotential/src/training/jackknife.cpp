@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <potential/core/merge.hpp>
 #include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
@@ -7,27 +8,42 @@
 namespace potential {
 namespace {
 
-/// One order for any order of the files, so that sums round alike.
+/// One order for any order of the files, so that sums round alike: by the digest of the
+/// first structure, since no structure is in two groups.
 std::vector<const ContactCounts*> in_order(const std::vector<ContactCounts>& groups) {
-  std::vector<const ContactCounts*> ordered;
-  for (const ContactCounts& group : groups) ordered.push_back(&group);
-  std::stable_sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) {
-    return std::lexicographical_compare(
-        a->structures.begin(), a->structures.end(), b->structures.begin(), b->structures.end(),
-        [](const auto& x, const auto& y) { return x.sha256 < y.sha256; });
-  });
-  return ordered;
+  std::vector<std::pair<std::optional<Digest>, const ContactCounts*>> ordered;
+  for (const ContactCounts& group : groups) {
+    std::optional<Digest> first;
+    group.each_structure([&](const StructureRecord& record) {
+      if (!first) first = record.sha256;
+    });
+    ordered.emplace_back(first, &group);
+  }
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<const ContactCounts*> sorted;
+  for (const auto& [first, group] : ordered) sorted.push_back(group);
+  return sorted;
+}
+
+void require_two_groups(const std::vector<ContactCounts>& groups) {
+  if (groups.size() < 2)
+    throw UsageError(
+        "the jackknife needs at least two groups of structures; give two or more "
+        "counts files, such as the shards of one run");
 }
 
 }  // namespace
 
 PotentialTable train_jackknife(const std::vector<ContactCounts>& groups,
                                const TrainOptions& options) {
-  if (groups.size() < 2)
-    throw UsageError(
-        "the jackknife needs at least two groups of structures; give two or more "
-        "counts files, such as the shards of one run");
-  const ContactCounts all = merge_counts(groups);
+  require_two_groups(groups);
+  return train_jackknife(merge_counts(groups), groups, options);
+}
+
+PotentialTable train_jackknife(const ContactCounts& all, const std::vector<ContactCounts>& groups,
+                               const TrainOptions& options) {
+  require_two_groups(groups);
   PotentialTable table = train(all, options);
 
   TrainOptions exact = options;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <potential/support/error.hpp>
 #include <potential/training/train.hpp>
+#include <tuple>
 
 #include "training/regroup.hpp"
 #include "training/score_cells.hpp"
@@ -135,13 +136,22 @@ std::optional<ContactCounts> regrouped(const ContactCounts& counts, const TrainO
   return regroup(counts, separations, bins);
 }
 
-/// Each structure once, also where duplicates were allowed.
+/// Each structure once, also where duplicates were allowed. They come sorted; the general
+/// union takes four times the memory.
 std::vector<TrainingStructure> training_list(const ContactCounts& counts) {
   std::vector<TrainingStructure> list;
+  list.reserve(counts.number_of_structures());
+  bool sorted = true;
   counts.each_structure([&](const StructureRecord& structure) {
+    if (!list.empty()) {
+      const auto last = std::tie(list.back().id, list.back().sha256);
+      const auto next = std::tie(structure.id, structure.sha256);
+      if (last == next) return;
+      sorted = sorted && last < next;
+    }
     list.push_back({structure.id, structure.sha256, counts.axes.scheme.name()});
   });
-  return union_of_training({&list});
+  return sorted ? list : union_of_training({&list});
 }
 
 }  // namespace

@@ -3,13 +3,17 @@
 
 #include <cerrno>
 #include <charconv>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <potential/storage/score_file.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 #include <potential/workflow/join_scores.hpp>
 #include <set>
 
+#include "storage/shard_roll.hpp"
 #include "structure/input_names.hpp"
 
 namespace potential {
@@ -131,6 +135,72 @@ void refuse_repeated(const std::vector<std::string>& paths) {
 
 bool is_row_file_name(const std::string& path) {
   return has_ending(path, {".tsv", ".csv", ".json"});
+}
+
+namespace {
+
+/// A folder of its own beside a file, removed in the end.
+class FolderBeside {
+ public:
+  explicit FolderBeside(const std::string& path) : path_(path + ".XXXXXX") {
+    if (::mkdtemp(path_.data()) == nullptr)
+      throw FileError(path_, std::string("cannot make a folder: ") + std::strerror(errno));
+  }
+  ~FolderBeside() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  FolderBeside(const FolderBeside&) = delete;
+  FolderBeside& operator=(const FolderBeside&) = delete;
+  std::string file(const std::string& name) const { return path_ + "/" + name; }
+
+ private:
+  std::string path_;
+};
+
+/// N of the part K/N; 1 of what is no part.
+int parts_of(const Options& options) {
+  const auto shard = options.find("shard");
+  if (shard == options.end()) return 1;
+  return std::atoi(shard->second.c_str() + shard->second.find('/') + 1);
+}
+
+void unpack_to(const std::string& path, const std::string& text) {
+  AtomicFile file(text);
+  unpack_scores(path, [&](std::string_view rows) { file.write(rows); });
+  file.commit();
+}
+
+}  // namespace
+
+void join_score_files(const std::vector<std::string>& paths, const std::string& output,
+                      int expected) {
+  storage::ShardRoll roll;
+  ScoreFileSummary summary;
+  for (const std::string& path : paths) {
+    ScoreFileSummary part = read_score_summary(path);
+    if (part.options.count("order") != 0)
+      throw FormatError(path, "is a ranking; only the shards of 'score --stream' can be joined");
+    if (part.options.count("shard") == 0 && paths.size() > 1)
+      throw FormatError(path, "is no part of a run (score --stream --shard K/N)");
+    if (expected == 0) expected = parts_of(part.options);
+    roll.add(path, part.options, expected);
+    summary = std::move(part);
+  }
+  roll.require_all(paths.size(), expected);
+  std::vector<std::string> in_order, texts;
+  for (const auto& [part, path] : roll.paths()) in_order.push_back(path);
+  if (in_order.empty()) in_order = paths;
+  const FolderBeside folder(output);
+  for (const std::string& path : in_order) {
+    texts.push_back(folder.file(std::to_string(texts.size() + 1) + ".tsv"));
+    unpack_to(path, texts.back());
+  }
+  const std::string all = folder.file("all.tsv");
+  join_score_rows(texts, all);
+  summary.options.erase("shard");
+  std::ifstream rows(all, std::ios::binary);
+  pack_scores(rows, summary.columns, summary.options, output);
 }
 
 void join_score_rows(const std::vector<std::string>& paths, const std::string& output) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <potential/core/combine.hpp>
 #include <potential/core/merge.hpp>
 #include <potential/extraction/count.hpp>
@@ -20,7 +21,7 @@ bool alike(const PotentialTable& a, const PotentialTable& b) {
 }  // namespace
 
 LeaveOut::LeaveOut(const std::string& path, const PotentialTable& table)
-    : counts_(read_counts(path)), recipe_(table.recipe), calibration_(table.calibration) {
+    : counts_(open_counts(path)), recipe_(table.recipe), calibration_(table.calibration) {
   const std::string wrong =
       "is not what the potential was trained from, so models cannot be left out: ";
   if (!counts_.has_margins())
@@ -35,15 +36,19 @@ LeaveOut::LeaveOut(const std::string& path, const PotentialTable& table)
   } catch (const UsageError& error) {
     throw FormatError(path, wrong + error.what());
   }
-  for (const StructureRecord& structure : counts_.structures) ++times_[structure.sha256];
+  digests_.reserve(counts_.number_of_structures());
+  counts_.each_structure(
+      [this](const StructureRecord& structure) { digests_.push_back(structure.sha256); });
+  std::sort(digests_.begin(), digests_.end());
 }
 
 std::shared_ptr<const ScoringTable> LeaveOut::table_of(
     const Model& model, const std::optional<ChainGroups>& between) const {
-  const auto found = times_.find(model.sha256);
-  if (found == times_.end()) return nullptr;
+  const auto [first, last] = std::equal_range(digests_.begin(), digests_.end(), model.sha256);
+  if (first == last) return nullptr;
+  const auto times = static_cast<std::size_t>(last - first);
   const std::shared_ptr<const Model> unowned(std::shared_ptr<const Model>(), &model);
-  const ContactCounts own = count_contacts(std::vector(found->second, unowned), counts_.axes);
+  const ContactCounts own = count_contacts(std::vector(times, unowned), counts_.axes);
   PotentialTable without = retrain(subtract_counts(counts_, own), recipe_);
   without.calibration = calibration_;
   return make_scoring_table(at_size(without, count_carriers(model)), between);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <limits>
-#include <map>
 #include <potential/workflow/score.hpp>
 
 #include "core/model_id.hpp"
@@ -11,15 +10,21 @@
 #include "scoring/training_set.hpp"
 #include "workflow/chain_reading.hpp"
 #include "workflow/input_run.hpp"
+#include "workflow/kept_sites.hpp"
 
 namespace potential {
 namespace {
 
-/// A row of the ranking, and the sites behind it while they are needed.
+/// A row of the ranking, and the sites behind it while they are needed: the caller's
+/// model, or those of a file, packed by the thread that read it and then kept.
 struct Row {
   ModelScore result;
   std::vector<std::string> cautions;  ///< warnings for the table alone
-  std::shared_ptr<const Model> sites;
+  std::shared_ptr<const Model> model = nullptr;
+  std::string packed = {};
+  KeptSites::Place kept = {};
+
+  bool has_sites() const { return model != nullptr || !kept.empty(); }
 };
 
 Row unusable(const std::string& id, const std::string& problem) {
@@ -27,19 +32,6 @@ Row unusable(const std::string& id, const std::string& problem) {
   row.result.id = ModelId::make(id).text();
   row.result.warnings.push_back(problem);
   return row;
-}
-
-/// What the pair search needs of a model, and no more.
-std::shared_ptr<const Model> sites_of(Model model) {
-  for (Residue& residue : model.residues) residue.name = std::string();
-  model.notes = {};
-  model.heavy_atoms = nullptr;
-  return std::make_shared<const Model>(std::move(model));
-}
-
-std::size_t bytes_of(const Model& model) {
-  return sizeof(Model) + model.size() * (4 * sizeof(std::uint32_t) + sizeof(std::uint16_t)) +
-         model.residues.capacity() * sizeof(Residue) + model.chains.capacity() * sizeof(Chain);
 }
 
 /// One run: models are scored by many threads and gathered in order.
@@ -59,7 +51,8 @@ class Scoring {
         trained_on_(table),
         reader_(table.axes.scheme, with_heavy_atoms(options.read, table, options.interfaces)),
         scorers_([this] { return std::make_unique<ModelScorer>(tables_.fixed()); }),
-        differences_([this] { return std::make_unique<DifferenceScorer>(tables_.fixed()); }) {}
+        differences_([this] { return std::make_unique<DifferenceScorer>(tables_.fixed()); }),
+        kept_(options.memory) {}
 
   std::vector<ModelScore> run() {
     tell_of_unknown_schemes();
@@ -86,7 +79,7 @@ class Scoring {
         },
         [&](std::shared_ptr<const Model>& model) {
           Row row = score(*model);
-          if (wants_errors() && row.result.scored) row.sites = model;
+          if (wants_errors() && row.result.scored) row.model = model;
           return row;
         },
         [&](Row& row) {
@@ -118,9 +111,6 @@ class Scoring {
     return choice;
   }
 
-  using Waiting = std::multimap<std::string, ModelScore*>;
-  using Errors = std::vector<std::pair<ModelScore*, double>>;
-
   std::vector<ModelScore> ranking() {
     const auto best = std::min_element(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) {
       return ranks_before(a.result, b.result);
@@ -137,9 +127,9 @@ class Scoring {
   std::vector<Row> score_file(const InputFile& file) {
     auto outcome = attempt(file, [&] {
       std::vector<Row> rows;
-      for (Model& model : reader_.read(file)) {
+      for (const Model& model : reader_.read(file)) {
         Row row = score(model);
-        if (wants_errors() && row.result.scored) row.sites = sites_of(std::move(model));
+        if (wants_errors() && row.result.scored) row.packed = pack_sites(model);
         rows.push_back(std::move(row));
       }
       return rows;
@@ -175,7 +165,7 @@ class Scoring {
       scored.cautions.emplace_back("its own contacts were left out");
     else if (scored.row.scored && trained_on_.has(model))
       scored.cautions.emplace_back("the potential was trained on it");
-    return {std::move(scored.row), std::move(scored.cautions), nullptr};
+    return {std::move(scored.row), std::move(scored.cautions)};
   }
 
   /// Errors of differences are of one table, not of one a size.
@@ -194,82 +184,43 @@ class Scoring {
     }
     warnings.insert(warnings.end(), row.cautions.begin(), row.cautions.end());
     if (options_.on_row) return options_.on_row(row.result);
-    hold(row);
+    if (!row.packed.empty()) row.kept = kept_.keep(std::move(row.packed));
     rows_.push_back(std::move(row));
   }
 
-  /// Keeps the sites of a row if there is room, and always those of the best.
-  void hold(Row& row) {
-    if (row.sites == nullptr) return;
-    if (best_.sites == nullptr || ranks_before(row.result, best_.result)) {
-      best_.result.id = row.result.id;
-      best_.result.score = row.result.score;
-      best_.result.scored = true;
-      best_.sites = row.sites;
-    }
-    const std::size_t bytes = bytes_of(*row.sites);
-    if (held_ + bytes > options_.memory)
-      row.sites = nullptr;
-    else
-      held_ += bytes;
+  /// Calls use(sites) with those of a row.
+  template <class Use>
+  auto with_sites(const Row& row, const Use& use) const {
+    return row.model ? use(*row.model) : use(kept_.read(row.kept));
   }
 
-  double error_of(const ModelScore& row, const Model& sites, const CellShares& best) {
-    return differences_.with([&](DifferenceScorer& scorer) {
-      return scorer.standard_error(sites, divisor(parts_.normalize, row), best);
+  double error_of(const Row& row, const CellShares& best) {
+    return with_sites(row, [&](const Model& sites) {
+      return differences_.with([&](DifferenceScorer& scorer) {
+        return scorer.standard_error(sites, divisor(parts_.normalize, row.result), best);
+      });
     });
   }
 
   void add_standard_errors(const Row& best) {
-    const CellShares shares = differences_.with([&](DifferenceScorer& scorer) {
-      return scorer.shares(*best_.sites, divisor(parts_.normalize, best.result));
+    const CellShares shares = with_sites(best, [&](const Model& sites) {
+      return differences_.with([&](DifferenceScorer& scorer) {
+        return scorer.shares(sites, divisor(parts_.normalize, best.result));
+      });
     });
-    Waiting waiting;  // models there was no room for
-    for (Row& row : rows_)
-      if (row.result.scored && row.sites == nullptr) waiting.emplace(row.result.id, &row.result);
     auto next = rows_.begin();
     run_pipeline<Row*, bool>(
         thread_count(options_.threads),
         [&]() -> std::optional<Row*> {
           if (options_.observer.cancelled()) throw Cancelled();
-          while (next != rows_.end() && next->sites == nullptr) ++next;
+          while (next != rows_.end() && !next->has_sites()) ++next;
           return next == rows_.end() ? std::nullopt : std::optional<Row*>(&*next++);
         },
         [&](Row*& row) {
-          row->result.standard_error =
-              row == &best ? 0 : error_of(row->result, *row->sites, shares);
+          row->result.standard_error = row == &best ? 0 : error_of(*row, shares);
           return true;
         },
         [](bool&) {});
-    if (!waiting.empty()) read_again(waiting, shares);
-  }
-
-  void read_again(const Waiting& waiting, const CellShares& best) {
-    RunOptions silent = options_;
-    silent.observer.on_progress = nullptr;
-    InputRun(inputs_, silent)
-        .for_each_file<Errors>(
-            [&](const InputFile& file) { return errors_of_file(file, waiting, best); },
-            [](Errors& errors) {
-              for (const auto& [row, error] : errors) row->standard_error = error;
-            });
-  }
-
-  /// A model that cannot be read any more keeps its score, without an error.
-  Errors errors_of_file(const InputFile& file, const Waiting& waiting, const CellShares& best) {
-    Errors errors;
-    const std::string name = ModelId::make(file.id).text();
-    const auto first = waiting.lower_bound(name);
-    if (first == waiting.end() || first->first.rfind(name, 0) != 0) return errors;
-    try {
-      for (const Model& model : reader_.read(file)) {
-        const auto [begin, end] = waiting.equal_range(model.id);
-        for (auto entry = begin; entry != end; ++entry)
-          errors.emplace_back(entry->second, error_of(*entry->second, model, best));
-      }
-    } catch (const Error&) {
-    }
-    return errors;
   }
 
   const Inputs& inputs_;
@@ -282,8 +233,7 @@ class Scoring {
   WorkerPool<ModelScorer> scorers_;
   WorkerPool<DifferenceScorer> differences_;
   std::vector<Row> rows_;
-  Row best_;
-  std::size_t held_ = 0;
+  KeptSites kept_;
   bool told_of_interfaces_ = false;
 };
 

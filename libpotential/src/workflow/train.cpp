@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <filesystem>
 #include <potential/storage/files.hpp>
+#include <potential/storage/merge_files.hpp>
+#include <potential/support/atomic_file.hpp>
 #include <potential/support/cancellation.hpp>
 #include <potential/training/jackknife.hpp>
 #include <potential/workflow/shipped.hpp>
@@ -6,9 +10,32 @@
 
 namespace potential {
 
+namespace {
+
+/// Counts files as the groups of a jackknife: their sum is a file too, so that no
+/// structures are held in memory.
+PotentialTable train_groups(const std::vector<std::string>& paths, const TrainOptions& options) {
+  std::vector<ContactCounts> groups;
+  for (const std::string& path : paths) {
+    stop_if(options.cancel);
+    groups.push_back(open_counts(path));
+  }
+  const AtomicFile sum(std::filesystem::temp_directory_path() / "potential-sum.h5");
+  MergeFilesOptions merge;
+  merge.cancel = options.cancel;
+  merge_counts_files(paths, sum.temporary_path(), merge);
+  return train_jackknife(open_counts(sum.temporary_path()), groups, options);
+}
+
+}  // namespace
+
 PotentialTable train_files(const std::vector<std::string>& paths, const TrainOptions& options) {
   if (paths.size() == 1 && kind_of_file(paths[0]) == FileKind::counts)
     return train(open_counts(paths[0]), options);
+  if (paths.size() > 1 && std::all_of(paths.begin(), paths.end(), [](const std::string& path) {
+        return kind_of_file(path) == FileKind::counts;
+      }))
+    return train_groups(paths, options);
   std::vector<ContactCounts> groups;
   for (const std::string& path : paths) {
     stop_if(options.cancel);

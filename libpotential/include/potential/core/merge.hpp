@@ -35,7 +35,8 @@ std::string duplicate_message(const std::string& first, const std::string& secon
 ContactCounts merge_counts(std::vector<ContactCounts> parts, bool allow_duplicates = false);
 
 /// `all` without the structures of `part`: exactly the counts of the others.
-/// Skipped inputs and options stay those of `all`.
+/// Skipped inputs and options stay those of `all`, and its structures a stream where they
+/// are one.
 /// @throws UsageError when axes differ, or `part` holds a structure or a count
 ///         that is not in `all`.
 ContactCounts subtract_counts(ContactCounts all, const ContactCounts& part);

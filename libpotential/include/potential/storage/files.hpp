@@ -6,7 +6,7 @@
 
 namespace potential {
 
-enum class FileKind { counts, potential, other };
+enum class FileKind { counts, potential, scores, other };
 
 /// What a file says it is, from its first bytes and root attributes.
 /// `other` for anything that is not one of ours. @throws FileError when it cannot be opened.

@@ -18,5 +18,9 @@ namespace potential {
 /// @throws UsageError as train() and merge_counts().
 PotentialTable train_jackknife(const std::vector<ContactCounts>& groups,
                                const TrainOptions& options);
+/// The same where the sum is at hand, as when the structures come as streams.
+/// @param all  the sum of `groups`
+PotentialTable train_jackknife(const ContactCounts& all, const std::vector<ContactCounts>& groups,
+                               const TrainOptions& options);
 
 }  // namespace potential

@@ -15,4 +15,12 @@ bool is_row_file_name(const std::string& path);
 ///         that of the first; UsageError when a file is given twice; FileError.
 void join_score_rows(const std::vector<std::string>& shards, const std::string& output);
 
+/// The same for HDF5 tables of scores, which say which shards they are: in any order, each
+/// of 1/N to N/N once, all made with the same options. Holds one of them, packed, in
+/// memory, and all rows as text in a folder beside the output.
+/// @param expected  fail unless there are so many; 0 = as many as they say
+/// @throws Error naming the shards that are missing; FormatError, FileError.
+void join_score_files(const std::vector<std::string>& shards, const std::string& output,
+                      int expected);
+
 }  // namespace potential

@@ -1,7 +1,7 @@
 #pragma once
-#include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <potential/core/contact_counts.hpp>
 #include <potential/core/model.hpp>
@@ -26,10 +26,10 @@ class LeaveOut {
       const Model& model, const std::optional<ChainGroups>& between = std::nullopt) const;
 
  private:
-  ContactCounts counts_;
+  ContactCounts counts_;  ///< its structures a stream
   Recipe recipe_;
   std::optional<Calibration> calibration_;
-  std::map<Digest, std::size_t> times_;  ///< how often each structure was counted
+  std::vector<Digest> digests_;  ///< of the structures, sorted
 };
 
 }  // namespace potential

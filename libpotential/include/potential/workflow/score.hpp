@@ -28,8 +28,8 @@ struct ScoreOptions : RunOptions {
 
   /// A model that the potential was trained from is scored without its own contacts.
   std::shared_ptr<const LeaveOut> leave_out;
-  /// Bytes of models to hold for the standard errors; those beyond are read a
-  /// second time.
+  /// Bytes of packed models to hold for the standard errors, some 4 kB for 500 sites; those
+  /// beyond go to a nameless temporary file (TMPDIR).
   std::size_t memory = std::size_t{256} << 20;
 
   /// Called for each file with at least one scored model, with its models in

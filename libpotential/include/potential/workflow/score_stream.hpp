@@ -30,7 +30,21 @@ struct RowOutput {
   /// How often rows are written to disk; with it, or with `append`, the file grows
   /// in its place. Without both it appears whole at the end.
   std::optional<std::chrono::duration<double>> checkpoint;
+  /// The file is an HDF5 table of scores (docs/file-format.md) that keeps these options,
+  /// and the rows are TSV. It is made when all of them are known: until then they stand in
+  /// `path`.rows, which a run with `append` goes on from.
+  std::optional<Options> hdf5 = {};
 };
+
+/// What shaped the scores, as a table of scores keeps it.
+/// @param potential, leave_out  files, known by their SHA-256; `leave_out` may be empty
+/// @throws FileError.
+Options to_options(const ScoreOptions& options, const std::string& potential,
+                   const std::string& leave_out);
+
+/// Scores that were not streamed as such a table, in the order of the ranking.
+/// @param tsv  its rows, the header before them. @throws FileError.
+void write_ranking(const std::string& tsv, Options options, const std::string& path);
 
 /// Scores models in one pass: rows come in the order of the inputs and are not held, so
 /// that memory does not grow with their number. There is no standard error. However often

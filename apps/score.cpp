@@ -26,8 +26,11 @@ CommandLine describe() {
                   "MODEL is an INPUT; all models of a file are scored.\n") +
           potential_help + "\n" + input_help);
   line.positional({"a potential"}, unlimited, Word::potential);
-  line.option('o', "output", "FILE", "where the ranking goes; - = standard output; FILE.h5 is an\n"
-              "HDF5 table of scores", "-").output();
+  line.option('o', "output", "FILE",
+              "where the ranking goes; - = standard output; FILE.h5 is an\n"
+              "HDF5 table of scores",
+              "-")
+      .output();
   add_format_option(line);
   add_normalize_option(line);
   add_models_option(line, "score", "all");
@@ -282,8 +285,7 @@ void run(const Arguments& arguments, Console& console) {
     write_text(places.pairs, pair_table(scores).format(Format::tsv));
   else if (options.top_pairs > 0)
     text += "\n" + pair_table(scores).format(format);
-  if (packed)
-    return write_ranking(text, table_options(arguments, options), places.output);
+  if (packed) return write_ranking(text, table_options(arguments, options), places.output);
   write_text(places.output, text);
 }
 

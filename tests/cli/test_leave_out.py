@@ -99,7 +99,7 @@ class Subtract(ProgramTest):
         for number in ("1", "3"):
             done = self.run_program("merge", "c0.h5", "c1.h5", "-o", "n.h5", "--expect", number,
                                     status=1)
-            self.assert_one_line(done, "2 counts files", number)
+            self.assert_one_line(done, "2 files", number)
         self.assertNotIn("n.h5", self.files())
 
 

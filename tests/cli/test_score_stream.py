@@ -255,7 +255,7 @@ class Stream(ProgramTest):
             self.assertEqual(self.read("rows.h5"), self.read("whole.h5"))
             self.assertNotIn("rows.h5.rows", self.files())
         done = self.stream("-o", "rows.h5", "--append", "--models", "first", status=2)
-        self.assert_one_line(done, "rows.h5: models: the rows so far were made with all")
+        self.assert_one_line(done, "rows.h5: option --models: the rows so far were made with all")
         self.assertEqual(self.read("rows.h5"), self.read("whole.h5"))
 
     def test_what_does_not_go_together(self):

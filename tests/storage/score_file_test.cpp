@@ -24,11 +24,12 @@ constexpr const char* header =
 std::string rows_of(int size) {
   std::string text = header;
   for (int i = 0; i < size; ++i) {
-    const std::string name = "m/" + std::string(static_cast<std::size_t>(i % 40), 'x') + "é#" +
-                             std::to_string(i);
-    text += name + (i % 3 == 2 ? "\t\t\t\t\t\tno sites" + std::string(i % 7, '!')
-                               : "\t-" + std::to_string(i) + ".1234567890123\t18446744073709551615\t" +
-                                     std::to_string(i) + (i % 2 ? "\t\t1e-300\t" : "\t0.5\t\ta; b")) +
+    const std::string name =
+        "m/" + std::string(static_cast<std::size_t>(i % 40), 'x') + "é#" + std::to_string(i);
+    text += name +
+            (i % 3 == 2 ? "\t\t\t\t\t\tno sites" + std::string(i % 7, '!')
+                        : "\t-" + std::to_string(i) + ".0625\t18446744073709551615\t" +
+                              std::to_string(i) + (i % 2 ? "\t\t1e-300\t" : "\t0.5\t\ta; b")) +
             "\n";
   }
   return text;
@@ -86,7 +87,8 @@ TEST(ScoreFile, IsNoOtherKindOfFileAndSeenToBeDamaged) {
     read_counts(folder / "a.h5");
     ADD_FAILURE() << "taken for counts";
   } catch (const FormatError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("holds scores of models where contact counts are expected"));
+    EXPECT_THAT(error.what(),
+                HasSubstr("holds scores of models where contact counts are expected"));
   }
   std::string bytes = bytes_of(folder / "a.h5");
   for (std::size_t at = 0; at < bytes.size(); at += 97) {

@@ -2,6 +2,7 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <potential/core/merge.hpp>
 #include <potential/support/error.hpp>
 #include <set>
@@ -98,16 +99,19 @@ std::vector<std::size_t> find_structures(const ContactCounts& all, const Contact
     ++index;
   });
   std::vector<std::size_t> found;
+  std::optional<std::string> missing;  // not thrown from a stream, which adds its own file's name
   part.each_structure([&](const StructureRecord& wanted) {
     auto& candidates = by_digest[wanted.sha256];
-    if (candidates.empty())
-      throw UsageError(wanted.id + " is not among the counted structures and cannot be taken out");
+    if (candidates.empty() && !missing) missing = wanted.id;
+    if (missing) return;
     auto match = std::find_if(candidates.begin(), candidates.end(),
                               [&](const Candidate& c) { return c.id == wanted.id; });
     if (match == candidates.end()) match = candidates.begin();
     found.push_back(match->index);
     candidates.erase(match);
   });
+  if (missing)
+    throw UsageError(*missing + " is not among the counted structures and cannot be taken out");
   std::sort(found.begin(), found.end());
   return found;
 }

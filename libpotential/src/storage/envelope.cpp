@@ -158,10 +158,10 @@ Image read_kind(const std::string& path, FileKind kind) {
     if (k == FileKind::scores) return "scores of models";
     return k == FileKind::counts ? "contact counts" : "a potential";
   };
-  throw FormatError(path, std::string("holds ") + what(image.kind) + " where " + what(kind) +
-                              (kind == FileKind::potential
-                                   ? " is expected; make one with 'potential train'"
-                                   : " are expected"));
+  throw FormatError(
+      path, std::string("holds ") + what(image.kind) + " where " + what(kind) +
+                (kind == FileKind::potential ? " is expected; make one with 'potential train'"
+                                             : " are expected"));
 }
 
 void sign(char* bytes, std::size_t size, FileKind kind, int version) {

@@ -38,9 +38,10 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 }
 
 bool is_column_name(std::string_view name) {
-  return !name.empty() && name.size() <= max_name && std::all_of(name.begin(), name.end(), [](char c) {
-    return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '_';
-  });
+  return !name.empty() && name.size() <= max_name &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return ('a' <= c && c <= 'z') || ('0' <= c && c <= '9') || c == '_';
+         });
 }
 
 /// Where `score` stands. @throws Error on names that are no columns of scores.
@@ -176,8 +177,7 @@ class ColumnCursor {
   using Cells = std::variant<TextCursor, NumberCursor<std::uint64_t>, NumberCursor<double>>;
   static Cells open(const Reader& reader, const std::string& path, CellKind kind, hsize_t size) {
     if (kind == CellKind::text) return TextCursor(reader, path, size);
-    if (kind == CellKind::whole)
-      return NumberCursor<std::uint64_t>(reader, path, Shape{size});
+    if (kind == CellKind::whole) return NumberCursor<std::uint64_t>(reader, path, Shape{size});
     return NumberCursor<double>(reader, path, Shape{size});
   }
 

@@ -272,8 +272,7 @@ void Writer::strings(const std::string& path, const std::vector<std::string>& it
   strings(path, items.size(), [&](std::size_t i) -> std::string_view { return items[i]; });
 }
 
-Writer::Column Writer::text_column(const std::string& path, std::size_t size,
-                                   std::size_t length) {
+Writer::Column Writer::text_column(const std::string& path, std::size_t size, std::size_t length) {
   check_length(path, length);
   Handle type = string_type(length);
   const hid_t memory_type = type.get();

@@ -130,8 +130,7 @@ class Writer::Column {
 
 template <class Number>
 Writer::Column Writer::number_column(const std::string& path, std::size_t size) {
-  return {*this, path, size,
-          Handle(H5Tcopy(NumberType<Number>::file()), H5Tclose, "copy a type"),
+  return {*this, path, size, Handle(H5Tcopy(NumberType<Number>::file()), H5Tclose, "copy a type"),
           NumberType<Number>::memory()};
 }
 

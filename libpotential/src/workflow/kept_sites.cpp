@@ -12,8 +12,8 @@ namespace potential {
 namespace {
 
 [[noreturn]] void fail(const std::string& folder, const char* doing) {
-  throw FileError(folder, std::string("cannot ") + doing + " temporary files here (TMPDIR): " +
-                              std::strerror(errno));
+  throw FileError(folder, std::string("cannot ") + doing +
+                              " temporary files here (TMPDIR): " + std::strerror(errno));
 }
 
 class Packer {

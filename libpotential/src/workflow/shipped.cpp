@@ -116,7 +116,8 @@ ContactCounts load_counts(const std::string& path) {
     case FileKind::potential:
       throw FormatError(path, "is a potential; training needs a counts file or a contact map");
     case FileKind::scores:
-      throw FormatError(path, "holds scores of models; training needs a counts file or a contact map");
+      throw FormatError(path,
+                        "holds scores of models; training needs a counts file or a contact map");
     case FileKind::other:
       break;
   }

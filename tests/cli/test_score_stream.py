@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import tarfile
 import time
 import unittest
@@ -263,6 +264,31 @@ class Stream(ProgramTest):
                       ["--shard", "1/2"], ["--stream", "--per-residue", "r.tsv"],
                       ["--stream", "--append"], ["--top", "2", "--append"]):
             self.run_program("score", "rapdf-ca", "set", *words, status=2)
+
+
+class ManyModels(ProgramTest):
+    def peak(self, *words):
+        """KiB of memory at most, and the output; asked by a small process, whose own peak a
+        child does not count."""
+        ask = ("import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); "
+               "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)")
+        done = subprocess.run([sys.executable, "-S", "-c", ask, PROGRAM, *words], cwd=self.folder,
+                              capture_output=True, text=True, check=True)
+        return int(done.stderr.splitlines()[-1]), done.stdout
+
+    def test_a_large_pdb_file_is_read_in_flat_memory(self):
+        some = [pdb(k, "AB") for k in range(10)]
+        for name, number in (("5MB", 320), ("20MB", 1280)):
+            self.write(f"{name}.pdb", models(some * (number // 10)))
+        words = ("rapdf-ca", "--stream", "-q", "-j", "1")
+        small, _ = self.peak("score", words[0], "5MB.pdb", *words[1:])
+        large, rows = self.peak("score", words[0], "20MB.pdb", *words[1:])
+        self.assertLess(large - small, 4096)
+        rows = [line.split("\t") for line in rows.splitlines()[1:]]
+        self.assertEqual([row[0] for row in rows], [f"20MB.pdb#{k}" for k in range(1, 1281)])
+        self.write("one.pdb", some[3])
+        expected = self.run_program("score", words[0], "one.pdb", *words[1:]).stdout.splitlines()[1].split("\t")
+        self.assertEqual({tuple(row[1:]) for row in rows[3::10]}, {tuple(expected[1:])})
 
 
 if __name__ == "__main__":

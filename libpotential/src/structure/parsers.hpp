@@ -35,6 +35,19 @@ struct ParseOptions {
 ParsedFile parse_pdb(const SourceText& source, const ResidueRules& rules,
                      const ParseOptions& options);
 
+/// What goes on from one part of a file of many models to the next (PdbStream).
+struct PdbProgress {
+  bool begun = false;
+  std::string entry_code;  ///< of the last HEADER
+};
+/// The models of the next part, all of them.
+ParsedFile parse_pdb_part(const SourceText& part, const ResidueRules& rules, PdbProgress& progress);
+
+/// What PDB files call the place of coordinates.
+constexpr const char* coordinate_columns = "columns 31-54";
+constexpr const char* no_atoms = "holds no atoms";
+constexpr const char* nul_problem = "a NUL byte: the file is damaged or no text";
+
 /// The _atom_site category of the first block that has one; the grammar is
 /// Gemmi's. @throws FormatError on a syntax error or missing columns.
 ParsedFile parse_mmcif(const SourceText& source, const ResidueRules& rules,

@@ -72,8 +72,21 @@ class PdbParser {
         rows_ahead_(source.text.size() / 67) {}
 
   ParsedFile parse() {
-    const char* p = source_.text.data();
     if (!is_atom(source_.text)) entry_code_ = segment_field(first_line());
+    return parse_models();
+  }
+
+  ParsedFile parse_part(PdbProgress& progress) {
+    entry_code_ = progress.entry_code;
+    if (!progress.begun && !is_atom(source_.text)) entry_code_ = segment_field(first_line());
+    ParsedFile parsed = parse_models();
+    progress = {true, std::string(entry_code_)};
+    return parsed;
+  }
+
+ private:
+  ParsedFile parse_models() {
+    const char* p = source_.text.data();
     while (p != end_ && !done_) {
       const char* const begin = p;
       naming_ = {};
@@ -87,7 +100,6 @@ class PdbParser {
     return std::move(parsed_);
   }
 
- private:
   static bool is_atom(std::string_view line) {
     const std::uint32_t id = line.size() < 4 ? 0 : record_id(line.data());
     return id == record_id("ATOM") || id == record_id("HETA");
@@ -270,6 +282,11 @@ class PdbParser {
 ParsedFile parse_pdb(const SourceText& source, const ResidueRules& rules,
                      const ParseOptions& options) {
   return PdbParser(source, rules, options).parse();
+}
+
+ParsedFile parse_pdb_part(const SourceText& part, const ResidueRules& rules,
+                          PdbProgress& progress) {
+  return PdbParser(part, rules, {ModelChoice::all, RowChoice::polymer, false}).parse_part(progress);
 }
 
 }  // namespace potential

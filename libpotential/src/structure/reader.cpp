@@ -1,14 +1,26 @@
+#include <cstdint>
+#include <filesystem>
 #include <potential/structure/reader.hpp>
 #include <potential/support/error.hpp>
 
 #include "core/model_id.hpp"
 #include "structure/input_names.hpp"
+#include "structure/pdb_stream.hpp"
 #include "structure/prediction.hpp"
 #include "structure/sites.hpp"
 #include "structure/structure_text.hpp"
 
 namespace potential {
 namespace {
+
+constexpr const char* no_site = "holds no site of the scheme";
+
+/// @param number  of the model, 0 when it is the only one
+std::string id_of(const InputFile& file, std::size_t number) {
+  ModelId id = ModelId::make(file.id, file.chains);
+  if (number > 0) id.number = "#" + std::to_string(number);
+  return id.text();
+}
 
 constexpr const char* taken_whole =
     "no residue left out by pLDDT: the file does not say that it is a prediction "
@@ -48,10 +60,17 @@ struct StructureReader::Rules {
   ResidueRules residues;
   ReadOptions options;
 
-  std::vector<Model> read_models_of(const InputFile& file) const;
+  void read_whole(const InputFile& file, const std::function<void(Model&&)>& take) const;
+  void read_in_parts(const InputFile& file, const std::function<void(Model&&)>& take) const;
+  bool is_for_parts(const InputFile& file) const;
+  SiteOptions site_options(const InputFile& file, double min_plddt) const {
+    return {&residues, min_plddt, file.chains.empty() ? &options.chains : &file.chains,
+            options.heavy_atoms};
+  }
 };
 
-std::vector<Model> StructureReader::Rules::read_models_of(const InputFile& file) const {
+void StructureReader::Rules::read_whole(const InputFile& file,
+                                        const std::function<void(Model&&)>& take) const {
   const StructureText text(file);
   const SourceText& source = text.source();
   const ParsedFile parsed =
@@ -59,24 +78,63 @@ std::vector<Model> StructureReader::Rules::read_models_of(const InputFile& file)
   const bool predicted =
       options.bfactor_is_plddt || parsed.has_plddt ||
       (options.min_plddt > 0 && text.format() == FileFormat::pdb && says_predicted(source.text));
-  const SiteOptions site_options{&residues, predicted ? options.min_plddt : 0,
-                                 file.chains.empty() ? &options.chains : &file.chains,
-                                 options.heavy_atoms};
-  std::vector<Model> models;
+  const SiteOptions sites = site_options(file, predicted ? options.min_plddt : 0);
+  bool any = false;
   for (std::size_t k = 0; k < parsed.models.size(); ++k) {
-    Model model = place_sites(parsed.models[k], site_options, source);
+    Model model = place_sites(parsed.models[k], sites, source);
     if (model.size() == 0) continue;
-    ModelId id = ModelId::make(file.id, file.chains);
-    if (parsed.several) id.number = "#" + std::to_string(k + 1);
-    model.id = id.text();
+    model.id = id_of(file, parsed.several ? k + 1 : 0);
     if (options.min_plddt > 0 && !predicted) model.notes.emplace_back(taken_whole);
-    models.push_back(std::move(model));
+    any = true;
+    take(std::move(model));
   }
-  if (models.empty())
+  if (!any)
     source.fail(options.min_plddt > 0 && predicted
                     ? "holds no site of the scheme in residues of the pLDDT asked for"
-                    : "holds no site of the scheme");
-  return models;
+                    : no_site);
+}
+
+/// A file of one model is as quick to read whole, and what says whether it is a prediction
+/// stands anywhere in it.
+bool StructureReader::Rules::is_for_parts(const InputFile& file) const {
+  constexpr std::uintmax_t large = std::uintmax_t{4} << 20;
+  if (options.models != ModelChoice::all || options.min_plddt > 0 || file.bytes) return false;
+  if (!has_ending(file.path, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return false;
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file.path, error)) return false;
+  const std::uintmax_t size = std::filesystem::file_size(file.path, error);
+  return !error && size >= (has_ending(file.path, {".gz"}) ? large / 4 : large);
+}
+
+void StructureReader::Rules::read_in_parts(const InputFile& file,
+                                           const std::function<void(Model&&)>& take) const {
+  const SiteOptions sites = site_options(file, 0);
+  PdbStream stream(file.path, file.id);
+  PdbProgress progress;
+  Model first;  // which has a number only when there is a second one
+  std::size_t number = 0;
+  bool any = false;
+  const SourceText* part = nullptr;
+  while (!(part = &stream.next())->text.empty())
+    for (const AtomTable& table : parse_pdb_part(*part, residues, progress).models) {
+      Model model = place_sites(table, sites, *part);
+      if (++number == 2 && first.size() > 0) {
+        first.id = id_of(file, 1);
+        take(std::move(first));
+      }
+      if (model.size() == 0) continue;
+      any = true;
+      model.id = id_of(file, number);
+      if (number == 1)
+        first = std::move(model);
+      else
+        take(std::move(model));
+    }
+  if (number == 1 && any) {
+    first.id = id_of(file, 0);
+    take(std::move(first));
+  }
+  if (!any) part->fail(number == 0 ? no_atoms : no_site);
 }
 
 StructureReader::StructureReader(const Scheme& scheme, ReadOptions options)
@@ -85,8 +143,18 @@ StructureReader::StructureReader(const Scheme& scheme, ReadOptions options)
 StructureReader::~StructureReader() = default;
 
 std::vector<Model> StructureReader::read(const InputFile& file) const {
+  std::vector<Model> models;
+  for_each(file, [&](Model&& model) { models.push_back(std::move(model)); });
+  return models;
+}
+
+void StructureReader::for_each(const InputFile& file,
+                               const std::function<void(Model&& model)>& take) const {
   try {
-    return rules_->read_models_of(file);
+    if (rules_->is_for_parts(file))
+      rules_->read_in_parts(file, take);
+    else
+      rules_->read_whole(file, take);
   } catch (const Error&) {
     throw;
   } catch (const std::bad_alloc&) {

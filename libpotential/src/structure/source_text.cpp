@@ -6,7 +6,8 @@ namespace potential {
 
 void SourceText::fail_at(const char* where, const std::string& problem) const {
   if (where == nullptr || !has_lines) fail(problem);
-  const auto line = std::count(text.data(), where, '\n') + 1;
+  const auto line =
+      lines_before + static_cast<std::size_t>(std::count(text.data(), where, '\n')) + 1;
   throw FormatError(id, "line " + std::to_string(line), problem);
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,7 @@ struct SourceText {
   std::string_view text;
   const char* coordinates = "";  ///< how this format calls them
   bool has_lines = true;         ///< it is text; errors can say where
+  std::size_t lines_before = 0;  ///< of the file, where the text is a part of it
 
   /// @param where a place in the text, or nullptr when there is none to name
   /// @throws FormatError `id: line N: problem`, without the line where there are none.

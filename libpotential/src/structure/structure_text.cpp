@@ -25,14 +25,14 @@ void StructureText::open(const InputFile& file, std::string_view text) {
   format_ = format_of(file, source_);
   source_.has_lines = format_ != FileFormat::bcif;
   const void* nul = source_.has_lines ? std::memchr(text.data(), '\0', text.size()) : nullptr;
-  if (nul != nullptr)
-    source_.fail_at(static_cast<const char*>(nul), "a NUL byte: the file is damaged or no text");
-  source_.coordinates = format_ == FileFormat::pdb ? "columns 31-54" : "_atom_site.Cartn_x, _y, _z";
+  if (nul != nullptr) source_.fail_at(static_cast<const char*>(nul), nul_problem);
+  source_.coordinates =
+      format_ == FileFormat::pdb ? coordinate_columns : "_atom_site.Cartn_x, _y, _z";
 }
 
 ParsedFile StructureText::parse(const ResidueRules& rules, const ParseOptions& options) const {
   ParsedFile parsed = potential::parse(format_, source_, rules, options);
-  if (parsed.models.empty()) source_.fail("holds no atoms");
+  if (parsed.models.empty()) source_.fail(no_atoms);
   return parsed;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,11 @@ class StructureReader {
   ///         (beyond ±2,000,000 Å) coordinate at a site, the same molecule
   ///         twice, or no site at all.
   std::vector<Model> read(const InputFile& file) const;
+
+  /// The same, one model after the other. Of a large PDB file (plain or .gz) whose models end
+  /// with ENDMDL, only a few are held at a time; any other file is read whole.
+  /// @throws as read(), perhaps when some models have been taken.
+  void for_each(const InputFile& file, const std::function<void(Model&& model)>& take) const;
 
  private:
   struct Rules;

@@ -39,6 +39,20 @@ std::optional<ChainGroups> read_between(const Arguments& arguments) {
                      [](const auto& text) { return ChainGroups::parse(text); });
 }
 
+void add_residues_option(CommandLine& line) {
+  line.option(0, "residues", "LIST",
+              "score only the pairs of these residues, among them and with\n"
+              "the rest (columns within and with_rest): A:40-50,A:60,B\n"
+              "(numbers of a chain, or all of it); then ranked by the\n"
+              "total, unless --normalize says else");
+}
+
+std::optional<ResidueSelection> read_residues(const Arguments& arguments) {
+  if (!arguments.has("residues")) return std::nullopt;
+  return read_option(arguments, "residues",
+                     [](const auto& text) { return ResidueSelection::parse(text); });
+}
+
 ResultTable interface_table(const std::vector<ModelScore>& scores) {
   ResultTable table({{"model"},
                      {"chain_1"},

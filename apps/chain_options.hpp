@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <potential/core/chain_groups.hpp>
+#include <potential/core/residue_selection.hpp>
 #include <potential/report/table.hpp>
 #include <potential/scoring/score.hpp>
 
@@ -16,6 +17,9 @@ void add_chain_options(CommandLine& line);
 /// --chains; empty = all.
 std::vector<std::string> read_chains(const Arguments& arguments);
 std::optional<ChainGroups> read_between(const Arguments& arguments);
+/// --residues.
+void add_residues_option(CommandLine& line);
+std::optional<ResidueSelection> read_residues(const Arguments& arguments);
 
 /// A row for each two chains in contact of each model.
 ResultTable interface_table(const std::vector<ModelScore>& scores);

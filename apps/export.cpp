@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <potential/report/simulation.hpp>
 #include <potential/storage/contact_map.hpp>
 #include <potential/storage/files.hpp>
 #include <potential/storage/score_file.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/error.hpp>
 #include <potential/training/reference_states.hpp>
+#include <potential/workflow/read_models.hpp>
 #include <potential/workflow/shipped.hpp>
 
 #include "commands.hpp"
@@ -24,9 +27,29 @@ CommandLine describe() {
       "and a potential's standard errors, counts and recipe, are not in it. FILE may be the name "
       "of\n"
       "a shipped potential, such as default. Of an HDF5 table of scores the rows are written\n"
-      "as 'score --stream' would write them in TSV.");
+      "as 'score --stream' would write them in TSV.\n\n"
+      "With --format lammps or openmm: the potential made smooth, for simulations of the\n"
+      "sites of a structure; see docs/simulations.md.");
   line.positional({"one file"}, 1, Word::potential);
-  line.option('o', "output", "FILE", "the TSV file; - = standard output", "-").output();
+  line.option('o', "output", "FILE",
+              "the TSV file, - = standard output; lammps: NAME.in, beside\n"
+              "which NAME.data and NAME.table go",
+              "-")
+      .output();
+  line.option(0, "format", "FORMAT",
+              "tsv; lammps: commands, data and pair tables; openmm: a\n"
+              "serialized System (XML)",
+              "tsv")
+      .choices({"tsv", "lammps", "openmm"});
+  line.option(0, "structure", "FILE",
+              "lammps, openmm: the structure (its first model) whose sites\n"
+              "are the particles; needed")
+      .input()
+      .option(0, "separation", "LABEL",
+              "lammps, openmm: this separation class alone; lammps takes\n"
+              "no more than one")
+      .option(0, "temperature", "K", "lammps, openmm: one natural-log unit is k_B T of it", "300")
+      .number(1, 100000);
   add_term_option(line);
   return line.common();
 }
@@ -42,9 +65,54 @@ void export_scores(const Arguments& arguments, const std::string& input,
   file.commit();
 }
 
-void run(const Arguments& arguments, Console&) {
+/// The first model of the file that --structure names.
+Model read_structure(const Arguments& arguments, const Scheme& scheme, Console& console) {
+  ReadModelsOptions options;
+  options.strict = true;
+  auto models = read_models({arguments.text("structure")}, scheme, options);
+  for (const std::string& note : models.front()->notes)
+    console.warn(models.front()->id + ": " + note);
+  return *models.front();
+}
+
+void write_lammps(const PotentialTable& table, const Model& model, const std::string& output,
+                  const SimulationOptions& options) {
+  const std::filesystem::path path(output);
+  if (output == "-" || path.extension() != ".in")
+    throw UsageError("output", "lammps: give NAME.in; NAME.data and NAME.table go beside it");
+  const LammpsFiles files = lammps_files(table, model, path.stem().string(), options);
+  for (const auto& [ending, text] :
+       {std::pair(".table", &files.table), std::pair(".data", &files.data),
+        std::pair(".in", &files.input)})
+    write_text(std::filesystem::path(path).replace_extension(ending).string(), *text);
+}
+
+/// For simulations.
+void run_smooth(const Arguments& arguments, Console& console, const std::string& output) {
+  if (!arguments.has("structure"))
+    throw UsageError("structure", "is needed for --format " + arguments.text("format"));
+  const PotentialTable table =
+      load_scoring_potential(arguments.positional()[0], arguments.text("term"));
+  SimulationOptions options;
+  if (arguments.has("separation"))
+    options.separations = SeparationClasses::parse(arguments.text("separation"));
+  options.temperature = arguments.number("temperature");
+  const Model model = read_structure(arguments, table.axes.scheme, console);
+  if (arguments.text("format") == "lammps")
+    write_lammps(table, model, output, options);
+  else
+    write_text(output, openmm_system(table, model, options));
+}
+
+void run(const Arguments& arguments, Console& console) {
   const std::string input = find_potential(arguments.positional()[0]);
-  const std::string output = output_text_file(arguments, {input});
+  const bool smooth = arguments.text("format") != "tsv";
+  const std::string output = output_text_file(
+      arguments, smooth ? std::vector<std::string>{input, arguments.text("structure")}
+                        : std::vector<std::string>{input});
+  if (smooth) return run_smooth(arguments, console, output);
+  for (const char* option : {"structure", "separation"})
+    if (arguments.has(option)) throw UsageError(option, "is for --format lammps or openmm");
   if (kind_of_file(input) == FileKind::scores) return export_scores(arguments, input, output);
   if (kind_of_file(input) == FileKind::counts && !arguments.has("term")) {
     write_text(output, format_counts(open_counts(input)));

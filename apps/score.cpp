@@ -35,6 +35,7 @@ CommandLine describe() {
   add_normalize_option(line);
   add_models_option(line, "score", "all");
   add_chain_options(line);
+  add_residues_option(line);
   line.option(0, "interfaces", "FILE",
               "as TSV, a row for each two chains in contact: score,\n"
               "contacts, residues within 5 Å of the other chain (heavy\n"
@@ -95,7 +96,8 @@ ResultTable ranking(const std::vector<ModelScore>& scores, const PotentialTable&
   const int digits = options.normalize == Normalization::contact ? 5 : 3;
   std::vector<ResultTable::Column> columns{
       {"model"}, {"score", digits}, {"contacts"}, {"residues"}, {"standard_error", digits}};
-  const bool with_quality = potential.calibration && !options.between;
+  if (options.residues) columns.insert(columns.end(), {{"within", digits}, {"with_rest", digits}});
+  const bool with_quality = potential.calibration && !options.between && !options.residues;
   if (with_quality)
     columns.insert(columns.end(), {{"quality", 3}, {"quality_low", 3}, {"quality_high", 3}});
   if (options.shuffle_z) columns.push_back({"shuffle_z", 2});
@@ -108,6 +110,7 @@ ResultTable ranking(const std::vector<ModelScore>& scores, const PotentialTable&
     std::vector<ResultTable::Cell> cells{row.id, {}, {}, {}, {}};
     if (row.scored)
       cells = {row.id, row.score, row.contacts, std::uint64_t{row.residues}, row.standard_error};
+    if (options.residues) cells.insert(cells.end(), {row.within, row.with_rest});
     if (with_quality) add_quality(row.quality, cells);
     if (options.shuffle_z) cells.emplace_back(row.shuffle_z);
     cells.emplace_back(joined(row.warnings));
@@ -126,10 +129,9 @@ bool judges_residues(const PotentialTable& potential) {
   return potential.calibration && potential.calibration->residue;
 }
 
-ResultTable residue_table(const std::vector<ModelScore>& scores, const PotentialTable& potential) {
+ResultTable residue_table(const std::vector<ModelScore>& scores, bool with_quality) {
   std::vector<ResultTable::Column> columns{{"model"}, {"chain"}, {"residue"},
                                            {"name"},  {"score"}, {"contacts"}};
-  const bool with_quality = judges_residues(potential);
   if (with_quality) columns.push_back({"quality", 3});
   ResultTable table(std::move(columns));
   for (const ModelScore& row : scores)
@@ -191,8 +193,9 @@ ScoreOptions read_options(const Arguments& arguments, const PotentialTable& tabl
                   arguments.has("bfactor-is-plddt")};
   options.read.chains = read_chains(arguments);
   options.between = read_between(arguments);
-  options.normalize =
-      read_normalization(arguments).value_or(stored_normalization(table, options.between));
+  options.residues = read_residues(arguments);
+  options.normalize = read_normalization(arguments).value_or(
+      options.residues ? Normalization::total : stored_normalization(table, options.between));
   options.interfaces = arguments.has("interfaces");
   options.per_residue = arguments.has("per-residue");
   options.shuffle_z = arguments.has("shuffle-z");
@@ -239,6 +242,8 @@ BFactor read_bfactor(const Arguments& arguments, const PotentialTable& potential
     throw UsageError("bfactor",
                      "quality needs a potential with a calibration of residues, and this one has "
                      "none; see 'potential combine --residue-calibration'");
+  if (arguments.has("residues"))
+    throw UsageError("bfactor", "quality is of whole models, and --residues scores parts");
   return BFactor::quality;
 }
 
@@ -278,7 +283,9 @@ void run(const Arguments& arguments, Console& console) {
   if (!places.interfaces.empty())
     write_text(places.interfaces, interface_table(scores).format(Format::tsv));
   if (!places.residues.empty())
-    write_text(places.residues, residue_table(scores, table).format(Format::tsv));
+    write_text(
+        places.residues,
+        residue_table(scores, judges_residues(table) && !options.residues).format(Format::tsv));
   const Format written = packed ? Format::tsv : format;
   std::string text = ranking(scores, table, options, written).format(written);
   if (!places.pairs.empty())

@@ -52,9 +52,10 @@ bool asks_for_poses(const Arguments& arguments) {
     if (!arguments.has(name)) throw UsageError(name, "is needed to score poses");
   if (arguments.positional().size() > 1)
     throw UsageError("poses", "are scored in place of models; give no MODEL");
-  for (const char* name : {"chains", "between", "interfaces", "per-residue", "write-structures",
-                           "top-pairs", "top-pairs-file", "leave-out", "shuffle-z", "top", "stream",
-                           "shard", "append", "checkpoint", "bfactor-is-plddt"})
+  for (const char* name :
+       {"chains", "between", "residues", "interfaces", "per-residue", "write-structures",
+        "top-pairs", "top-pairs-file", "leave-out", "shuffle-z", "top", "stream", "shard", "append",
+        "checkpoint", "bfactor-is-plddt"})
     if (arguments.has(name)) throw UsageError(name, "does not go with --poses");
   if (arguments.number("min-plddt") > 0) throw UsageError("min-plddt", "does not go with --poses");
   return true;

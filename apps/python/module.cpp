@@ -50,5 +50,7 @@ PYBIND11_MODULE(_core, module) {
   bind_extraction(module);
   bind_scoring(module);
   bind_scorer(module);
+  bind_mutate(module);
+  bind_simulation(module);
   bind_evaluation(module);
 }

@@ -63,6 +63,8 @@ void bind_models(py::module_& module);
 void bind_extraction(py::module_& module);
 void bind_scoring(py::module_& module);
 void bind_scorer(py::module_& module);
+void bind_mutate(py::module_& module);
+void bind_simulation(py::module_& module);
 void bind_evaluation(py::module_& module);
 
 }  // namespace potential::python

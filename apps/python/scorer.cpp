@@ -137,6 +137,17 @@ py::object per_chain_pair(const Scorer& scorer, const py::object& given, const s
                   {static_cast<py::ssize_t>(scorer.chain_pairs().size())});
 }
 
+py::object change(const Scorer& scorer, const py::object& before, const py::object& after,
+                  const std::string& unit, int threads) {
+  const FrameArray from(before, unit), to(after, unit);
+  if (from.several()) throw UsageError("before: give one frame, an array of the shape (n, 3)");
+  const Frames first = from.frames(), frames = to.frames();
+  std::vector<double> changes;
+  run_frames(frames, threads,
+             [&](const FrameRun& run) { changes = scorer.changes(first[0], frames, run); });
+  return array_of(std::move(changes), to);
+}
+
 py::object energy(const Scorer& scorer, const py::object& given, const std::string& unit,
                   int threads) {
   const FrameArray xyz(given, unit);
@@ -210,6 +221,12 @@ void bind_scorer(py::module_& module) {
       "[F, R] half of each pair goes to each of its residues; see __call__.");
   add("per_chain_pair", per_chain_pair,
       "[F, C] what the contacts of two chains add, or of one with itself; see __call__.");
+  type.def("change", change, py::arg("before"), py::arg("after"), py::arg("unit") = "angstrom",
+           py::arg("threads") = 0,
+           "What the score changes from one frame (n, 3) to another, or to each of several\n"
+           "[F], as when a residue moves or a segment is rebuilt: the difference of two totals,\n"
+           "but for the order in which it is summed. Only pairs of what moved are searched, so\n"
+           "it is the faster the less that is. See __call__.");
   add("energy", energy,
       "[F] energy of the potential made smooth (docs/trajectories.md), of coordinates that\n"
       "are not rounded: its differences are those that energy_and_gradient tells.");

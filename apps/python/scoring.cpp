@@ -34,7 +34,7 @@ void bind_quality(py::class_<Score, Options...>& type, const std::string& what) 
 /// Which chains to score, and what of them.
 struct ChainArguments {
   std::vector<std::string> chains;
-  std::optional<std::string> between;
+  std::optional<std::string> between, residues;
   bool interfaces = false;
 };
 
@@ -43,6 +43,7 @@ ScoreOptions options_of(const std::optional<std::string>& normalize, bool per_re
                         const ChainArguments& chains) {
   ScoreOptions options;
   if (chains.between) options.between = ChainGroups::parse(*chains.between);
+  if (chains.residues) options.residues = ResidueSelection::parse(*chains.residues);
   options.interfaces = chains.interfaces;
   if (normalize) options.normalize = parse_normalization(*normalize);
   options.per_residue = per_residue;
@@ -57,11 +58,12 @@ std::vector<ModelScore> score_files(const PotentialArgument& potential, const In
                                     const std::string& models, bool per_residue, int top_pairs,
                                     bool shuffle_z, const std::optional<Path>& leave_out,
                                     const std::vector<std::string>& chains,
-                                    const std::optional<std::string>& between, bool interfaces,
+                                    const std::optional<std::string>& between,
+                                    const std::optional<std::string>& residues, bool interfaces,
                                     bool strict, int threads, const py::object& progress,
                                     const py::object& warn) {
   ScoreOptions options = options_of(normalize, per_residue, top_pairs, shuffle_z, strict, threads,
-                                    {chains, between, interfaces});
+                                    {chains, between, residues, interfaces});
   const auto held = potential_of("potential", potential);
   const PotentialTable& table = *held;
   options.read = read_options(models);
@@ -75,15 +77,13 @@ std::vector<ModelScore> score_files(const PotentialArgument& potential, const In
   return scores;
 }
 
-std::vector<ModelScore> score_in_memory(const PotentialArgument& potential,
-                                        const std::vector<TypedModel>& models,
-                                        const std::optional<std::string>& normalize,
-                                        bool per_residue, int top_pairs, bool shuffle_z,
-                                        const std::optional<std::string>& between, bool interfaces,
-                                        int threads, const py::object& progress,
-                                        const py::object& warn) {
+std::vector<ModelScore> score_in_memory(
+    const PotentialArgument& potential, const std::vector<TypedModel>& models,
+    const std::optional<std::string>& normalize, bool per_residue, int top_pairs, bool shuffle_z,
+    const std::optional<std::string>& between, const std::optional<std::string>& residues,
+    bool interfaces, int threads, const py::object& progress, const py::object& warn) {
   ScoreOptions options = options_of(normalize, per_residue, top_pairs, shuffle_z, false, threads,
-                                    {{}, between, interfaces});
+                                    {{}, between, residues, interfaces});
   const auto held = potential_of("potential", potential);
   const PotentialTable& table = *held;
   std::vector<std::shared_ptr<const Model>> sites;
@@ -191,6 +191,12 @@ void bind_model_score(py::module_& module) {
           "standard_error", [](const ModelScore& row) { return known(row.standard_error); },
           "Of the difference to the best model; None when not known.")
       .def_property_readonly(
+          "within", [](const ModelScore& row) { return known(row.within); },
+          "Part of the score from pairs among the residues asked for; None when none were.")
+      .def_property_readonly(
+          "with_rest", [](const ModelScore& row) { return known(row.with_rest); },
+          "Part from their pairs with the rest; None when none were asked for.")
+      .def_property_readonly(
           "shuffle_z", [](const ModelScore& row) { return known(row.shuffle_z); },
           "Standard deviations between the score and that of the model with its types\n"
           "shuffled, negative is good; None when not asked for or not known.")
@@ -219,8 +225,8 @@ void bind_scoring(py::module_& module) {
       py::arg("normalize") = py::none(), py::arg("models") = "all", py::arg("per_residue") = false,
       py::arg("top_pairs") = 0, py::arg("shuffle_z") = false, py::arg("leave_out") = py::none(),
       py::arg("chains") = std::vector<std::string>(), py::arg("between") = py::none(),
-      py::arg("interfaces") = false, py::arg("strict") = false, py::arg("threads") = 0,
-      py::arg("progress") = py::none(), py::arg("warn") = py::none(),
+      py::arg("residues") = py::none(), py::arg("interfaces") = false, py::arg("strict") = false,
+      py::arg("threads") = 0, py::arg("progress") = py::none(), py::arg("warn") = py::none(),
       "Scores the models of files and ranks them, best first. A model that cannot be scored\n"
       "stands last, without a score.\n\n"
       "potential: a Potential, the path of one, or a shipped name ('default').\n"
@@ -230,14 +236,17 @@ void bind_scoring(py::module_& module) {
       "work out. leave_out: the counts file the potential was trained from; a model that is\n"
       "among its structures is scored without its own contacts. chains: take only these.\n"
       "between: 'A,B:C', score only the pairs between two groups of chains; then ranked by\n"
-      "the total. interfaces: also each two chains in contact. strict: the first model\n"
+      "the total. residues: 'A:40-50,A:60,B', score only their pairs, among them and with the\n"
+      "rest; then ranked by the total. interfaces: also each two chains in contact. strict: the "
+      "first model\n"
       "that cannot be scored raises Error. threads: 0 = all cores. progress, warn: as for\n"
       "extract.\n\n"
       "Releases the GIL. Ctrl-C ends it. Raises Error when nothing could be scored.");
   module.def("score_models", score_in_memory, py::arg("potential"), py::arg("models"),
              py::kw_only(), py::arg("normalize") = py::none(), py::arg("per_residue") = false,
              py::arg("top_pairs") = 0, py::arg("shuffle_z") = false,
-             py::arg("between") = py::none(), py::arg("interfaces") = false, py::arg("threads") = 0,
+             py::arg("between") = py::none(), py::arg("residues") = py::none(),
+             py::arg("interfaces") = false, py::arg("threads") = 0,
              py::arg("progress") = py::none(), py::arg("warn") = py::none(),
              "The same for models in memory, whose scheme must be that of the potential.");
   module.def(

@@ -49,6 +49,7 @@ class JsonSchema(ProgramTest):
         self.assertIsNone(answer[-1]["score"])
         self.assertNotEqual(answer[-1]["warnings"], "")
         self.run_program("combine", "p.h5", "-o", "q.h5", "--calibration", "1.3,0.13,0.8")
+        self.check("score", self.json("score", "q.h5", "models", "--residues", "A:5-9"))
         answer = self.json("score", "q.h5", "models", "--shuffle-z")
         self.check("score", answer)
         self.assertGreater(answer[0]["quality"], answer[0]["quality_low"])

@@ -72,5 +72,54 @@ class Mutate(ProgramTest):
         self.run_program("mutate", "p.h5", "m.pdb", "--scan", "gly", status=2)
 
 
+class Residues(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        for i in range(4):
+            self.write(f"set/s{i}.pdb", pdb(i, "AB"))
+        self.atoms = random_atoms(7, "AB")
+        for name, kept in (("whole", self.atoms), ("rest", [a for a in self.atoms if not self.chosen(a)]),
+                           ("part", [a for a in self.atoms if self.chosen(a)])):
+            self.write(f"{name}.pdb", pdb_text(kept))
+
+    def chosen(self, atom):
+        return (atom[2] == "A" and 5 <= atom[3] <= 9) or (atom[2] == "B" and atom[3] == 12)
+
+    def score(self, model, *words):
+        return json.loads(self.run_program("score", "p.h5", model, "--format", "json", "-q", "--normalize",
+                                           "total", *words).stdout)[0]
+
+    def test_their_pairs_are_the_difference_of_two_scores(self):
+        for types in ("residue-cb", "residue-centroid", "heavy-atom"):
+            self.run_program("build", "set", "--types", types, "--separations", "1,2-4,5+,inter", "-o", "p.h5", "-q")
+            row = self.score("whole.pdb", "--residues", "A:5-9,B:12", "--per-residue", "r.tsv")
+            whole, rest, part = (self.score(f"{name}.pdb") for name in ("whole", "rest", "part"))
+            self.assertAlmostEqual(row["score"], whole["score"] - rest["score"], places=8)
+            self.assertAlmostEqual(row["within"], part["score"], places=8)
+            self.assertAlmostEqual(row["within"] + row["with_rest"], row["score"], places=8)
+            self.assertNotEqual(row["with_rest"], 0)
+            self.assertEqual(row["contacts"], whole["contacts"] - rest["contacts"])
+            self.assertEqual(row["residues"], 6 if types != "residue-centroid" else part["residues"])
+            shares = [line.split("\t") for line in self.read("r.tsv").decode().splitlines()[1:]]
+            self.assertAlmostEqual(sum(float(share[4]) for share in shares), row["score"], places=2)
+            chain = self.score("whole.pdb", "--residues", "A")
+            self.assertAlmostEqual(chain["with_rest"], self.score("whole.pdb", "--between", "A:B")["score"], places=8)
+            both = self.score("whole.pdb", "--between", "A:B", "--residues", "A:5-9")
+            self.assertEqual(both["within"], 0)
+            self.assertLess(both["contacts"], row["contacts"])
+
+    def test_what_is_not_there_or_does_not_go_together(self):
+        self.run_program("build", "set", "-o", "p.h5", "-q")
+        for word, part in (("A:5-9,C:1", "C:1"), ("A:90-99", "A:90-99"), ("A:5B", "A:5B")):
+            done = self.run_program("score", "p.h5", "whole.pdb", "--residues", word, status=1)
+            self.assertIn(f"there is no residue {part} to score", done.stderr)
+        for word in ("", "A:", ":4", "A:9-5", "A:4-5x", "A:4,", "A:x"):
+            done = self.run_program("score", "p.h5", "whole.pdb", "--residues", word, status=2)
+            self.assert_one_line(done, "residues")
+        for words in (("--interfaces", "i.tsv"), ("--shuffle-z",)):
+            done = self.run_program("score", "p.h5", "whole.pdb", "--residues", "A:5", *words, status=2)
+            self.assertIn(words[0][2:], done.stderr)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -92,6 +92,35 @@ class ScorerOfFrames(ModuleTest):
         own = self.scorer.per_chain_pair(self.scorer.coordinates)[0]
         self.assertAlmostEqual(own, row.score, places=9)
 
+    def test_a_change_is_the_difference_of_two_scores(self):
+        random = np.random.default_rng(3)
+        before = self.frames[0]
+        for scheme in potential.schemes():
+            counts = potential.extract("set", types=scheme, separations="1,2-4,5+,inter", warn=lambda line: None)
+            scorer = potential.Scorer(potential.train(counts), "m.pdb")
+            after = np.repeat(before[None], 6, axis=0)
+            for frame, (first, last) in zip(after[1:], ((30, 31), (60, 66), (5, 25), (40, 170), (0, len(before)))):
+                frame[first:last] += np.round(random.normal(0, 2, (last - first, 3)), 3)
+            changes = scorer.change(before, after)
+            self.assertEqual(changes[0], 0)
+            np.testing.assert_allclose(changes, scorer(after) - scorer(before), rtol=0, atol=1e-9 * abs(scorer(before)))
+            self.assertGreater(np.abs(changes[2:]).min(), 0.01)
+            self.assertEqual(scorer.change(before, after, threads=2).tobytes(),
+                             scorer.change(before, after, threads=1).tobytes())
+            self.assertEqual(scorer.change(before, after[2]), changes[2])
+            self.assertAlmostEqual(scorer.change(before / 10, after[2] / 10, unit="nm"), changes[2], places=9)
+
+    def test_a_change_names_what_is_wrong(self):
+        bad = self.frames[0].copy()
+        bad[7, 1] = np.nan
+        for before, after, words in ((bad, self.frames[0], "coordinates before.*row 7.*not finite"),
+                                     (self.frames[0], bad, "frame 0.*row 7.*not finite"),
+                                     (self.frames, self.frames[0], "before.*shape"),
+                                     (self.frames[0][1:], self.frames[0], "before.*atoms"),
+                                     (self.frames[0], self.frames[0][1:], "atoms in a frame")):
+            with self.assertRaisesRegex(potential.UsageError, words):
+                self.scorer.change(before, after)
+
     def test_kinds_of_arrays_and_units(self):
         expected = self.scorer(self.frames).tolist()
         wide = np.zeros((5, len(self.atoms), 6))
@@ -160,6 +189,24 @@ class ScorerOfFrames(ModuleTest):
         self.assertLess(time.monotonic() - started, 2)
         helper.join()
         self.assertEqual(len(ticks), 5)
+
+
+class Mutations(ModuleTest):
+    def test_the_scan_is_that_of_the_program(self):
+        self.write_set(4)
+        self.run_program("build", "set", "--types", "residue-centroid", "-o", "p.h5", "-q")
+        rows = self.table_of("mutate", "p.h5", "set/s0.pdb")
+        scan = potential.mutate("p.h5", "set/s0.pdb")
+        self.assertEqual(scan.changes.shape, (len(scan.residues), 20))
+        self.assertEqual([None if np.isnan(c) else c for c in scan.changes.ravel()], [row["change"] for row in rows])
+        self.assertEqual([(r.chain, str(r.number), r.name, name) for r in scan.residues for name in scan.names],
+                         [(row["chain"], row["residue"], row["name"], row["mutant"]) for row in rows])
+        self.assertEqual(scan.score, potential.score("p.h5", "set/s0.pdb", normalize="total")[0].score)
+        alanine = potential.mutate(potential.open("p.h5"), "set/s0.pdb", names=["ALA"])
+        np.testing.assert_array_equal(alanine.changes[:, 0], scan.changes[:, scan.names.index("ALA")])
+        for names, path, words in ((["XYZ"], "set/s0.pdb", "no residue XYZ"), (None, "no.pdb", "no.pdb")):
+            with self.assertRaisesRegex(potential.Error, words):
+                potential.mutate("p.h5", path, names=names)
 
 
 if __name__ == "__main__":

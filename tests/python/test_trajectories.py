@@ -73,6 +73,12 @@ class Trajectories(ModuleTest):
         by_residue = self.block("import prody")["by_residue"]
         np.testing.assert_allclose(by_residue.sum(axis=1), self.expected(), rtol=1e-9)
 
+    def test_moves_and_mutations(self):
+        names = self.block("scorer.change(")
+        self.assertNotEqual(names["scorer"].change(names["scorer"].coordinates, names["trial"]), 0)
+        names = self.block("potential.mutate(")
+        self.assertEqual(names["scan"].changes[names["best"]], np.nanmin(names["scan"].changes))
+
     def test_a_minimiser_relaxes_a_perturbed_structure(self):
         self.block("energy, gradient = scorer.energy_and_gradient(scorer.coordinates)")
         names = self.block("from scipy.optimize import minimize")

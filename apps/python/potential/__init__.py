@@ -20,11 +20,11 @@ potential.Error; those of arguments also ValueError, of files also OSError.
 
 from . import _arguments
 from ._core import (Cancelled, Counts, Curve, DockingSimilarity, Error, Evaluation, FileError, FormatError,
-                    InterfaceScore, Model, ModelScore, NativeRank, PairScore, Potential, Ranking, ResidueName,
+                    InterfaceScore, Model, ModelScore, MutationScan, NativeRank, PairScore, Potential, Ranking, ResidueName,
                     ResidueScore, ScoredModel, Scorer, Similarity, Structure, Summary, UsageError,
                     __version__,
                     combine, evaluate, evaluate_scores, evaluate_targets, extract, import_table,
-                    merge, open, query, read_models, reference_states, schemes, score,
+                    merge, mutate, open, openmm_system, query, read_models, reference_states, schemes, score,
                     score_models, score_poses, subtract, summarize, summarize_kinds, train, train_jackknife)
 
 
@@ -34,11 +34,11 @@ class InputWarning(UserWarning):
 
 __all__ = [
     "Cancelled", "Counts", "Curve", "DockingSimilarity", "Error", "Evaluation", "FileError", "FormatError",
-    "InputWarning", "InterfaceScore", "Model", "ModelScore", "NativeRank", "PairScore",
+    "InputWarning", "InterfaceScore", "Model", "ModelScore", "MutationScan", "NativeRank", "PairScore",
     "Potential", "Ranking", "ResidueName", "ResidueScore", "ScoredModel", "Scorer", "Similarity", "Structure", "Summary",
     "UsageError",
     "combine", "evaluate", "evaluate_scores", "evaluate_targets", "extract", "import_table",
-    "merge", "open", "query", "read_models", "reference_states", "schemes", "score",
+    "merge", "mutate", "open", "openmm_system", "query", "read_models", "reference_states", "schemes", "score",
     "score_models", "score_poses", "subtract", "summarize", "summarize_kinds", "train", "train_jackknife",
 ]
 

@@ -14,8 +14,8 @@ struct DifferenceScorer::State {
   std::vector<std::uint32_t> count;    // [P·K·B], all 0 between calls
   std::vector<std::uint32_t> touched;  // cells with a count, then room for one batch
 
-  explicit State(std::shared_ptr<const ScoringTable> t)
-      : table(std::move(t)), pairs(table), count(table->variance.size(), 0) {}
+  State(std::shared_ptr<const ScoringTable> t, std::optional<ResidueSelection> residues)
+      : table(std::move(t)), pairs(table, std::move(residues)), count(table->variance.size(), 0) {}
 
   /// Counts the contacts of a model. @returns the number of cells touched.
   std::size_t count_contacts(const Model& model) {
@@ -34,8 +34,9 @@ struct DifferenceScorer::State {
   }
 };
 
-DifferenceScorer::DifferenceScorer(std::shared_ptr<const ScoringTable> table)
-    : state_(std::make_unique<State>(std::move(table))) {}
+DifferenceScorer::DifferenceScorer(std::shared_ptr<const ScoringTable> table,
+                                   std::optional<ResidueSelection> residues)
+    : state_(std::make_unique<State>(std::move(table), std::move(residues))) {}
 DifferenceScorer::~DifferenceScorer() = default;
 DifferenceScorer::DifferenceScorer(DifferenceScorer&&) noexcept = default;
 

@@ -1,9 +1,11 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <potential/core/model.hpp>
+#include <potential/core/residue_selection.hpp>
 #include <potential/scoring/score.hpp>
 
 namespace potential {
@@ -21,7 +23,8 @@ struct CellShares {
 /// between threads: each has its own.
 class DifferenceScorer {
  public:
-  explicit DifferenceScorer(std::shared_ptr<const ScoringTable> table);
+  explicit DifferenceScorer(std::shared_ptr<const ScoringTable> table,
+                            std::optional<ResidueSelection> residues = std::nullopt);
   ~DifferenceScorer();
   DifferenceScorer(DifferenceScorer&&) noexcept;
 

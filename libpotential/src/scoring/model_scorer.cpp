@@ -48,7 +48,7 @@ CautiousScore ModelScorer::score(const Model& model, const ModelScoreParts& part
   if (!row.scored) return scored;
   if (auto note = note_on_interfaces(row); !note.empty())
     scored.cautions.push_back(std::move(note));
-  if (row.residues < min_residues)
+  if (whole_ && row.residues < min_residues)
     scored.cautions.push_back("too small to judge: " + std::to_string(row.residues) + " residues");
   if (parts.shuffle_z)
     if (auto caution = add_shuffle_z(model, training, parts.normalize, row); !caution.empty())

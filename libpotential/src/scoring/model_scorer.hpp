@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,8 +38,9 @@ struct CautiousScore {
 /// threads: each has its own.
 class ModelScorer {
  public:
-  explicit ModelScorer(const std::shared_ptr<const ScoringTable>& table)
-      : tally_(table), shuffler_(table) {}
+  explicit ModelScorer(const std::shared_ptr<const ScoringTable>& table,
+                       const std::optional<ResidueSelection>& residues = std::nullopt)
+      : tally_(table, residues), shuffler_(table), whole_(!residues) {}
 
   CautiousScore score(const Model& model, const ModelScoreParts& parts,
                       const TrainingComposition& training);
@@ -50,6 +52,7 @@ class ModelScorer {
 
   PairTally tally_;
   TypeShuffler shuffler_;
+  bool whole_;  // no residues are selected
 };
 
 }  // namespace potential

@@ -1,14 +1,11 @@
-#include <algorithm>
-#include <cmath>
 #include <limits>
 #include <optional>
 #include <potential/scoring/mutate.hpp>
 #include <potential/support/error.hpp>
 
-#include "pairs/lookup.hpp"
 #include "scoring/pair_tally.hpp"
 #include "scoring/scoring_tables.hpp"
-#include "scoring/sum.hpp"
+#include "scoring/surroundings.hpp"
 
 namespace potential {
 namespace {
@@ -25,70 +22,6 @@ std::vector<std::size_t> site_of_residue(const Model& model) {
 bool same_place(const Model& a, std::size_t i, const Model& b, std::size_t j) {
   return a.x[i] == b.x[j] && a.y[i] == b.y[j] && a.z[i] == b.z[j];
 }
-
-/// Sums over the pairs of one place with the sites of a model.
-class Surroundings {
- public:
-  explicit Surroundings(const ScoringTable& table)
-      : table_(table), bins_(table.bins), classes_(table.separations, table.bins.size()) {
-    for (std::uint16_t i = 0; i < table.types; ++i)
-      for (std::uint16_t j = 0; j < table.types; ++j)
-        rows_.push_back(static_cast<std::uint32_t>(table.row_of(i, j)));
-  }
-
-  /// Finds the sites of other residues within the bins and classes.
-  /// @param at, site  where the residue stands
-  void look(const Model& model, const Model& at, std::size_t site) {
-    const Residue& own = model.residues[at.residue[site]];
-    keys_.clear(), cells_.clear(), sites_.clear(), separations_.clear();
-    for (std::size_t j = 0; j < model.size(); ++j) {
-      if (model.residue[j] == at.residue[site]) continue;
-      const std::int64_t squared = squared_distance(model, j, at, site);
-      if (squared < bins_.lowest_square() || squared >= bins_.cutoff_square()) continue;
-      const std::uint32_t separation = separation_of(own, model.residues[model.residue[j]]);
-      if (separation < classes_.lowest() || separation > classes_.highest()) continue;
-      keys_.push_back(bins_.key(squared));
-      cells_.push_back(0);
-      separations_.push_back(static_cast<std::uint16_t>(separation));
-      sites_.push_back(static_cast<std::uint32_t>(j));
-    }
-    bins_.add(keys_.data(), keys_.size(), cells_.data());
-    size_ = classes_.add(separations_.data(), keys_.size(), cells_.data(), sites_.data());
-    for (std::size_t k = 0; k < size_; ++k) sites_[k] = model.type[sites_[k]];
-  }
-
-  /// What a site of this type adds there.
-  double sum(std::uint16_t type) const {
-    const std::uint32_t* const rows = rows_.data() + type * table_.types;
-    const double* const score = table_.score.data();
-    const std::uint32_t *const types = sites_.data(), *const cells = cells_.data();
-    return sum_of_terms(size_, [=](std::size_t k) { return score[rows[types[k]] + cells[k]]; });
-  }
-
- private:
-  static std::int64_t squared_distance(const Model& a, std::size_t i, const Model& b,
-                                       std::size_t j) {
-    const std::int64_t dx = std::int64_t{a.x[i]} - b.x[j], dy = std::int64_t{a.y[i]} - b.y[j],
-                       dz = std::int64_t{a.z[i]} - b.z[j];
-    constexpr std::int64_t far = 2'000'000;  // mÅ, beyond any cut-off: squares stay in range
-    if (std::max({std::abs(dx), std::abs(dy), std::abs(dz)}) > far) return far * far;
-    return dx * dx + dy * dy + dz * dz;
-  }
-
-  static std::uint32_t separation_of(const Residue& a, const Residue& b) {
-    if (a.chain != b.chain) return ClassLookup::other_chain;
-    const std::int64_t steps = std::abs(std::int64_t{a.position} - b.position);
-    return static_cast<std::uint32_t>(std::min<std::int64_t>(steps, ClassLookup::far));
-  }
-
-  const ScoringTable& table_;
-  BinLookup bins_;
-  ClassLookup classes_;
-  std::vector<std::uint32_t> rows_;  // [T, T] where the cells of two types begin
-  std::size_t size_ = 0;
-  std::vector<std::uint32_t> keys_, cells_, sites_;  // sites_ hold their types in the end
-  std::vector<std::uint16_t> separations_;
-};
 
 }  // namespace
 

@@ -44,12 +44,13 @@ void finish(ModelScore& result, Normalization normalization) {
 
 }  // namespace
 
-PairTally::PairTally(std::shared_ptr<const ScoringTable> table)
-    : table_(std::move(table)), pairs_(table_) {}
+PairTally::PairTally(std::shared_ptr<const ScoringTable> table,
+                     std::optional<ResidueSelection> residues)
+    : table_(std::move(table)), pairs_(table_, std::move(residues)) {}
 
 void PairTally::search(const Model& model, const TallyParts& parts) {
   parts_ = parts;
-  score_ = 0;
+  score_ = within_ = with_rest_ = 0;
   contacts_ = 0;
   residue_score_.assign(parts.residues ? model.residues.size() : 0, 0);
   residue_contacts_.assign(residue_score_.size(), 0);
@@ -70,6 +71,7 @@ void PairTally::search(const Model& model, const TallyParts& parts) {
     const std::uint32_t* const offset = batch.offsets;
     score_ += sum_of_terms(batch.size, [=](std::size_t k) { return score[offset[k]]; });
     contacts_ += batch.size;
+    if (!pairs_.selected().empty()) add_selected(batch, model);
     if (parts.residues) share_out(batch, model);
     if (parts.residue_pairs) add_residue_pairs(batch, model);
     if (parts.site_contacts) add_site_contacts(batch, model);
@@ -114,6 +116,30 @@ std::vector<InterfaceScore> PairTally::interfaces(const Model& model,
       if (touch) ++contact;
     }
   return interfaces;
+}
+
+void PairTally::add_selected(const ContactBatch& batch, const Model& model) {
+  const std::vector<bool>& selected = pairs_.selected();
+  const bool here = selected[model.residue[batch.site]];
+  for (std::size_t k = 0; k < batch.size; ++k)
+    (here && selected[model.residue[batch.sites[k]]] ? within_ : with_rest_) +=
+        table_->score[batch.offsets[k]];
+}
+
+void PairTally::finish_selected(const std::vector<bool>& carries, Normalization normalization,
+                                ModelScore& result) const {
+  result.residues = 0;
+  for (std::size_t r = 0; r < carries.size(); ++r)
+    result.residues += carries[r] && pairs_.selected()[r] ? 1 : 0;
+  if (result.residues == 0)
+    result.warnings.push_back("the residues to score have no sites");
+  else if (result.contacts == 0)  // apart from all others
+    result.scored = true;
+  else
+    finish(result, normalization);
+  const double by = result.contacts == 0 ? 1 : divisor(normalization, result);
+  result.within = within_ / by;
+  result.with_rest = with_rest_ / by;
 }
 
 void PairTally::share_out(const ContactBatch& batch, const Model& model) {
@@ -165,6 +191,8 @@ ModelScore PairTally::model_score(const Model& model, Normalization normalizatio
                                               model.chains[contact.second].name);
   if (!problem_.empty())
     result.warnings.push_back(problem_);
+  else if (!pairs_.selected().empty())
+    finish_selected(carries, normalization, result);
   else if (result.contacts == 0)
     finish_without_contacts(result, table_->only_between_chains(),
                             chains_with_sites(model, carries));
@@ -174,7 +202,7 @@ ModelScore PairTally::model_score(const Model& model, Normalization normalizatio
     if (carries[i])
       result.per_residue.push_back(
           {residue_name(model, i), residue_score_[i], residue_contacts_[i], {}});
-  if (result.scored && table_->calibration) add_quality(model, result);
+  if (result.scored && table_->calibration && pairs_.selected().empty()) add_quality(model, result);
   return result;
 }
 

@@ -29,7 +29,9 @@ struct TallyParts {
 /// Not shared between threads.
 class PairTally {
  public:
-  explicit PairTally(std::shared_ptr<const ScoringTable> table);
+  /// @param residues  only their pairs, among them and with the rest
+  explicit PairTally(std::shared_ptr<const ScoringTable> table,
+                     std::optional<ResidueSelection> residues = std::nullopt);
 
   /// Forgets the model before. The members below are then those of this one.
   void search(const Model& model, const TallyParts& parts);
@@ -57,6 +59,9 @@ class PairTally {
  private:
   void find_touching(const Model& model);
   void add_quality(const Model& model, ModelScore& result) const;
+  void add_selected(const ContactBatch& batch, const Model& model);
+  void finish_selected(const std::vector<bool>& carries, Normalization normalization,
+                       ModelScore& result) const;
   void share_out(const ContactBatch& batch, const Model& model);
   void add_residue_pairs(const ContactBatch& batch, const Model& model);
   void add_site_contacts(const ContactBatch& batch, const Model& model);
@@ -66,6 +71,7 @@ class PairTally {
   TallyParts parts_;
   std::string problem_;  // why there are no pairs
   double score_ = 0;
+  double within_ = 0, with_rest_ = 0;  // of the selected residues
   std::uint64_t contacts_ = 0;
   std::vector<double> residue_score_;
   std::vector<std::uint64_t> residue_contacts_;

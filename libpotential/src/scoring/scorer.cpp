@@ -7,6 +7,7 @@
 #include "scoring/pair_tally.hpp"
 #include "scoring/scoring_tables.hpp"
 #include "scoring/smooth_energy.hpp"
+#include "scoring/surroundings.hpp"
 #include "structure/site_plan.hpp"
 
 namespace potential {
@@ -29,6 +30,46 @@ struct FrameEnergy {
   std::vector<Vector3> sites, by_site;
   SmoothEnergy energy;
 };
+
+/// Changes of the score between two frames.
+struct FrameChange {
+  FrameChange(const Topology& topology, const std::shared_ptr<const ScoringTable>& table)
+      : before(topology.model()), after(before), around(*table), tally(table) {}
+
+  double of(std::size_t max_moved);
+
+  Model before, after;
+  Surroundings around;
+  PairTally tally;
+  std::vector<std::uint32_t> moved;       ///< sites
+  std::vector<std::uint8_t> looked_from;  ///< [sites] their pairs have been taken
+};
+
+/// The pairs of the sites that moved or, when these are many, all.
+double FrameChange::of(std::size_t max_moved) {
+  moved.clear();
+  for (std::uint32_t i = 0; i < before.size(); ++i)
+    if (before.x[i] != after.x[i] || before.y[i] != after.y[i] || before.z[i] != after.z[i])
+      moved.push_back(i);
+  if (moved.size() > max_moved) {
+    TallyParts parts;
+    parts.touching = false;
+    tally.search(before, parts);
+    const double was = tally.score();
+    tally.search(after, parts);
+    return tally.score() - was;
+  }
+  looked_from.assign(before.size(), 0);
+  double change = 0;
+  for (const std::uint32_t site : moved) {
+    around.look(after, after, site, looked_from);
+    const double now = around.sum(after.type[site]);
+    around.look(before, before, site, looked_from);
+    change += now - around.sum(before.type[site]);
+    looked_from[site] = 1;
+  }
+  return change;
+}
 
 /// Index of each residue that carries a site, in order.
 std::vector<std::uint32_t> carriers_of(const Model& model) {
@@ -62,6 +103,7 @@ struct Scorer::State {
       : topology(std::move(t)),
         scoring(ScoringTables(table).of(topology.model())),
         workers([this] { return std::make_unique<FrameTally>(topology, scoring); }),
+        change_workers([this] { return std::make_unique<FrameChange>(topology, scoring); }),
         smooth_workers(
             [this] { return std::make_unique<FrameEnergy>(topology, *scoring, smooth_table()); }) {}
 
@@ -76,6 +118,7 @@ struct Scorer::State {
   std::vector<std::uint32_t> carriers;  ///< residues that carry a site
   std::vector<ResidueName> residues;    ///< their names
   WorkerPool<FrameTally> workers;
+  WorkerPool<FrameChange> change_workers;
   WorkerPool<FrameEnergy> smooth_workers;
   std::mutex mutex;
   std::shared_ptr<const SmoothTable> smooth;  ///< made when forces are first asked for
@@ -131,6 +174,31 @@ FrameScores Scorer::score(const Frames& frames, const FrameParts& parts,
     for (std::size_t p = 0; p < pairs; ++p) scores.per_chain_pair[f * pairs + p] = rows[p].score;
   });
   return scores;
+}
+
+std::vector<double> Scorer::changes(const Coordinates& before, const Frames& after,
+                                    const FrameRun& run) const {
+  // A search of all pairs takes about as long as one from an eighth of the sites.
+  constexpr std::size_t part_to_look_from = 8;
+  require_atoms(after, state_->topology);
+  if (before.size() != after.atoms())
+    throw UsageError("coordinates before: " + std::to_string(before.size()) +
+                     " atoms, the topology has " + std::to_string(after.atoms()));
+  const SitePlan& plan = state_->topology.plan();
+  state_->change_workers.with([&](FrameChange& worker) {
+    try {
+      plan.place(before, worker.before);
+    } catch (const UsageError& error) {
+      throw UsageError("coordinates before", error.what());
+    }
+  });
+  std::vector<double> changes(after.size());
+  for_each_frame(after, run, state_->change_workers, [&](FrameChange& worker, std::size_t f) {
+    plan.place(after[f], worker.after);
+    plan.place(before, worker.before);
+    changes[f] = worker.of(plan.size() / part_to_look_from);
+  });
+  return changes;
 }
 
 EnergyGradient Scorer::energy_and_gradient(const Frames& frames, const FrameRun& run) const {

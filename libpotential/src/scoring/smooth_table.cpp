@@ -95,15 +95,17 @@ SmoothTable::SmoothTable(const ScoringTable& table) : cutoff(table.bins.cutoff()
   }
 }
 
-double SmoothTable::value(std::size_t row, double distance) const {
+SmoothTable::Point SmoothTable::at(std::size_t row, double distance) const {
   auto piece =
       static_cast<std::size_t>(first_piece[static_cast<std::size_t>(distance * per_angstrom)]);
   if (distance >= knots[piece + 1]) ++piece;
   const float* const node = nodes.data() + row * stride() + 2 * piece;
   const double t = (distance - knots[piece]) * inverses[piece], w = 1 - t;
-  const double sixth = widths[piece] * widths[piece] / 6;
-  return w * node[0] + t * node[2] +
-         sixth * ((w * w * w - w) * node[1] + (t * t * t - t) * node[3]);
+  const double sixth = widths[piece] / 6;
+  return {w * node[0] + t * node[2] +
+              widths[piece] * sixth * ((w * w * w - w) * node[1] + (t * t * t - t) * node[3]),
+          (node[2] - node[0]) * inverses[piece] +
+              sixth * ((1 - 3 * w * w) * node[1] + (3 * t * t - 1) * node[3])};
 }
 
 }  // namespace potential

@@ -31,8 +31,11 @@ struct SmoothTable {
   std::vector<float> nodes;  ///< [P·K, n, 2] value, second derivative
 
   std::size_t stride() const { return 2 * knots.size(); }
+  struct Point {
+    double value, slope;
+  };
   /// The curve of a row at a distance below the cut-off, in Å.
-  double value(std::size_t row, double distance) const;
+  Point at(std::size_t row, double distance) const;
 };
 
 }  // namespace potential

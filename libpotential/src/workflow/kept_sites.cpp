@@ -74,6 +74,8 @@ std::string pack_sites(const Model& model) {
   for (const Residue& residue : model.residues) {
     packed.add(residue.chain);
     packed.add(residue.position);
+    packed.add(residue.number);
+    packed.add(residue.insertion_code);
   }
   packed.add(static_cast<std::uint32_t>(model.size()));
   std::int32_t x = 0, y = 0, z = 0, residue = 0;
@@ -97,6 +99,8 @@ Model unpack_sites(const std::string& packed) {
   for (Residue& residue : model.residues) {
     residue.chain = from.next<std::uint32_t>();
     residue.position = from.next<std::int32_t>();
+    residue.number = from.next<std::int32_t>();
+    residue.insertion_code = from.next<char>();
   }
   const auto size = from.next<std::uint32_t>();
   std::int32_t x = 0, y = 0, z = 0, residue = 0;

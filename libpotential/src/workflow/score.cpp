@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <potential/support/error.hpp>
 #include <potential/workflow/score.hpp>
 
 #include "core/model_id.hpp"
@@ -40,7 +41,9 @@ class Scoring {
   Scoring(const Inputs& inputs, const PotentialTable& table, const ScoreOptions& options)
       : inputs_(inputs),
         options_(options),
-        parts_{options.normalize.value_or(stored_normalization(table, options.between)),
+        parts_{options.normalize.value_or(options.residues
+                                              ? Normalization::total
+                                              : stored_normalization(table, options.between)),
                options.per_residue,
                options.shuffle_z,
                options.top_pairs,
@@ -50,9 +53,18 @@ class Scoring {
         training_(table),
         trained_on_(table),
         reader_(table.axes.scheme, with_heavy_atoms(options.read, table, options.interfaces)),
-        scorers_([this] { return std::make_unique<ModelScorer>(tables_.fixed()); }),
-        differences_([this] { return std::make_unique<DifferenceScorer>(tables_.fixed()); }),
-        kept_(options.memory) {}
+        scorers_(
+            [this] { return std::make_unique<ModelScorer>(tables_.fixed(), options_.residues); }),
+        differences_([this] {
+          return std::make_unique<DifferenceScorer>(tables_.fixed(), options_.residues);
+        }),
+        kept_(options.memory) {
+    for (const auto& [asked, name] :
+         {std::pair(options.interfaces, "interfaces"), std::pair(options.shuffle_z, "shuffle-z")})
+      if (options.residues && asked)
+        throw UsageError("residues", std::string("cannot be taken together with ") + name +
+                                         ", which is of whole models");
+  }
 
   std::vector<ModelScore> run() {
     tell_of_unknown_schemes();
@@ -127,11 +139,11 @@ class Scoring {
   std::vector<Row> score_file(const InputFile& file) {
     auto outcome = attempt(file, [&] {
       std::vector<Row> rows;
-      for (const Model& model : reader_.read(file)) {
+      reader_.for_each(file, [&](Model&& model) {
         Row row = score(model);
         if (wants_errors() && row.result.scored) row.packed = pack_sites(model);
         rows.push_back(std::move(row));
-      }
+      });
       return rows;
     });
     std::vector<Row> rows = std::move(outcome.result);
@@ -159,7 +171,7 @@ class Scoring {
         options_.leave_out ? options_.leave_out->table_of(model, options_.between) : nullptr;
     const auto sized = own || tables_.fixed() ? own : tables_.of(model);
     CautiousScore scored =
-        sized ? ModelScorer(sized).score(model, parts_, training_)
+        sized ? ModelScorer(sized, options_.residues).score(model, parts_, training_)
               : scorers_.with([&](auto& scorer) { return scorer.score(model, parts_, training_); });
     if (own)
       scored.cautions.emplace_back("its own contacts were left out");

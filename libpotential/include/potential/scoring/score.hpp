@@ -67,10 +67,14 @@ struct InterfaceScore : ChainPairScore {
 struct ModelScore {
   std::string id;
   bool scored = false;
-  double score = 0;                ///< normalized; natural-log units, lower is better
-  std::uint64_t contacts = 0;      ///< pairs within a bin and a class
-  std::uint32_t residues = 0;      ///< polymer residues with a site
-  double standard_error = 0;       ///< of the difference to the best model; NaN = not known
+  double score = 0;            ///< normalized; natural-log units, lower is better
+  std::uint64_t contacts = 0;  ///< pairs within a bin and a class
+  std::uint32_t residues = 0;  ///< polymer residues with a site
+  double standard_error = 0;   ///< of the difference to the best model; NaN = not known
+  /// When residues were selected: the parts of the score from pairs among them, and of them
+  /// with the rest.
+  double within = std::numeric_limits<double>::quiet_NaN(),
+         with_rest = std::numeric_limits<double>::quiet_NaN();
   std::optional<Quality> quality;  ///< expected GDT-TS, where the potential is calibrated
   /// When asked for: (score − mean)/sd over all ways to shuffle the model's
   /// types over its sites; negative is good. NaN = not known.

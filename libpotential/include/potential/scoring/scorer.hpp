@@ -88,6 +88,14 @@ class Scorer {
   FrameScores score(const Frames& frames, const FrameParts& parts = {},
                     const FrameRun& run = {}) const;
 
+  /// [F] What each frame changes of the score of `before`, as when a residue moves or a
+  /// segment is rebuilt: the difference of their totals, but for the order in which it is
+  /// summed. Only pairs of the sites that moved are searched, so it is the faster the fewer these
+  /// are.
+  /// @throws as score(); UsageError when `before` has not N atoms or one that cannot be used.
+  std::vector<double> changes(const Coordinates& before, const Frames& after,
+                              const FrameRun& run = {}) const;
+
   /// The energy of the table made smooth (docs/trajectories.md), of coordinates that
   /// are not rounded, and its gradient: forces are minus the gradient. Atoms on which
   /// no site stands have none.

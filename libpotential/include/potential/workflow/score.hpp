@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <potential/core/residue_selection.hpp>
 #include <potential/scoring/score.hpp>
 #include <potential/structure/reader.hpp>
 #include <potential/workflow/inputs.hpp>
@@ -25,6 +26,10 @@ struct ScoreOptions : RunOptions {
   /// Score only the pairs between two groups of chains; then ranked by the total,
   /// unless `normalize` says else. A model without one of the chains has no score.
   std::optional<ChainGroups> between;
+  /// Score only the pairs of these residues, among them and with the rest: the score of the
+  /// model less that of its other residues, their separations kept. Ranked by the total
+  /// unless `normalize` says else; a model without them has no score.
+  std::optional<ResidueSelection> residues;
 
   /// A model that the potential was trained from is scored without its own contacts.
   std::shared_ptr<const LeaveOut> leave_out;

@@ -101,6 +101,11 @@ Options to_options(const ScoreOptions& options, const std::string& potential,
   if (options.read.bfactor_is_plddt) all["bfactor-is-plddt"] = "yes";
   if (!options.read.chains.empty()) all["chains"] = joined(options.read.chains);
   if (options.between) all["between"] = options.between->to_string();
+  if (options.residues) {
+    std::vector<std::string> parts;
+    for (const auto& part : options.residues->parts) parts.push_back(part.text);
+    all["residues"] = joined(parts);
+  }
   if (options.shuffle_z) all["shuffle-z"] = "yes";
   if (!leave_out.empty()) all["leave-out"] = "sha256 " + file_sha256(leave_out);
   if (options.shard) all["shard"] = fmt::format("{}/{}", options.shard->number, options.shard->of);

@@ -18,13 +18,16 @@ namespace {
 
 class Packer {
  public:
+  /// @param most  bytes that may come
+  explicit Packer(std::size_t most) : text_(most, '\0') {}
   template <class Number>
   void add(Number number) {
-    text_.append(reinterpret_cast<const char*>(&number), sizeof number);
+    std::memcpy(&text_[size_], &number, sizeof number);
+    size_ += sizeof number;
   }
   void add(const std::string& text) {
     add(static_cast<std::uint32_t>(text.size()));
-    text_ += text;
+    size_ += text.copy(&text_[size_], text.size());
   }
   /// Sites stand near the one before: steps of two bytes, or an escape and the number.
   void add_step(std::int32_t from, std::int32_t to) {
@@ -33,10 +36,14 @@ class Packer {
     add(is_short ? static_cast<std::int16_t>(step) : std::int16_t{INT16_MIN});
     if (!is_short) add(to);
   }
-  std::string take() { return std::move(text_); }
+  std::string take() {
+    text_.resize(size_);
+    return std::move(text_);
+  }
 
  private:
   std::string text_;
+  std::size_t size_ = 0;
 };
 
 class Unpacker {
@@ -67,7 +74,9 @@ class Unpacker {
 }  // namespace
 
 std::string pack_sites(const Model& model) {
-  Packer packed;
+  std::size_t most = 12 + 8 * model.residues.size() + 26 * model.size();
+  for (const Chain& chain : model.chains) most += 4 + chain.name.size();
+  Packer packed(most);
   packed.add(static_cast<std::uint32_t>(model.chains.size()));
   for (const Chain& chain : model.chains) packed.add(chain.name);
   packed.add(static_cast<std::uint32_t>(model.residues.size()));

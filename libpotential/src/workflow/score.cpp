@@ -206,7 +206,7 @@ class Scoring {
     return row.model ? use(*row.model) : use(kept_.read(row.kept));
   }
 
-  double error_of(const Row& row, const CellShares& best) {
+  double error_of(const Row& row, const std::shared_ptr<const CellShares>& best) {
     return with_sites(row, [&](const Model& sites) {
       return differences_.with([&](DifferenceScorer& scorer) {
         return scorer.standard_error(sites, divisor(parts_.normalize, row.result), best);
@@ -215,9 +215,10 @@ class Scoring {
   }
 
   void add_standard_errors(const Row& best) {
-    const CellShares shares = with_sites(best, [&](const Model& sites) {
+    const auto shares = with_sites(best, [&](const Model& sites) {
       return differences_.with([&](DifferenceScorer& scorer) {
-        return scorer.shares(sites, divisor(parts_.normalize, best.result));
+        return std::make_shared<const CellShares>(
+            scorer.shares(sites, divisor(parts_.normalize, best.result)));
       });
     });
     auto next = rows_.begin();

@@ -1,4 +1,5 @@
 #include "structure/bcif_encoding.hpp"
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <string>
@@ -144,10 +145,10 @@ class Decoder {
       check_size(size += static_cast<std::uint64_t>(runs[i]));
     }
     require_source_size(step, size);
-    values_.whole.clear();
-    values_.whole.reserve(size);
+    values_.whole.resize(size);
+    auto at = values_.whole.begin();
     for (std::size_t i = 0; i < runs.size(); i += 2)
-      values_.whole.insert(values_.whole.end(), static_cast<std::size_t>(runs[i + 1]), runs[i]);
+      at = std::fill_n(at, static_cast<std::size_t>(runs[i + 1]), runs[i]);
   }
 
   void undo_delta(const PackedValue& step) {

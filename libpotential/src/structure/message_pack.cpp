@@ -1,4 +1,5 @@
 #include "structure/message_pack.hpp"
+#include <array>
 #include <cstring>
 #include <string>
 
@@ -12,6 +13,41 @@ double real_of(Bits bits) {
   std::memcpy(&value, &bits, sizeof value);
   return value;
 }
+
+/// The first bytes of values: how many more bytes hold the size, and what that is a size of.
+/// Most of a document is stepped over, which takes no more than this.
+struct Step {
+  std::uint8_t fixed = 1;       ///< bytes of the value but for those below
+  std::uint8_t size_bytes = 0;  ///< that hold a size
+  std::uint8_t values = 0;      ///< values for each item of the size; 0: it is one of bytes
+  std::uint8_t own_size = 0;    ///< within the first byte
+};
+
+constexpr std::array<Step, 256> make_steps() {
+  std::array<Step, 256> steps{};
+  for (unsigned byte = 0x80; byte < 0xc0; ++byte)
+    steps[byte] = byte < 0x90   ? Step{1, 0, 2, static_cast<std::uint8_t>(byte & 15U)}
+                  : byte < 0xa0 ? Step{1, 0, 1, static_cast<std::uint8_t>(byte & 15U)}
+                                : Step{1, 0, 0, static_cast<std::uint8_t>(byte & 31U)};
+  for (unsigned i = 0; i < 3; ++i) {
+    const auto bytes = static_cast<std::uint8_t>(1U << i);
+    steps[0xc4 + i] = steps[0xd9 + i] = {1, bytes, 0, 0};
+    steps[0xc7 + i] = {2, bytes, 0, 0};
+  }
+  steps[0xca].fixed = 5;
+  steps[0xcb].fixed = 9;
+  for (unsigned i = 0; i < 4; ++i)
+    steps[0xcc + i].fixed = steps[0xd0 + i].fixed = static_cast<std::uint8_t>(1 + (1U << i));
+  for (unsigned i = 0; i < 5; ++i) steps[0xd4 + i].fixed = static_cast<std::uint8_t>(2 + (1U << i));
+  for (unsigned i = 0; i < 2; ++i) {
+    const auto bytes = static_cast<std::uint8_t>(2U << i);
+    steps[0xdc + i] = {1, bytes, 1, 0};
+    steps[0xde + i] = {1, bytes, 2, 0};
+  }
+  steps[0xc1].fixed = 0;  // MessagePack does not have it
+  return steps;
+}
+constexpr auto steps = make_steps();
 
 }  // namespace
 
@@ -97,18 +133,23 @@ PackedValue::Head PackedValue::head() const {
 /// Values are counted, not nested calls: a document may be as deep as it likes.
 const char* PackedValue::behind() const {
   const char* at = at_;
-  for (std::uint64_t open = 1; open > 0;) {
-    const Head head = PackedValue(at, source_).head();
-    --open;
-    at = head.body;
-    const auto left = static_cast<std::uint64_t>(end() - at);  // a value takes a byte or more
-    const bool nested = head.kind == Kind::list || head.kind == Kind::map;
-    if (head.size > left) source_->fail("not BinaryCIF: it is cut short");
-    if (nested)
-      open += head.kind == Kind::map ? 2 * head.size : head.size;
+  const char* const end = this->end();
+  for (std::uint64_t open = 1; open > 0; --open) {
+    if (at == end) source_->fail("not BinaryCIF: it is cut short");
+    const Step step = steps[static_cast<unsigned char>(*at)];
+    if (step.fixed == 0) source_->fail("not BinaryCIF: a byte that MessagePack does not have");
+    std::uint64_t size = step.own_size;
+    if (step.size_bytes > 0) size = read(at + 1, step.size_bytes);
+    const auto left = static_cast<std::uint64_t>(end - at);  // a value takes a byte or more
+    const std::uint64_t own = std::uint64_t{step.fixed} + step.size_bytes;
+    if (own > left || size > left - own) source_->fail("not BinaryCIF: it is cut short");
+    at += own;
+    if (step.values == 0)
+      at += size;
     else
-      at += head.size;
-    if (open > left) source_->fail("not BinaryCIF: it is cut short");
+      open += step.values * size;
+    if (open - 1 > static_cast<std::uint64_t>(end - at))
+      source_->fail("not BinaryCIF: it is cut short");
   }
   return at;
 }
@@ -141,9 +182,9 @@ std::optional<PackedValue> PackedValue::find(std::string_view key) const {
   const Head map = expect(Kind::map, "a map");
   const char* next = map.body;
   for (std::uint64_t i = 0; i < map.size; ++i) {
-    const PackedValue name(next, source_);
-    const PackedValue value(name.behind(), source_);
-    if (name.text() == key) return value;
+    const std::string_view name = PackedValue(next, source_).text();
+    const PackedValue value(name.data() + name.size(), source_);
+    if (name == key) return value;
     next = value.behind();
   }
   return std::nullopt;

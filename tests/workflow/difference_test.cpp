@@ -116,6 +116,27 @@ TEST(StandardError, NoFileIsReadTwice) {
     EXPECT_EQ(rows[i].standard_error, expected[i].standard_error);
 }
 
+/// What is kept of a model of a file tells its residues, as the model itself does.
+TEST(StandardError, OfSomeResiduesIsThatOfModelsInMemory) {
+  const Folder folder;
+  const auto paths = write_models(folder, 5);
+  const auto table = random_table("1+");
+  ScoreOptions options;
+  options.residues = ResidueSelection::parse("A:2-6");
+  const StructureReader reader(table.axes.scheme, {});
+  std::vector<std::shared_ptr<const Model>> models;
+  for (const std::string& path : paths) {
+    InputFile file;
+    file.id = file.path = path;
+    models.push_back(std::make_shared<const Model>(reader.read(file).at(0)));
+  }
+  const auto rows = score_inputs(paths, table, options),
+             expected = score_models(models, table, options);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    EXPECT_EQ(rows[i].standard_error, expected[i].standard_error);
+  EXPECT_GT(rows[1].standard_error, 0);
+}
+
 TEST(StandardError, KeptSitesAreThoseOfTheModel) {
   std::mt19937 random(3);
   for (const std::int32_t spread : {3000, 2'000'000'000}) {
@@ -126,6 +147,8 @@ TEST(StandardError, KeptSitesAreThoseOfTheModel) {
       model.residues.emplace_back();
       model.residues.back().chain = r / 2;
       model.residues.back().position = place(random);
+      model.residues.back().number = 10 + r;
+      model.residues.back().insertion_code = "A B"[r];
     }
     for (const std::uint32_t residue : {0U, 0U, 2U, 1U}) {
       model.x.push_back(place(random));
@@ -143,6 +166,8 @@ TEST(StandardError, KeptSitesAreThoseOfTheModel) {
       ASSERT_EQ(again.residues.size(), 3U);
       EXPECT_EQ(again.residues[2].chain, 1U);
       EXPECT_EQ(again.residues[1].position, model.residues[1].position);
+      EXPECT_EQ(again.residues[2].number, 12);
+      EXPECT_EQ(again.residues[2].insertion_code, 'B');
       EXPECT_EQ(again.chains[0].name, "A");
     }
   }

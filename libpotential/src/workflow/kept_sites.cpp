@@ -74,7 +74,7 @@ class Unpacker {
 }  // namespace
 
 std::string pack_sites(const Model& model) {
-  std::size_t most = 12 + 8 * model.residues.size() + 26 * model.size();
+  std::size_t most = 12 + 13 * model.residues.size() + 26 * model.size();
   for (const Chain& chain : model.chains) most += 4 + chain.name.size();
   Packer packed(most);
   packed.add(static_cast<std::uint32_t>(model.chains.size()));

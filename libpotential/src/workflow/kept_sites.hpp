@@ -9,7 +9,7 @@ namespace potential {
 
 /// What the pair search needs of a model, and no more, in some eight bytes a site.
 std::string pack_sites(const Model& model);
-/// The model again: sites, chains, positions and numbers, without the names of residues.
+/// The model again: sites, chains, and residues but for their names.
 Model unpack_sites(const std::string& packed);
 
 /// Models that are searched again when all have been seen: packed in memory, those there

@@ -60,6 +60,24 @@ TEST(Scorer, AFrameScoresAsTheModelOfItsAtoms) {
   }
 }
 
+TEST(Scorer, AChangeIsTheDifferenceOfTwoTotals) {
+  const Peptide peptide;
+  for (const std::string& scheme : shipped_scheme_names()) {
+    const PotentialTable table = table_of(scheme);
+    const Scorer scorer(table, peptide.topology(table.axes.scheme));
+    const std::size_t n = peptide.size();
+    const double before = scorer.score(Frames(peptide.xyz.data(), 1, n)).totals[0];
+    for (const std::size_t moved : {std::size_t{1}, std::size_t{6}, n}) {
+      std::vector<double> after(peptide.xyz);
+      for (std::size_t k = 0; k < 3 * moved; ++k) after[k] += std::sin(double(k));
+      const Frames frames(after.data(), 1, n);
+      EXPECT_NEAR(scorer.changes({peptide.xyz.data(), n}, frames)[0],
+                  scorer.score(frames).totals[0] - before, 1e-9)
+          << scheme << ' ' << moved;
+    }
+  }
+}
+
 TEST(Scorer, RefusesWhatItCannotScore) {
   const Peptide peptide;
   PotentialTable table = table_of("residue-cb");

@@ -4,6 +4,13 @@
 
 namespace potential {
 
+/// Pieces of one width that follow one another.
+struct SmoothRun {
+  static constexpr std::size_t number = 4;  ///< those of a curve; one that is not there begins late
+  double begin, width, inverse;             ///< Å; 1 / width
+  double first, last;                       ///< number of the first piece; of the last, from it
+};
+
 /// Scratch arrays of one batch of pairs around a site.
 struct SmoothPairs {
   static constexpr std::size_t room = 1024;
@@ -12,9 +19,11 @@ struct SmoothPairs {
   alignas(64) double dz[room];
   alignas(64) double distance[room];
   alignas(64) double energy[room];
-  alignas(64) double pull[room];  ///< dE/dr / r
+  alignas(64) double pull[room];     ///< dE/dr / r
+  alignas(64) double part[room];     ///< of the piece of the curve, from 0 to 1
+  alignas(64) double width[room];    ///< of that piece, Å
+  alignas(64) double inverse[room];  ///< 1 / width
   alignas(64) std::int32_t node[room];
-  alignas(64) std::int32_t piece[room];
 };
 
 /// What the loops read of a SmoothTable, and where sites stand.
@@ -26,6 +35,7 @@ struct SmoothTask {
   const double* widths;
   const double* inverses;
   const std::int32_t* first_piece;
+  const SmoothRun* runs;  ///< nullptr when there are more than SmoothRun::number
   const float* nodes;
   double per_angstrom, cutoff;
   std::int32_t stride;

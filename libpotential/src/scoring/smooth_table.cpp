@@ -1,6 +1,7 @@
 #include "scoring/smooth_table.hpp"
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <potential/support/error.hpp>
 
 namespace potential {
@@ -48,6 +49,21 @@ std::vector<double> centres_of(const DistanceBins& bins) {
   return centres;
 }
 
+std::vector<SmoothRun> runs_of(const std::vector<double>& knots) {
+  constexpr double equal = 1e-9;  // Å
+  std::vector<SmoothRun> runs;
+  for (std::size_t i = 0; i + 1 < knots.size(); ++i) {
+    const double width = knots[i + 1] - knots[i];
+    if (!runs.empty() && std::abs(runs.back().width - width) < equal)
+      ++runs.back().last;
+    else
+      runs.push_back({knots[i], width, 1 / width, static_cast<double>(i), 0});
+  }
+  while (runs.size() < SmoothRun::number)
+    runs.push_back({std::numeric_limits<double>::infinity(), 1, 1, 0, 0});
+  return runs;
+}
+
 }  // namespace
 
 SmoothTable::SmoothTable(const ScoringTable& table) : cutoff(table.bins.cutoff() / 1000.0) {
@@ -60,6 +76,7 @@ SmoothTable::SmoothTable(const ScoringTable& table) : cutoff(table.bins.cutoff()
     widths.push_back(knots[i + 1] - knots[i]);
     inverses.push_back(1 / widths.back());
   }
+  runs = runs_of(knots);
   per_angstrom = 1.01 / *std::min_element(widths.begin(), widths.end());
   std::int32_t piece = 0;
   for (double stretch = 0; stretch <= cutoff * per_angstrom + 1; ++stretch) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "scoring/scoring_table.hpp"
+#include "scoring/smooth_loops.hpp"
 
 namespace potential {
 
@@ -28,7 +29,8 @@ struct SmoothTable {
   /// The first piece in each stretch of 1 / per_angstrom Å; none holds more than one knot.
   std::vector<std::int32_t> first_piece;
   double per_angstrom;
-  std::vector<float> nodes;  ///< [P·K, n, 2] value, second derivative
+  std::vector<SmoothRun> runs;  ///< all pieces, at least SmoothRun::number
+  std::vector<float> nodes;     ///< [P·K, n, 2] value, second derivative
 
   std::size_t stride() const { return 2 * knots.size(); }
   struct Point {

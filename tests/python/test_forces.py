@@ -9,6 +9,8 @@ import numpy as np
 from module import ModuleTest, pdb, potential
 
 CLASSES = "1,2,3-4,5-8,9-20,21+,inter"
+# Bins whose pieces of curves have more widths than are told apart by arithmetic.
+IRREGULAR = {"residue-cb": "0,4,5,8,9,10,12,15", "heavy-atom-158": "0,2,2.5,4,5,7,8,8.5,12"}
 REAL = sorted(glob.glob(os.path.join(os.environ.get("POTENTIAL_TEST_DATA", "/nowhere"), "train", "*.gz")))
 
 
@@ -34,7 +36,7 @@ class Forces(ModuleTest):
         for scheme in potential.schemes():
             for classes in (CLASSES, "1+"):
                 counts = potential.extract(self.structures, types=scheme, separations=classes,
-                                           bins="half" if classes == "1+" else "rapdf",
+                                           bins="rapdf" if classes != "1+" else IRREGULAR.get(scheme, "half"),
                                            warn=lambda line: None)
                 yield potential.train(counts, pseudocount=1)
 

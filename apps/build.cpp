@@ -37,13 +37,18 @@ void run(const Arguments& arguments, Console& console) {
       read_kept(arguments, arguments.has("counts") ? output_file(arguments, inputs, "counts") : "");
   std::optional<OutputLock> lock;
   if (!kept.path.empty()) lock.emplace(kept.path);
-  const TableAxes axes = read_axes(arguments);
+  const auto finish = [&](const auto& built) {
+    if (!kept.path.empty()) write_counts(built.counts, kept.path);
+    write_potential(built.table, output);
+    warn_of_few_structures(console, output, built.table);
+    summary.print(console, kept.path.empty() ? output : output + ", " + kept.path, built.counts);
+  };
+  const auto terms = read_terms(arguments, training_option_names());
   const ExtractOptions options = read_extract_options(arguments, console);
-  const Built built = build(read_inputs(inputs), axes, options, train_options, kept);
-  if (!kept.path.empty()) write_counts(built.counts, kept.path);
-  write_potential(built.table, output);
-  warn_of_few_structures(console, output, built.table);
-  summary.print(console, kept.path.empty() ? output : output + ", " + kept.path, built.counts);
+  if (terms)
+    finish(build(read_inputs(inputs), *terms, options, kept, train_options.cancel));
+  else
+    finish(build(read_inputs(inputs), read_axes(arguments), options, train_options, kept));
 }
 
 }  // namespace

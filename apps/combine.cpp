@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <filesystem>
 #include <potential/core/combine.hpp>
 #include <potential/storage/files.hpp>
@@ -55,23 +54,6 @@ CommandLine describe() {
   return line.common();
 }
 
-/// @param size  how many there are to be
-std::vector<double> read_numbers(const Arguments& arguments, const char* option,
-                                 const char* example, std::size_t size) {
-  const std::string text = arguments.text(option);
-  const UsageError wrong(option, "'" + text + "' is not a list of numbers such as " + example);
-  std::vector<double> numbers;
-  for (const char *at = text.data(), *const last = at + text.size(); at <= last && at != nullptr;) {
-    double number = 0;
-    const auto [end, error] = std::from_chars(at, last, number);
-    if (error != std::errc() || (end != last && *end != ',')) throw wrong;
-    numbers.push_back(number);
-    at = end + 1;
-  }
-  if (numbers.size() != size) throw wrong;
-  return numbers;
-}
-
 std::vector<std::string> split(const std::string& text) {
   std::vector<std::string> pieces(1);
   for (const char c : text)
@@ -98,12 +80,17 @@ std::optional<Calibration> read_calibration(const Arguments& arguments) {
       throw UsageError("residue-calibration", "needs --calibration A,B,SD");
     return std::nullopt;
   }
-  const auto model = read_numbers(arguments, "calibration", "1.3,0.13,0.8", 3);
-  Calibration calibration{{model[0], model[1], model[2]}, std::nullopt};
-  if (arguments.has("residue-calibration")) {
-    const auto all = read_numbers(arguments, "residue-calibration", "1.1,0.05,0.06,20,1", 5);
-    calibration.residue = {all[0], all[1], all[2], all[3], all[4]};
-  }
+  // Names the option that holds what cannot be read.
+  const auto read = [&](const char* option, const auto& parse) {
+    try {
+      return parse(arguments.text(option));
+    } catch (const UsageError& error) {
+      throw UsageError(option, error.what());
+    }
+  };
+  Calibration calibration{read("calibration", parse_model_calibration), std::nullopt};
+  if (arguments.has("residue-calibration"))
+    calibration.residue = read("residue-calibration", parse_residue_calibration);
   return calibration;
 }
 

@@ -114,8 +114,8 @@ void run(const Arguments& arguments, Console& console) {
   for (const char* option : {"structure", "separation"})
     if (arguments.has(option)) throw UsageError(option, "is for --format lammps or openmm");
   if (kind_of_file(input) == FileKind::scores) return export_scores(arguments, input, output);
-  if (kind_of_file(input) == FileKind::counts && !arguments.has("term")) {
-    write_text(output, format_counts(open_counts(input)));
+  if (kind_of_file(input) == FileKind::counts) {
+    write_text(output, format_counts(open_counts(input, arguments.text("term"))));
   } else {
     const PotentialTable table = load_potential(input, arguments.text("term"));
     write_text(output, format_scores(table.axes, table.score));

@@ -27,11 +27,16 @@ void run(const Arguments& arguments, Console& console) {
   const std::string output = output_file(arguments, arguments.positional());
   const OutputLock lock(output);
   const KeptCounts kept = read_kept(arguments, output);
-  const TableAxes axes = read_axes(arguments);
-  const ExtractOptions options = read_extract_options(arguments, console);
-  const ContactCounts counts = extract(read_inputs(arguments.positional()), axes, options, kept);
-  write_counts(counts, output);
-  summary.print(console, output, counts);
+  const auto count_by = [&](const auto& layout) {
+    const ExtractOptions options = read_extract_options(arguments, console);
+    const auto counts = extract(read_inputs(arguments.positional()), layout, options, kept);
+    write_counts(counts, output);
+    summary.print(console, output, counts);
+  };
+  if (const auto terms = read_terms(arguments))
+    count_by(*terms);
+  else
+    count_by(read_axes(arguments));
 }
 
 }  // namespace

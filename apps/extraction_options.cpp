@@ -34,6 +34,7 @@ void add_extraction_options(CommandLine& line) {
               "K, K-L, K+ or inter (between chains), as in\n"
               "1,2,3-4,5-8,9-20,21+,inter; other pairs are not counted",
               "1+");
+  add_terms_option(line);
   add_models_option(line, "take", "first");
   line.option(0, "exclude", "LIST",
               "leave out the structures named in this file, one a line: an\n"
@@ -58,6 +59,24 @@ void add_extraction_options(CommandLine& line) {
               "allowed) and on a signal, for --append to go on from")
       .number(0.001, 1e6);
   add_strict_flag(line, "input that cannot be used");
+}
+
+void add_terms_option(CommandLine& line) {
+  line.option(0, "terms", "FILE",
+              "several tables at once, the terms of a potential: a line each\n"
+              "with its name and options (types=... reference=... weight=...);\n"
+              "see docs/method.md")
+      .input();
+}
+
+std::optional<TermsRecipe> read_terms(const Arguments& arguments,
+                                      const std::vector<std::string>& also) {
+  if (!arguments.has("terms")) return std::nullopt;
+  for (const char* option : {"types", "bins", "separations"})
+    if (arguments.has(option)) throw UsageError(option, "is for each line of --terms to say");
+  for (const std::string& option : also)
+    if (arguments.has(option)) throw UsageError(option, "is for each line of --terms to say");
+  return potential::read_terms(arguments.text("terms"));
 }
 
 TableAxes read_axes(const Arguments& arguments) {

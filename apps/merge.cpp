@@ -62,9 +62,9 @@ std::vector<std::string> read_inputs(const std::vector<std::string>& words) {
   return paths;
 }
 
-ContactCounts subtract(ContactCounts sum, const std::string& path) {
+CountedTerms subtract(CountedTerms sum, const std::string& path) {
   try {
-    return subtract_counts(std::move(sum), open_counts(path));
+    return subtract_counts(std::move(sum), open_counted_terms(path));
   } catch (const UsageError& error) {
     throw FormatError(path, std::string("cannot be taken out: ") + error.what());
   }
@@ -112,7 +112,7 @@ void run(const Arguments& arguments, Console& console) {
   if (subtracted.empty()) return merge_counts_files(inputs, output, options);
   const AtomicFile sum(output);  // never committed: a place for the sum
   merge_counts_files(inputs, sum.temporary_path(), options);
-  write_counts(subtract(open_counts(sum.temporary_path()), subtracted), output);
+  write_counts(subtract(open_counted_terms(sum.temporary_path()), subtracted), output);
 }
 
 }  // namespace

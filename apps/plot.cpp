@@ -169,7 +169,7 @@ int find_bin(const Arguments& arguments, const DistanceBins& bins) {
 
 /// [K·P, B] of what is drawn; NaN where a potential saw nothing.
 ScoreTable read_values(const std::string& path, FileKind kind, const std::string& term) {
-  if (kind == FileKind::counts) return read_counts(path).counts.cast<double>();
+  if (kind == FileKind::counts) return read_counts(path, term).counts.cast<double>();
   const PotentialTable table = load_potential(path, term);
   // A sum of potentials has no counts; where it has no term, score and error are 0.
   if (!table.counts && (table.standard_error > 0).any())

@@ -142,6 +142,34 @@ ResultTable summarize(const ScoreFileSummary& scores) {
   return table;
 }
 
+/// What a counts file of several terms holds. @param names  of the terms
+ResultTable summarize_terms(const std::string& path, const std::vector<std::string>& names) {
+  ResultTable table({{"property"}, {"value"}});
+  for (const std::string& name : names) {
+    const TableFile term(path, name);
+    if (name == names.front()) {
+      table.add({"kind", fmt::format("contact counts of {} terms", names.size())});
+      table.add({"made by", "potential " + term.library_version()});
+      table.add({"structures", std::to_string(term.structures())});
+      table.add({"skipped inputs", std::to_string(term.skipped())});
+    }
+    const TableAxes& axes = term.axes();
+    table.add(
+        {"term " + name,
+         fmt::format("{}, {}, to {} Å, {} pairs", axes.scheme.name(), axes.separations.to_string(),
+                     format_angstrom(axes.bins.cutoff()), term.total_counts().sum())});
+  }
+  return table;
+}
+
+/// Without a PAIR, and without a term of a file of several.
+ResultTable tell_of(const std::string& path, const std::string& term) {
+  if (term.empty() && kind_of_file(path) == FileKind::counts)
+    if (const auto names = read_term_names(path); !names.empty())
+      return summarize_terms(path, names);
+  return summarize(TableFile(path, term));
+}
+
 void run(const Arguments& arguments, Console&) {
   const auto& words = arguments.positional();
   const Format format = parse_format(arguments.text("format"));
@@ -154,11 +182,11 @@ void run(const Arguments& arguments, Console&) {
   }
   if (words.size() == 1 && (arguments.has("distance") || arguments.has("separation")))
     throw UsageError("--distance and --separation need a PAIR; '*-*' stands for all");
-  const TableFile file(path, arguments.text("term"));
-  const Selection selection = select(arguments, file.axes());
-  const ResultTable answer = words.size() == 1
-                                 ? summarize(file)
-                                 : look_up(file, {words.begin() + 1, words.end()}, selection);
+  const std::string term = arguments.text("term");
+  if (words.size() == 1) return write_text(output, tell_of(path, term).format(format));
+  const TableFile file(path, term);
+  const ResultTable answer =
+      look_up(file, {words.begin() + 1, words.end()}, select(arguments, file.axes()));
   write_text(output, answer.format(format));
 }
 

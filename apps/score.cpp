@@ -271,7 +271,8 @@ void run(const Arguments& arguments, Console& console) {
   const BFactor value = read_bfactor(arguments, table);
   if (!folder.empty()) prepare_structures(arguments, models, folder, value, options);
   if (arguments.has("leave-out"))
-    options.leave_out = std::make_shared<LeaveOut>(arguments.text("leave-out"), table);
+    options.leave_out =
+        std::make_shared<LeaveOut>(arguments.text("leave-out"), table, options.read);
   if (is_stream(arguments))
     return stream_scores(arguments, console, models, table, options, [&](const auto& rows) {
       return ranking(rows, table, options, Format::tsv);

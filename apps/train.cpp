@@ -4,6 +4,7 @@
 #include <potential/workflow/train.hpp>
 
 #include "commands.hpp"
+#include "extraction_options.hpp"
 #include "output.hpp"
 #include "run_summary.hpp"
 #include "training_options.hpp"
@@ -19,7 +20,8 @@ CommandLine describe() {
       "COUNTS is a counts file (potential extract), or a contact map in TSV: a header\n"
       "with the bins (0-3A 3-4A ...), then one row a pair (ALA:CYS) with its counts.\n"
       "Several are the groups of a jackknife: disjoint sets of structures of about equal\n"
-      "size, such as the shards of one run.");
+      "size, such as the shards of one run. Counts made with --terms are trained as their\n"
+      "list says, or another of the same tables.");
   line.positional({"one counts file"}, unlimited);
   line.option('o', "output", "FILE", "the potential (HDF5); needed").output();
   line.option(0, "bins", "BINS", "coarser distance bins, nested in those of the counts, in Å")
@@ -27,8 +29,22 @@ CommandLine describe() {
   line.flag(0, "jackknife",
             "train on the sum of several counts files; standard errors\n"
             "from leaving out each in turn, in place of the formulas");
+  add_terms_option(line);
   add_training_options(line);
   return line.common();
+}
+
+bool has_terms(const std::string& path) {
+  return kind_of_file(path) == FileKind::counts && !read_term_names(path).empty();
+}
+
+/// @throws UsageError when a term is told how to be trained.
+void refuse_training_options(const Arguments& arguments, const std::string& path) {
+  for (const std::string& option : training_option_names())
+    if (arguments.has(option))
+      throw UsageError(option, path +
+                                   " holds the counts of several terms, which are trained as "
+                                   "their list says; give another with --terms");
 }
 
 void run(const Arguments& arguments, Console& console) {
@@ -38,11 +54,15 @@ void run(const Arguments& arguments, Console& console) {
     throw UsageError(jackknife ? "--jackknife needs two or more counts files"
                                : "give one counts file; several are the groups of a jackknife "
                                  "(--jackknife), or are added first by potential merge");
+  const auto terms = read_terms(arguments, training_option_names());
   TrainOptions options = read_train_options(arguments);
   if (arguments.has("bins")) options.bins = DistanceBins::parse(arguments.text("bins"));
   options.cancel = console.observer().cancel;
   const std::string output = output_file(arguments, inputs);
-  const PotentialTable table = train_files(inputs, options);
+  const bool of_terms = terms || (inputs.size() == 1 && has_terms(inputs[0]));
+  if (of_terms) refuse_training_options(arguments, inputs[0]);
+  const PotentialTable table =
+      of_terms ? train_terms(inputs[0], terms, options.cancel) : train_files(inputs, options);
   write_potential(table, output);
   warn_of_few_structures(console, output, table);
 }

@@ -48,6 +48,14 @@ void add_training_options(CommandLine& line) {
               fmt::format("round scores to N decimals (0 to {})", max_decimals));
 }
 
+std::vector<std::string> training_option_names() {
+  CommandLine line("", "");
+  add_training_options(line);
+  std::vector<std::string> names{"bins"};
+  for (const Option& option : line.options()) names.push_back(option.name);
+  return names;
+}
+
 TrainOptions read_train_options(const Arguments& arguments) {
   TrainOptions options;
   options.reference = find_reference_state(arguments.text("reference")).name;

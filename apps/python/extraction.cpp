@@ -1,5 +1,6 @@
+#include <potential/storage/files.hpp>
 #include <potential/support/error.hpp>
-#include <potential/workflow/extract.hpp>
+#include <potential/workflow/train.hpp>
 
 #include "models.hpp"
 #include "module.hpp"
@@ -43,6 +44,20 @@ Shard shard_of(const std::pair<int, int>& given) {
   return {number, of};
 }
 
+ExtractOptions options_of(const std::string& models, const Excluded& exclude,
+                          const std::optional<Inputs>& exclude_similar, double identity,
+                          double min_plddt, bool bfactor_is_plddt,
+                          const std::optional<std::pair<int, int>>& shard, bool strict,
+                          int threads) {
+  ExtractOptions options;
+  options.read = read_options(models, min_plddt, bfactor_is_plddt);
+  options.exclude = exclusions_of(exclude);
+  if (exclude_similar) options.similar = similar_to(*exclude_similar, identity);
+  if (shard) options.shard = shard_of(*shard);
+  set_run(options, strict, threads);
+  return options;
+}
+
 std::shared_ptr<ContactCounts> extract_inputs(
     const Inputs& inputs, const SchemeChoice& types, const Bins& bins,
     const Separations& separations, const std::string& models, const Excluded& exclude,
@@ -51,12 +66,8 @@ std::shared_ptr<ContactCounts> extract_inputs(
     int threads, const std::shared_ptr<ContactCounts>& earlier, const py::object& progress,
     const py::object& warn) {
   const TableAxes axes(scheme_of(types), bins_of(bins), separations_of(separations));
-  ExtractOptions options;
-  options.read = read_options(models, min_plddt, bfactor_is_plddt);
-  options.exclude = exclusions_of(exclude);
-  if (exclude_similar) options.similar = similar_to(*exclude_similar, identity);
-  if (shard) options.shard = shard_of(*shard);
-  set_run(options, strict, threads);
+  ExtractOptions options = options_of(models, exclude, exclude_similar, identity, min_plddt,
+                                      bfactor_is_plddt, shard, strict, threads);
   std::shared_ptr<ContactCounts> counts;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
@@ -66,6 +77,26 @@ std::shared_ptr<ContactCounts> extract_inputs(
         extract(words_of(inputs), axes, options, std::move(before)));
   });
   return counts;
+}
+
+std::shared_ptr<PotentialTable> build_terms(const Inputs& inputs, const Path& terms,
+                                            const std::optional<Path>& counts,
+                                            const std::string& models, const Excluded& exclude,
+                                            const std::optional<Inputs>& exclude_similar,
+                                            double identity, double min_plddt,
+                                            bool bfactor_is_plddt, bool strict, int threads,
+                                            const py::object& progress, const py::object& warn) {
+  const TermsRecipe recipe = read_terms(terms.string());
+  ExtractOptions options = options_of(models, exclude, exclude_similar, identity, min_plddt,
+                                      bfactor_is_plddt, std::nullopt, strict, threads);
+  std::shared_ptr<PotentialTable> table;
+  run_work({progress, warn}, [&](const RunObserver& observer) {
+    options.observer = observer;
+    BuiltTerms built = build(words_of(inputs), recipe, options, {}, observer.cancel);
+    if (counts) write_counts(built.counts, counts->string());
+    table = std::make_shared<PotentialTable>(std::move(built.table));
+  });
+  return table;
 }
 
 }  // namespace
@@ -95,6 +126,17 @@ void bind_extraction(py::module_& module) {
       "threads: 0 = all cores. earlier: Counts to go on from. progress: called with\n"
       "(files done, files in all or 0, skipped).\n\n"
       "Releases the GIL. Ctrl-C ends it. Raises UsageError; Error when no input is usable.");
+  module.def("build_terms", build_terms, py::arg("inputs"), py::arg("terms"), py::kw_only(),
+             py::arg("counts") = py::none(), py::arg("models") = "first",
+             py::arg("exclude") = std::vector<Path>(), py::arg("exclude_similar") = py::none(),
+             py::arg("identity") = 40.0, py::arg("min_plddt") = 0.0,
+             py::arg("bfactor_is_plddt") = false, py::arg("strict") = false, py::arg("threads") = 0,
+             py::arg("progress") = py::none(), py::arg("warn") = py::none(),
+             "Counts structures and trains a potential of several terms, in one run.\n\n"
+             "terms: a file with a line for each term, its name and its options (docs/method.md).\n"
+             "counts: a file to keep the counts in. All else as for extract().\n\n"
+             "Releases the GIL. Ctrl-C ends it. Raises UsageError; FormatError naming the line of\n"
+             "the list; Error when no input is usable.");
 }
 
 }  // namespace potential::python

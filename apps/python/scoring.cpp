@@ -71,7 +71,8 @@ std::vector<ModelScore> score_files(const PotentialArgument& potential, const In
   std::vector<ModelScore> scores;
   run_work({progress, warn}, [&](const RunObserver& observer) {
     options.observer = observer;
-    if (leave_out) options.leave_out = std::make_shared<LeaveOut>(leave_out->string(), table);
+    if (leave_out)
+      options.leave_out = std::make_shared<LeaveOut>(leave_out->string(), table, options.read);
     scores = score_inputs(words_of(inputs), table, options);
   });
   return scores;

@@ -48,6 +48,12 @@ std::shared_ptr<ContactCounts> open_counts(const Path& path) {
   return std::make_shared<ContactCounts>(load_counts(path.string()));
 }
 
+std::shared_ptr<ContactCounts> open_term(const Path& path, const std::string& term) {
+  if (term.empty()) return open_counts(path);
+  const py::gil_scoped_release unlocked;
+  return std::make_shared<ContactCounts>(read_counts(path.string(), term));
+}
+
 std::shared_ptr<PotentialTable> open_potential(const Path& path) {
   const py::gil_scoped_release unlocked;
   return std::make_shared<PotentialTable>(load_potential(path.string()));
@@ -91,8 +97,9 @@ void bind_counts(py::module_& module) {
              "Contact counts of a set of structures: how many pairs of sites were seen, by\n"
              "class of sequence separation (K), pair of types (P) and distance bin (B).\n"
              "Never changes; its arrays look at its memory and keep it alive.");
-  type.def_static("open", open_counts, py::arg("path"),
-                  "Reads a counts file, or a contact map in TSV. Raises FileError, FormatError.");
+  type.def_static("open", open_term, py::arg("path"), py::arg("term") = "",
+                  "Reads a counts file, or a contact map in TSV; of a file of several terms, the\n"
+                  "one named. Raises FileError, FormatError, UsageError.");
   type.def(
       "save",
       [](const ContactCounts& counts, const Path& path) {

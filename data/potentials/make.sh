@@ -7,6 +7,7 @@
 # How they were chosen: docs/accuracy.md.
 set -eu
 potential=$(realpath "$1")
+here=$(realpath "$(dirname "$0")")
 to=$(realpath "${3:-$(dirname "$0")}")
 # A folder is named without where it lies: the potentials list their structures by name.
 case $2 in
@@ -32,18 +33,8 @@ part() {
     --reference "$5" --smoothing shrink:10 --normalize residue ${6:+--inter-as "$6"}
 }
 
-# Five parts of about equal spread over models of one protein, and half a part of RW:
-# the weights are 1 / spread, rounded. CB stands on the CB atoms of the sum (GLY: CA).
-# The calibrations were fitted to GDT-TS of models and CA-lDDT of residues (accuracy.md).
 make_default() {
-  part rapdf heavy-atom 3+ $half rapdf
-  part dope heavy-atom 3-20 $half dope
-  part centroid residue-centroid 5+ $half,8.5,9,9.5,10,10.5,11,11.5,12,12.5,13,13.5,14,14.5,15 srs
-  part cb residue-cb 5+ $half srs
-  part rw heavy-atom 1+ $half,8.5,9,9.5,10,10.5,11,11.5,12 rw
-  "$potential" combine --flat "$work/rapdf.h5" "$work/dope.h5" "$work/centroid.h5" "$work/cb.h5" \
-    "$work/rw.h5" --weights 0.30,0.35,3,9,0.07 --types heavy-atom-centroid --binary-digits 8 \
-    --calibration 1.313,0.1275,0.79 --residue-calibration 1.130,0.0513,0.0638,20,1.04 -o "$to/default.h5"
+  "$potential" build "$chains" -o "$to/default.h5" -q --terms "$here/default.terms"
 }
 
 # Pairs between chains, judged by potentials of the chains: RW of heavy atoms to 15 A and SRS

@@ -23,7 +23,7 @@ from ._core import (Cancelled, Counts, Curve, DockingSimilarity, Error, Evaluati
                     InterfaceScore, Model, ModelScore, MutationScan, NativeRank, PairScore, Potential, Ranking, ResidueName,
                     ResidueScore, ScoredModel, Scorer, Similarity, Structure, Summary, UsageError,
                     __version__,
-                    combine, evaluate, evaluate_scores, evaluate_targets, extract, import_table,
+                    build_terms, combine, evaluate, evaluate_scores, evaluate_targets, extract, import_table,
                     merge, mutate, open, openmm_system, query, read_models, reference_states, schemes, score,
                     score_models, score_poses, subtract, summarize, summarize_kinds, train, train_jackknife)
 
@@ -37,7 +37,7 @@ __all__ = [
     "InputWarning", "InterfaceScore", "Model", "ModelScore", "MutationScan", "NativeRank", "PairScore",
     "Potential", "Ranking", "ResidueName", "ResidueScore", "ScoredModel", "Scorer", "Similarity", "Structure", "Summary",
     "UsageError",
-    "combine", "evaluate", "evaluate_scores", "evaluate_targets", "extract", "import_table",
+    "build_terms", "combine", "evaluate", "evaluate_scores", "evaluate_targets", "extract", "import_table",
     "merge", "mutate", "open", "openmm_system", "query", "read_models", "reference_states", "schemes", "score",
     "score_models", "score_poses", "subtract", "summarize", "summarize_kinds", "train", "train_jackknife",
 ]

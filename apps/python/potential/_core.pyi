@@ -67,7 +67,7 @@ class Structure:
 
 class Counts:
     @staticmethod
-    def open(path: Path) -> Counts: ...
+    def open(path: Path, term: str = ...) -> Counts: ...
     def save(self, path: Path) -> None: ...
     def to_tsv(self) -> str: ...
     def query(self, pair: str, separation: str | None = ...) -> list[Curve]: ...
@@ -462,6 +462,22 @@ def extract(
     progress: OnProgress | None = ...,
     warn: OnWarning | None = ...,
 ) -> Counts: ...
+def build_terms(
+    inputs: Inputs,
+    terms: Path,
+    *,
+    counts: Path | None = ...,
+    models: ModelChoice = ...,
+    exclude: Path | Sequence[Path] = ...,
+    exclude_similar: Inputs | None = ...,
+    identity: float = ...,
+    min_plddt: float = ...,
+    bfactor_is_plddt: bool = ...,
+    strict: bool = ...,
+    threads: int = ...,
+    progress: OnProgress | None = ...,
+    warn: OnWarning | None = ...,
+) -> Potential: ...
 def reference_states() -> list[str]: ...
 def train(
     counts: Counts | Path,

@@ -1,7 +1,9 @@
+#include <charconv>
 #include <cmath>
 #include <potential/core/calibration.hpp>
 #include <potential/support/error.hpp>
 #include <string>
+#include <vector>
 
 namespace potential {
 namespace {
@@ -22,7 +24,32 @@ void require(bool good, const char* name, double value, const char* range) {
                      "; it is to be a number" + range);
 }
 
+/// @param size  how many there are to be
+std::vector<double> parse_numbers(const std::string& text, const char* example, std::size_t size) {
+  const UsageError wrong("'" + text + "' is not a list of numbers such as " + example);
+  std::vector<double> numbers;
+  for (const char *at = text.data(), *const last = at + text.size(); at <= last;) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(at, last, number);
+    if (error != std::errc() || (end != last && *end != ',')) throw wrong;
+    numbers.push_back(number);
+    at = end + 1;
+  }
+  if (numbers.size() != size) throw wrong;
+  return numbers;
+}
+
 }  // namespace
+
+ModelCalibration parse_model_calibration(const std::string& text) {
+  const auto all = parse_numbers(text, "1.3,0.13,0.8", 3);
+  return {all[0], all[1], all[2]};
+}
+
+ResidueCalibration parse_residue_calibration(const std::string& text) {
+  const auto all = parse_numbers(text, "1.1,0.05,0.06,20,1", 5);
+  return {all[0], all[1], all[2], all[3], all[4]};
+}
 
 void require_usable(const Calibration& calibration) {
   const ModelCalibration& model = calibration.model;

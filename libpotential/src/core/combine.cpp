@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <potential/core/combine.hpp>
+#include <potential/core/counted_terms.hpp>
 #include <potential/support/cancellation.hpp>
 #include <potential/support/error.hpp>
-#include <set>
 
 #include "core/refinement.hpp"
 #include "core/residue_shares.hpp"
@@ -16,8 +16,6 @@ namespace {
 
 /// 2 GB of scores and errors: also a file of small terms may ask for no more.
 constexpr double max_cells = 1 << 27;
-constexpr const char* name_characters =
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 
 void check_weights(std::vector<Weight>& weights, std::size_t parts) {
   if (weights.empty()) weights.assign(parts, 1);
@@ -41,19 +39,6 @@ const Scheme& combined_scheme(const std::vector<PotentialTable>& parts,
   throw UsageError("the type schemes differ: " + parts.front().axes.scheme.name() + " and " +
                    parts.back().axes.scheme.name() +
                    ", and none holds all others; choose the types of the sum, a scheme that does");
-}
-
-void check_names(const std::vector<std::string>& names, std::size_t parts) {
-  if (names.empty()) return;
-  if (names.size() != parts)
-    throw UsageError(fmt::format("{} names for {} terms; give one each", names.size(), parts));
-  std::set<std::string> known;
-  for (const std::string& name : names) {
-    if (name.empty() || name.size() > 100 || name.find_first_not_of(name_characters) != name.npos)
-      throw UsageError("'" + name +
-                       "' cannot be the name of a term; it takes letters, digits, '-' and '_'");
-    if (!known.insert(name).second) throw UsageError("two terms have the name '" + name + "'");
-  }
 }
 
 TableAxes combined_axes(const std::vector<PotentialTable>& parts, const CombineOptions& options) {
@@ -203,7 +188,7 @@ PotentialTable combine(const std::vector<PotentialTable>& parts, std::vector<Wei
   if (options.binary_digits < -1 || options.binary_digits > 40)
     throw UsageError("binary digits go from 0 to 40");
   check_weights(weights, parts.size());
-  check_names(options.names, parts.size());
+  if (!options.names.empty()) check_term_names(options.names, parts.size());
   if (options.names.size() < 2)
     for (const Weight& weight : weights)
       if (weight.depends_on_size())

@@ -211,4 +211,11 @@ ContactCounts subtract_counts(ContactCounts all, const ContactCounts& part) {
   return all;
 }
 
+CountedTerms subtract_counts(CountedTerms all, const CountedTerms& part) {
+  if (all.names != part.names) throw UsageError("the terms differ");
+  for (std::size_t k = 0; k < all.counts.size(); ++k)
+    all.counts[k] = subtract_counts(std::move(all.counts[k]), part.counts[k]);
+  return all;
+}
+
 }  // namespace potential

@@ -170,7 +170,7 @@ void sign(char* bytes, std::size_t size, FileKind kind, int version) {
   std::copy(text.begin(), text.end(), bytes);
 }
 
-void sign_file(const std::string& path, FileKind kind) {
+void sign_file(const std::string& path, FileKind kind, int version) {
   const Descriptor file(path, O_RDWR);
   std::vector<char> block(std::size_t{1} << 18);
   file.read(block.data(), envelope_size);
@@ -180,7 +180,7 @@ void sign_file(const std::string& path, FileKind kind) {
     hash.update(block.data(), got);
     size += got;
   }
-  file.write_at_begin(envelope_text(kind, format_version, to_hex(hash.finish()), size));
+  file.write_at_begin(envelope_text(kind, version, to_hex(hash.finish()), size));
 }
 
 FileKind kind_of_envelope(std::string_view first_bytes) { return read_claims(first_bytes).kind; }

@@ -13,11 +13,12 @@ namespace potential::storage {
 /// Bytes before the HDF5 part: kind, version, digest and size in plain text.
 constexpr std::size_t envelope_size = 512;
 /// The version of the file format that is written, and the newest that is read.
+/// Files of one table have the first version, those of several terms the second.
 constexpr int format_version = 1, terms_version = 2;
 
-/// The newest version of files of a kind that is read: terms are in potentials alone.
+/// The newest version of files of a kind that is read.
 constexpr int newest_version(FileKind kind) {
-  return kind == FileKind::potential ? terms_version : format_version;
+  return kind == FileKind::scores ? format_version : terms_version;
 }
 
 /// `potential-counts`, `potential-table` or `potential-scores`.
@@ -38,7 +39,7 @@ struct Image {
 void sign(char* bytes, std::size_t size, FileKind kind, int version = format_version);
 
 /// The same for a file on disk, which is read once for it. @throws FileError.
-void sign_file(const std::string& path, FileKind kind);
+void sign_file(const std::string& path, FileKind kind, int version = format_version);
 
 /// What the first bytes of a file claim; nothing is checked.
 FileKind kind_of_envelope(std::string_view first_bytes);

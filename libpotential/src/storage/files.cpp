@@ -19,25 +19,30 @@ void write_file(const Content& content, const std::string& path, FileKind kind,
   file.commit();
 }
 
+/// All but the header and the skipped inputs.
 template <class WriteStructures>
-void build(Writer& writer, const ContactCounts& counts, const WriteStructures& write_rows) {
-  write_header(writer, FileKind::counts, counts.options);
+void write_content(Writer& writer, const ContactCounts& counts, const WriteStructures& write_rows) {
   write_axes(writer, counts.axes);
   write_table(writer, "/counts", counts.axes, counts.counts);
   write_rows();
-  write_skipped(writer, counts.skipped);
 }
 
 }  // namespace
 
-Image build_counts(const ContactCounts& counts) {
-  Writer writer;
-  build(writer, counts, [&] { write_structures(writer, counts); });
-  return writer.finish();
+void write_counts_content(Writer& writer, const ContactCounts& counts) {
+  write_content(writer, counts, [&] { write_structures(writer, counts); });
 }
 
-void fill_counts(Writer& writer, const ContactCounts& counts, StructureRows& rows) {
-  build(writer, counts, [&] { write_structures(writer, counts.axes, rows); });
+void write_counts_content(Writer& writer, const ContactCounts& counts, StructureRows& rows) {
+  write_content(writer, counts, [&] { write_structures(writer, counts.axes, rows); });
+}
+
+Image build_counts(const ContactCounts& counts) {
+  Writer writer;
+  write_header(writer, FileKind::counts, counts.options);
+  write_counts_content(writer, counts);
+  write_skipped(writer, counts.skipped);
+  return writer.finish();
 }
 
 void write_potential_content(Writer& writer, const PotentialTable& table) {
@@ -65,15 +70,13 @@ Image build_potential(const PotentialTable& table) {
 
 namespace {
 
-/// All but the structures.
+/// All but the structures and skipped inputs, of the file or the term that was entered.
 ContactCounts read_totals(const Reader& reader, const std::string& path) {
-  Header header = read_header(reader, FileKind::counts);
   TableAxes axes = read_axes(reader, path);
   open_table<std::uint64_t>(reader, "/counts", axes);  // before a table is made for it
   ContactCounts counts(std::move(axes));
-  counts.options = std::move(header.options);
+  counts.options = read_options(reader);
   counts.counts = read_table<std::uint64_t>(reader, "/counts", counts.axes);
-  counts.skipped = read_skipped(reader);
   return counts;
 }
 
@@ -96,29 +99,38 @@ void check_stream(const ContactCounts& counts) {
 
 }  // namespace
 
-ContactCounts parse_counts(const char* bytes, std::size_t size, const std::string& path) {
+CountedTerms parse_counted_terms(const char* bytes, std::size_t size, const std::string& path,
+                                 const std::string& only) {
   return with_path(path, [&] {
     const Session session;
-    const Reader reader(bytes, size);
-    ContactCounts counts = read_totals(reader, path);
-    read_structures(reader, counts);
-    return counts;
+    Reader reader(bytes, size);
+    return read_each_term(reader, only, [&](const std::string&) {
+      ContactCounts counts = read_totals(reader, path);
+      read_structures(reader, counts);
+      return counts;
+    });
   });
 }
 
-ContactCounts stream_counts(Image image, const std::string& path) {
+CountedTerms stream_counted_terms(Image image, const std::string& path, const std::string& only) {
   const auto shared = std::make_shared<const Image>(std::move(image));
   return with_path(path, [&] {
-    ContactCounts counts = [&] {
+    CountedTerms terms = [&] {
       const Session session;
-      const Reader reader(shared->bytes.get(), shared->size);
-      ContactCounts totals = read_totals(reader, path);
-      totals.stream = stream_structures(shared, totals.axes, path);
-      return totals;
+      Reader reader(shared->bytes.get(), shared->size);
+      return read_each_term(reader, only, [&](const std::string& group) {
+        ContactCounts totals = read_totals(reader, path);
+        totals.stream = stream_structures(shared, group, totals.axes, path);
+        return totals;
+      });
     }();
-    check_stream(counts);
-    return counts;
+    for (const ContactCounts& counts : terms.counts) check_stream(counts);
+    return terms;
   });
+}
+
+ContactCounts parse_counts(const char* bytes, std::size_t size, const std::string& path) {
+  return only_counts(parse_counted_terms(bytes, size, path), path);
 }
 
 PotentialTable read_potential_content(const Reader& reader, const Options& options,
@@ -152,7 +164,7 @@ PotentialTable parse_potential(const char* bytes, std::size_t size, const std::s
 }  // namespace storage
 
 void write_counts(const ContactCounts& counts, const std::string& path) {
-  if (counts.stream) return storage::write_streamed(counts, path);
+  if (counts.stream) return storage::write_streamed({{}, {counts}, counts.options}, path);
   storage::write_file(counts, path, FileKind::counts, storage::build_counts);
 }
 
@@ -160,13 +172,31 @@ void write_potential(const PotentialTable& table, const std::string& path) {
   storage::write_file(table, path, FileKind::potential, storage::build_potential);
 }
 
-ContactCounts read_counts(const std::string& path) {
-  const storage::Image image = storage::read_kind(path, FileKind::counts);
-  return storage::parse_counts(image.bytes.get(), image.size, path);
+void write_counts(const CountedTerms& terms, const std::string& path) {
+  if (terms.names.empty()) return write_counts(terms.counts.front(), path);
+  if (terms.counts.front().stream) return storage::write_streamed(terms, path);
+  storage::write_file(terms, path, FileKind::counts, storage::build_counted_terms);
 }
 
-ContactCounts open_counts(const std::string& path) {
-  return storage::stream_counts(storage::read_kind(path, FileKind::counts), path);
+CountedTerms read_counted_terms(const std::string& path) {
+  const storage::Image image = storage::read_kind(path, FileKind::counts);
+  return storage::parse_counted_terms(image.bytes.get(), image.size, path);
+}
+
+CountedTerms open_counted_terms(const std::string& path) {
+  return storage::stream_counted_terms(storage::read_kind(path, FileKind::counts), path);
+}
+
+ContactCounts read_counts(const std::string& path, const std::string& term) {
+  const storage::Image image = storage::read_kind(path, FileKind::counts);
+  return storage::only_counts(
+      storage::parse_counted_terms(image.bytes.get(), image.size, path, term), path, term);
+}
+
+ContactCounts open_counts(const std::string& path, const std::string& term) {
+  return storage::only_counts(
+      storage::stream_counted_terms(storage::read_kind(path, FileKind::counts), path, term), path,
+      term);
 }
 
 PotentialTable read_potential(const std::string& path) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include <potential/core/counted_terms.hpp>
 #include <potential/core/potential_table.hpp>
 
 #include "storage/reader.hpp"
@@ -46,6 +47,8 @@ PotentialTable read_potential_content(const Reader& reader, const Options& optio
 
 /// The terms of a sum, in their order, each in the group /terms/NAME.
 void write_terms(Writer& writer, const PotentialTable& sum);
+/// `a,b`, the names of the terms, as the attribute of /terms.
+void write_term_names(Writer& writer, const std::vector<std::string>& names);
 std::vector<std::string> read_term_names(const Reader& reader);
 std::string term_group(const std::string& name);
 /// The sum as it was added up; the reader is at the root again.
@@ -137,18 +140,47 @@ class HistogramSum {
 void write_skipped(Writer& writer, const std::vector<SkippedInput>& skipped);
 std::vector<SkippedInput> read_skipped(const Reader& reader);
 
+/// What counts hold beside their header and skipped inputs; the structures are those that
+/// `counts` itself has, or come from `rows`.
+void write_counts_content(Writer& writer, const ContactCounts& counts);
+void write_counts_content(Writer& writer, const ContactCounts& counts, StructureRows& rows);
+
+/// The beginning of a counts file of several terms: all but what each of them holds, which
+/// follows, one after another, from write_term_counts().
+void begin_counted_terms(Writer& writer, const CountedTerms& terms,
+                         const std::vector<SkippedInput>& skipped);
+/// @param write  writes the content
+void write_term_counts(Writer& writer, const std::string& name, const ContactCounts& counts,
+                       const std::function<void()>& write);
+/// Enters each term in turn, or only the one asked for, and reads it: read(group). A file of
+/// one table gives one term without a name, a term that there is not no counts. The reader is
+/// at the root again.
+CountedTerms read_each_term(Reader& reader, const std::string& only,
+                            const std::function<ContactCounts(const std::string& group)>& read);
+/// Of what was read of a file: its one table, or the term asked for.
+/// @throws FormatError naming the terms when there are several, UsageError when there is not
+/// the one asked for.
+ContactCounts only_counts(CountedTerms terms, const std::string& path,
+                          const std::string& only = "");
+
+/// The options of a counts file alone. @throws FormatError.
+Options read_counts_options(const std::string& path);
+
 /// The file in memory, not yet signed.
 Image build_counts(const ContactCounts& counts);
-/// The same content, its structures taken from `rows`.
-void fill_counts(Writer& writer, const ContactCounts& counts, StructureRows& rows);
+Image build_counted_terms(const CountedTerms& terms);
 Image build_potential(const PotentialTable& table);
 /// Writes counts whose structures are a stream: the bytes of write_counts().
-void write_streamed(const ContactCounts& counts, const std::string& path);
+void write_streamed(const CountedTerms& terms, const std::string& path);
 /// The content of a file in memory, its envelope not looked at (for tests and
 /// fuzzers too). @param path named in errors. @throws FormatError.
 ContactCounts parse_counts(const char* bytes, std::size_t size, const std::string& path);
-/// The same, its structures as a stream.
-ContactCounts stream_counts(Image image, const std::string& path);
+/// All terms, or only that of this name; see read_each_term().
+CountedTerms parse_counted_terms(const char* bytes, std::size_t size, const std::string& path,
+                                 const std::string& only = "");
+/// The same, their structures as streams.
+CountedTerms stream_counted_terms(Image image, const std::string& path,
+                                  const std::string& only = "");
 PotentialTable parse_potential(const char* bytes, std::size_t size, const std::string& path);
 
 /// The rows of a table of scores as TSV, in pieces of whole lines.

@@ -60,11 +60,13 @@ class Columns {
 
 class FileStream : public StructureStream {
  public:
-  FileStream(std::shared_ptr<const Image> image, const TableAxes& axes, std::string path)
+  FileStream(std::shared_ptr<const Image> image, std::string group, const TableAxes& axes,
+             std::string path)
       : image_(std::move(image)),
+        group_(std::move(group)),
         axes_(axes),
         path_(std::move(path)),
-        size_(Reader(image_->bytes.get(), image_->size).length("/structures/id")) {}
+        size_(open().length("/structures/id")) {}
 
   std::size_t size() const override { return size_; }
   void each(const std::function<void(const StructureRecord&)>& visit) const override {
@@ -73,7 +75,7 @@ class FileStream : public StructureStream {
   }
 
   void read(const std::function<void(const StructureRecord&)>& visit) const {
-    const Reader reader(image_->bytes.get(), image_->size);
+    const Reader reader = open();
     Columns columns(reader, axes_, size_);
     StructureRecord record;
     for (std::size_t i = 0; i < size_; ++i) {
@@ -84,7 +86,14 @@ class FileStream : public StructureStream {
   }
 
  private:
+  Reader open() const {
+    Reader reader(image_->bytes.get(), image_->size);
+    reader.enter(group_);
+    return reader;
+  }
+
   std::shared_ptr<const Image> image_;
+  std::string group_;
   TableAxes axes_;
   std::string path_;
   std::size_t size_;
@@ -93,9 +102,10 @@ class FileStream : public StructureStream {
 }  // namespace
 
 std::shared_ptr<const StructureStream> stream_structures(std::shared_ptr<const Image> image,
+                                                         const std::string& group,
                                                          const TableAxes& axes,
                                                          const std::string& path) {
-  return std::make_shared<FileStream>(std::move(image), axes, path);
+  return std::make_shared<FileStream>(std::move(image), group, axes, path);
 }
 
 }  // namespace potential::storage

@@ -32,15 +32,18 @@ struct TableFile::State {
       // Until all went well it is closed here, within the session.
       auto opened = std::make_unique<Reader>(image.bytes.get(), image.size);
       header = storage::read_header(*opened, image.kind);
-      if (image.kind == FileKind::potential) training = count_training(*opened);
-      if (!term.empty()) missing_term = enter(*opened, term);
+      if (image.kind == FileKind::potential)
+        training = count_training(*opened);
+      else
+        skipped = opened->length("/skipped/id");
+      if (!term.empty() || (image.kind == FileKind::counts && has_terms()))
+        missing_term = enter(*opened, term);
       if (!missing_term.empty()) return;
-      if (header.version > storage::format_version && term.empty())
+      if (has_terms())
         sum = std::make_unique<PotentialTable>(storage::read_sum(*opened, header, path));
       axes = std::make_unique<TableAxes>(sum ? sum->axes : storage::read_axes(*opened, path));
       if (image.kind == FileKind::counts) {
         structures = opened->length("/structures/id");
-        skipped = opened->length("/skipped/id");
       } else {
         structures = opened->number_attribute<std::uint64_t>("/", "structures");
         has_counts = !sum && opened->has("/counts");
@@ -54,6 +57,8 @@ struct TableFile::State {
     reader.reset();
   }
 
+  bool has_terms() const { return header.version > storage::format_version; }
+
   static std::size_t count_training(const Reader& opened) {
     return opened.has("/training") ? opened.length("/training/id") : 0;
   }
@@ -61,8 +66,10 @@ struct TableFile::State {
   /// Goes on in the group of a term. @returns what is wrong where there is none.
   std::string enter(Reader& opened, const std::string& term) {
     std::vector<std::string> names;
-    if (header.version > storage::format_version) names = storage::read_term_names(opened);
+    if (has_terms()) names = storage::read_term_names(opened);
     if (names.empty()) return path + " has no terms";
+    if (term.empty())
+      return path + " holds the counts of several terms; choose one of " + join_names(names);
     if (std::find(names.begin(), names.end(), term) == names.end())
       return "no term '" + term + "'; " + path + " has " + join_names(names);
     opened.enter(storage::term_group(term));

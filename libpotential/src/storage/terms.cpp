@@ -15,12 +15,6 @@ namespace {
 constexpr std::size_t max_structures = 1'000'000'000;
 constexpr std::size_t max_terms = 64;
 
-std::string join(const std::vector<Term>& terms) {
-  std::string text;
-  for (const Term& term : terms) text += (text.empty() ? "" : ",") + term.name;
-  return text;
-}
-
 void write_weight(Writer& writer, const Weight& weight) {
   writer.attribute("/", "weight", weight.value);
   if (!weight.depends_on_size()) return;
@@ -85,13 +79,19 @@ std::vector<TrainingStructure> read_training(const Reader& reader) {
 
 std::string term_group(const std::string& name) { return "/terms/" + name; }
 
+void write_term_names(Writer& writer, const std::vector<std::string>& names) {
+  writer.group("/terms");
+  writer.attribute("/terms", "names", fmt::format("{}", fmt::join(names, ",")));
+}
+
 void write_terms(Writer& writer, const PotentialTable& sum) {
   writer.attribute("/", "structures", sum.structures);
   if (sum.calibration) write_calibration(writer, *sum.calibration);
   write_types(writer, sum.axes.scheme);
   write_training(writer, sum.training);
-  writer.group("/terms");
-  writer.attribute("/terms", "names", join(sum.terms));
+  std::vector<std::string> names;
+  for (const Term& term : sum.terms) names.push_back(term.name);
+  write_term_names(writer, names);
   writer.attribute("/terms", "binary-digits", std::int32_t{sum.recipe.binary_digits});
   for (const Term& term : sum.terms) {
     writer.group(term_group(term.name));

@@ -74,7 +74,7 @@ class Decoder {
             static_cast<unsigned char>(at[i]);
       Number number;
       std::memcpy(&number, bytes, sizeof(Number));
-      value = number;
+      value = number;  // NOLINT(bugprone-signed-char-misuse): a small number, not a letter
       at += sizeof(Number);
     }
   }

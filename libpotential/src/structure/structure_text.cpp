@@ -36,4 +36,12 @@ ParsedFile StructureText::parse(const ResidueRules& rules, const ParseOptions& o
   return parsed;
 }
 
+InputFile held_in_memory(const InputFile& file) {
+  InputFile held = file;
+  if (!held.bytes) held.bytes = std::make_shared<const std::string>(read_file(file.path));
+  if (is_gzip(*held.bytes))
+    held.bytes = std::make_shared<const std::string>(unpack_gzip(*held.bytes, file.id).view());
+  return held;
+}
+
 }  // namespace potential

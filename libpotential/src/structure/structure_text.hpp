@@ -30,4 +30,8 @@ class StructureText {
   FileFormat format_ = FileFormat::pdb;
 };
 
+/// The same file with its content in memory, unpacked when it is .gz: to be read several
+/// times at the cost of one. @throws FileError, FormatError.
+InputFile held_in_memory(const InputFile& file);
+
 }  // namespace potential

@@ -1,231 +1,40 @@
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <filesystem>
 #include <potential/storage/files.hpp>
+#include <potential/support/error.hpp>
 #include <potential/workflow/extract.hpp>
-#include <set>
 
-#include "core/model_id.hpp"
-#include "extraction/contact_counter.hpp"
-#include "pipeline/worker_pool.hpp"
-#include "workflow/input_run.hpp"
-#include "workflow/ledger.hpp"
+#include "workflow/extraction.hpp"
 
 namespace potential {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-/// What came of one file.
-struct FileResult {
-  std::vector<SkippedInput> left_out;    // as was asked for, with the reason
-  std::vector<StructureRecord> records;  // without a histogram when not counted here
-  std::vector<std::vector<std::string>> notes;
-  std::vector<const std::string*> left_out_by;  // entries of the exclusion list
-};
-
-/// One run: sites are counted by many threads, records gathered in order.
-class Extraction {
- public:
-  Extraction(const Inputs& inputs, const TableAxes& axes, const ExtractOptions& options)
-      : options_(options),
-        reader_(axes.scheme, options.read),
-        run_(inputs, options, choice()),
-        counters_([&axes] { return std::make_unique<ContactCounter>(axes); }),
-        result_(axes) {}
-
-  void go_on_from(ContactCounts earlier) {
-    ledger_.restore(earlier);
-    result_.counts = std::move(earlier.counts);
-    may_be_empty_ = true;
+/// Runs with the file that counts are kept in: its name is told where the run ends early,
+/// and in what is wrong with going on from it.
+template <class Run>
+auto keep_in(const KeptCounts& kept, const bool& saved, bool goes_on, const Run& run) {
+  try {
+    return run();
+  } catch (const Cancelled&) {
+    if (!saved) throw;
+    throw Cancelled("the counts so far are in " + kept.path, kept.path);
+  } catch (const UsageError& error) {
+    if (!goes_on || !error.file().empty()) throw;
+    throw UsageError(kept.path, error.place(), error.problem());
   }
-
-  ContactCounts run(Options options) {
-    result_.options = std::move(options);
-    while (!run_.at_end() && !stopped_) {
-      run_stretch();
-      look_for_stop();  // the signal may have cut the reading of the last file short
-      if (!run_.at_end() || stopped_) save();
-    }
-    if (stopped_) throw Cancelled();
-    for (const SkippedInput& input : ledger_.doubles())
-      options_.observer.skipped(input.id, input.reason);
-    note_exclusions();
-    ledger_.report(result_);
-    if (result_.structures.empty() && !may_be_empty_ && !options_.shard)
-      throw Error("none of the inputs could be used");
-    return std::move(result_);
-  }
-
- private:
-  using FileOutcome = Outcome<FileResult>;
-
-  InputRun::Choice choice() {
-    InputRun::Choice choice;
-    if (options_.shard)
-      choice.is_mine = [this](std::size_t position) { return options_.shard->takes(position); };
-    choice.is_done = [this](const InputFile& file) {
-      const bool done = ledger_.has_read(file);
-      fresh_ = fresh_ && done;
-      return done;
-    };
-    choice.must_pause = [this] { return must_pause(); };
-    return choice;
-  }
-
-  /// Reads on until the inputs end, a checkpoint is due or the run is to stop.
-  /// Then every file that was begun has been counted and gathered.
-  void run_stretch() {
-    started_ = Clock::now();
-    fresh_ = true;
-    run_.for_each_file<FileOutcome>(
-        [this](const InputFile& file) { return attempt(file, [&] { return work(file); }); },
-        [this](FileOutcome& outcome) { gather(outcome); });
-    for (auto& counter : counters_.workers()) counter->flush_into(result_.counts);
-  }
-
-  void look_for_stop() {
-    if (!options_.observer.cancelled()) return;
-    if (!options_.checkpoint) throw Cancelled();
-    stopped_ = true;
-  }
-
-  bool must_pause() {
-    look_for_stop();
-    return stopped_ || (options_.checkpoint && !fresh_ &&
-                        Clock::now() - started_ >= options_.checkpoint_interval);
-  }
-
-  /// Hands the counts so far out, unless there is nothing worth keeping.
-  void save() {
-    ledger_.report(result_);
-    if (!result_.structures.empty()) options_.checkpoint(result_);
-    result_.structures.clear();
-    result_.skipped.clear();
-  }
-
-  FileResult work(const InputFile& file) {
-    FileResult result;
-    for (const Model& model : reader_.read(file)) {
-      if (leave_out(model, file, result)) continue;
-      result.records.push_back(margins_of(model, result_.axes.scheme.size()));
-      result.notes.push_back(model.notes);
-      if (ledger_.claim(model.sha256))
-        result.records.back().pair_histogram =
-            counters_.with([&](ContactCounter& counter) { return counter.add(model); });
-    }
-    return result;
-  }
-
-  bool leave_out(const Model& model, const InputFile& file, FileResult& result) const {
-    const std::string* name = options_.exclude.find(model.id);
-    const auto similar = name == nullptr ? options_.similar.find(model) : std::nullopt;
-    if (name == nullptr && !similar) return false;
-    if (name != nullptr) result.left_out_by.push_back(name);
-    if (result.left_out.empty()) result.left_out.push_back({file.id, similar.value_or("excluded")});
-    return true;
-  }
-
-  void gather(FileOutcome& outcome) {
-    FileResult& result = outcome.result;
-    if (!outcome.problem.empty()) skip({outcome.id, outcome.problem}, false);
-    for (const SkippedInput& input : result.left_out) skip(input, true);
-    matched_.insert(result.left_out_by.begin(), result.left_out_by.end());
-    left_out_ += result.left_out_by.size();
-    for (std::size_t i = 0; i < result.records.size(); ++i) {
-      for (const auto& note : result.notes[i]) options_.observer.noted(result.records[i].id, note);
-      ledger_.add(std::move(result.records[i]));
-    }
-  }
-
-  void skip(const SkippedInput& input, bool as_asked) {
-    run_.skip(input.id, input.reason, as_asked);
-    ledger_.skip({ModelId::make(input.id).text(), input.reason});
-  }
-
-  /// How many names of the exclusion list are those of inputs. None at all is a
-  /// mistake, unless not all inputs were read here.
-  void note_exclusions() const {
-    const auto& entries = options_.exclude.entries();
-    if (entries.empty()) return;
-    const auto first = std::find_if(entries.begin(), entries.end(), [this](const auto& entry) {
-      return matched_.count(&entry.second) == 0;
-    });
-    if (matched_.empty() && !may_be_empty_ && !options_.shard)
-      throw Error(
-          fmt::format("exclusion list: none of its {} name{} is that of an input; the first is "
-                      "'{}'",
-                      entries.size(), entries.size() == 1 ? "" : "s", first->second));
-    std::string note =
-        fmt::format("{} of its {} name{} leave{} out {} structure{}", matched_.size(),
-                    entries.size(), entries.size() == 1 ? "" : "s", matched_.size() == 1 ? "s" : "",
-                    left_out_, left_out_ == 1 ? "" : "s");
-    if (first != entries.end())
-      note += fmt::format("; the first that is of no input{} is '{}'",
-                          options_.shard || may_be_empty_ ? " read here" : "", first->second);
-    options_.observer.noted("exclusion list", note);
-  }
-
-  const ExtractOptions& options_;
-  const StructureReader reader_;
-  Ledger ledger_;
-  InputRun run_;
-  WorkerPool<ContactCounter> counters_;
-  ContactCounts result_;
-  std::set<const std::string*> matched_;  ///< of the exclusion list
-  std::size_t left_out_ = 0;              ///< structures that it names
-  bool may_be_empty_ = false;
-  // Of the thread that hands files out.
-  Clock::time_point started_;
-  bool stopped_ = false;
-  bool fresh_ = true;  ///< no file of this stretch was handed on yet
-};
-
-Options options_of(const TableAxes& axes, const ExtractOptions& options) {
-  Options all{{"types", axes.scheme.name()},
-              {"bins", axes.bins.to_string()},
-              {"separations", axes.separations.to_string()},
-              {"models", options.read.models == ModelChoice::all ? "all" : "first"}};
-  if (options.read.min_plddt > 0) all["min-plddt"] = fmt::format("{}", options.read.min_plddt);
-  if (options.read.bfactor_is_plddt) all["bfactor-is-plddt"] = "yes";
-  if (!options.exclude.empty()) all["exclude"] = options.exclude.fingerprint();
-  if (!options.similar.empty()) all["exclude-similar"] = options.similar.fingerprint();
-  if (options.shard) all["shard"] = fmt::format("{}/{}", options.shard->number, options.shard->of);
-  return all;
 }
 
-/// @throws UsageError naming the first option in which the two differ.
-void require_same_options(const ContactCounts& earlier, const TableAxes& axes,
-                          const Options& options) {
-  const auto value = [](const Options& all, const std::string& name) {
-    const auto found = all.find(name);
-    return found == all.end() ? "without it" : "with " + found->second;
-  };
-  Options names = options;
-  names.insert(earlier.options.begin(), earlier.options.end());
-  for (const auto& [name, ignored] : names) {
-    const std::string then = value(earlier.options, name), now = value(options, name);
-    if (then != now)
-      throw UsageError(name, "the counts so far were made " + then + " and cannot go on " + now +
-                                 "; use the same options or another output file");
-  }
-  if (!(earlier.axes == axes))
-    throw UsageError("types", "the counts so far were made with another scheme of the name '" +
-                                  axes.scheme.name() + "' and cannot go on with this one");
-}
+bool can_go_on(const KeptCounts& kept) { return kept.append && std::filesystem::exists(kept.path); }
 
 }  // namespace
 
 ContactCounts extract(const Inputs& inputs, const TableAxes& axes, const ExtractOptions& options,
                       std::optional<ContactCounts> earlier) {
-  const Options all = options_of(axes, options);
-  Extraction extraction(inputs, axes, options);
-  if (earlier) {
-    require_same_options(*earlier, axes, all);
-    extraction.go_on_from(std::move(*earlier));
-  }
-  return extraction.run(all);
+  SaveCounts save;
+  if (options.checkpoint)
+    save = [&](std::vector<ContactCounts>& counts) { options.checkpoint(counts.front()); };
+  std::vector<ContactCounts> so_far;
+  if (earlier) so_far.push_back(std::move(*earlier));
+  return std::move(extract_tables(inputs, {axes}, options, save, std::move(so_far)).front());
 }
 
 ContactCounts extract(const Inputs& inputs, const TableAxes& axes, ExtractOptions options,
@@ -237,17 +46,46 @@ ContactCounts extract(const Inputs& inputs, const TableAxes& axes, ExtractOption
       saved = true;
     };
   std::optional<ContactCounts> earlier;
-  if (kept.append && std::filesystem::exists(kept.path)) earlier = read_counts(kept.path);
-  const bool goes_on = earlier.has_value();
-  try {
-    return extract(inputs, axes, options, std::move(earlier));
-  } catch (const Cancelled&) {
-    if (!saved) throw;
-    throw Cancelled("the counts so far are in " + kept.path, kept.path);
-  } catch (const UsageError& error) {
-    if (!goes_on || !error.file().empty()) throw;
-    throw UsageError(kept.path, error.place(), error.problem());
+  if (can_go_on(kept)) earlier = read_counts(kept.path);
+  return keep_in(kept, saved, earlier.has_value(),
+                 [&] { return extract(inputs, axes, options, std::move(earlier)); });
+}
+
+CountedTerms extract(const Inputs& inputs, const TermsRecipe& recipe, const ExtractOptions& options,
+                     const KeptCounts& kept) {
+  CountedTerms terms;
+  terms.names = recipe.names();
+  std::vector<TableAxes> axes;
+  for (const TermRecipe& term : recipe.terms)
+    axes.emplace_back(load_scheme(term.types), term.bins, term.separations);
+  const auto finish = [&](std::vector<ContactCounts>& counts) {
+    terms.counts = std::move(counts);
+    terms.options = options_of_terms(terms.counts.front().options, recipe.text);
+  };
+  bool saved = false;
+  SaveCounts save;
+  if (kept.checkpoint)
+    save = [&](std::vector<ContactCounts>& counts) {
+      finish(counts);
+      write_counts(terms, kept.path);
+      counts = std::move(terms.counts);
+      saved = true;
+    };
+  std::vector<ContactCounts> earlier;
+  if (can_go_on(kept)) {
+    CountedTerms file = read_counted_terms(kept.path);
+    if (file.names != terms.names || file.options["terms"] != recipe.text)
+      throw UsageError(kept.path, "terms",
+                       "the counts so far were made by another list of terms and cannot go on with "
+                       "this one; use the same or another output file");
+    earlier = std::move(file.counts);
   }
+  const bool goes_on = !earlier.empty();
+  auto counts = keep_in(kept, saved, goes_on, [&] {
+    return extract_tables(inputs, axes, options, save, std::move(earlier));
+  });
+  finish(counts);
+  return terms;
 }
 
 }  // namespace potential

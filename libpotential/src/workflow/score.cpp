@@ -90,7 +90,7 @@ class Scoring {
           return next == models.end() ? std::nullopt : std::optional(*next++);
         },
         [&](std::shared_ptr<const Model>& model) {
-          Row row = score(*model);
+          Row row = score({}, *model);
           if (wants_errors() && row.result.scored) row.model = model;
           return row;
         },
@@ -140,7 +140,7 @@ class Scoring {
     auto outcome = attempt(file, [&] {
       std::vector<Row> rows;
       reader_.for_each(file, [&](Model&& model) {
-        Row row = score(model);
+        Row row = score(file, model);
         if (wants_errors() && row.result.scored) row.packed = pack_sites(model);
         rows.push_back(std::move(row));
       });
@@ -166,9 +166,9 @@ class Scoring {
         row.result.warnings.insert(row.result.warnings.end(), warnings.begin(), warnings.end());
   }
 
-  Row score(const Model& model) {
+  Row score(const InputFile& file, const Model& model) {
     const auto own =
-        options_.leave_out ? options_.leave_out->table_of(model, options_.between) : nullptr;
+        options_.leave_out ? options_.leave_out->table_of(file, model, options_.between) : nullptr;
     const auto sized = own || tables_.fixed() ? own : tables_.of(model);
     CautiousScore scored =
         sized ? ModelScorer(sized, options_.residues).score(model, parts_, training_)

@@ -4,6 +4,7 @@
 #include <potential/storage/merge_files.hpp>
 #include <potential/support/atomic_file.hpp>
 #include <potential/support/cancellation.hpp>
+#include <potential/support/error.hpp>
 #include <potential/training/jackknife.hpp>
 #include <potential/workflow/shipped.hpp>
 #include <potential/workflow/train.hpp>
@@ -44,10 +45,32 @@ PotentialTable train_files(const std::vector<std::string>& paths, const TrainOpt
   return groups.size() == 1 ? train(groups.front(), options) : train_jackknife(groups, options);
 }
 
+PotentialTable train_terms(const std::string& path, std::optional<TermsRecipe> recipe,
+                           const std::atomic<bool>* cancel) {
+  const CountedTerms counts = open_counted_terms(path);
+  if (counts.names.empty())
+    throw FormatError(path, "holds counts of one table, not of a list of terms");
+  if (!recipe) {
+    const auto list = counts.options.find("terms");
+    if (list == counts.options.end())
+      throw FormatError(path, "does not say how its terms are trained");
+    recipe = parse_terms(list->second, path);
+  }
+  return train(counts, *recipe, cancel);
+}
+
 Built build(const Inputs& inputs, const TableAxes& axes, const ExtractOptions& extract_options,
             const TrainOptions& train_options, const KeptCounts& kept) {
   ContactCounts counts = extract(inputs, axes, extract_options, kept);
   PotentialTable table = train(counts, train_options);
+  return {std::move(counts), std::move(table)};
+}
+
+BuiltTerms build(const Inputs& inputs, const TermsRecipe& recipe,
+                 const ExtractOptions& extract_options, const KeptCounts& kept,
+                 const std::atomic<bool>* cancel) {
+  CountedTerms counts = extract(inputs, recipe, extract_options, kept);
+  PotentialTable table = train(counts, recipe, cancel);
   return {std::move(counts), std::move(table)};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <optional>
+#include <string>
 
 namespace potential {
 
@@ -29,6 +30,12 @@ struct Calibration {
   ModelCalibration model;
   std::optional<ResidueCalibration> residue;
 };
+
+/// From `intercept,slope,sd`, as in 1.3,0.13,0.8. @throws UsageError.
+ModelCalibration parse_model_calibration(const std::string& text);
+/// From `intercept,local_slope,model_slope,radius,sd`, as in 1.1,0.05,0.06,20,1.
+/// @throws UsageError.
+ResidueCalibration parse_residue_calibration(const std::string& text);
 
 /// @throws UsageError naming the constant that is not finite or out of its range.
 void require_usable(const Calibration& calibration);

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include <potential/core/contact_counts.hpp>
+#include <potential/core/counted_terms.hpp>
 
 namespace potential {
 
@@ -40,5 +41,8 @@ ContactCounts merge_counts(std::vector<ContactCounts> parts, bool allow_duplicat
 /// @throws UsageError when axes differ, or `part` holds a structure or a count
 ///         that is not in `all`.
 ContactCounts subtract_counts(ContactCounts all, const ContactCounts& part);
+
+/// The same of each term. @throws also UsageError when the names of the terms differ.
+CountedTerms subtract_counts(CountedTerms all, const CountedTerms& part);
 
 }  // namespace potential

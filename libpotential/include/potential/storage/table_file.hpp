@@ -19,6 +19,7 @@ namespace potential {
 class TableFile {
  public:
   /// A sum of terms is its total, which is added up here; with `term` that one alone.
+  /// Counts of several terms do not add up: of such a file a term is to be named.
   /// @throws FileError, FormatError as read_counts(); UsageError without such a term.
   explicit TableFile(const std::string& path, const std::string& term = "");
   ~TableFile();

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include <potential/core/contact_counts.hpp>
+#include <potential/core/counted_terms.hpp>
 #include <potential/extraction/similar_sequences.hpp>
 #include <potential/structure/reader.hpp>
+#include <potential/training/terms.hpp>
 #include <potential/workflow/exclusion.hpp>
 #include <potential/workflow/inputs.hpp>
 
@@ -18,7 +20,7 @@ struct ExtractOptions : RunOptions {
   ExclusionList exclude;
   SimilarSequences similar;  ///< structures with a chain similar to one are left out
   std::optional<Shard> shard;
-  /// Given the counts so far: whenever `checkpoint_interval` has passed since
+  /// Given the counts so far, of one table: whenever `checkpoint_interval` has passed since
   /// the last time, and before the run ends with Cancelled. The reading waits
   /// meanwhile. What it throws ends the run.
   std::function<void(const ContactCounts&)> checkpoint;
@@ -52,5 +54,13 @@ struct KeptCounts {
 ///         file's name when counts were written there.
 ContactCounts extract(const Inputs& inputs, const TableAxes& axes, ExtractOptions options,
                       const KeptCounts& kept);
+
+/// Counts in one run, each file read once, what several terms of a potential are trained
+/// from. A structure without a site of some term is counted in none. Each term's counts are
+/// those of an extraction of its own of the structures that all of them can count, the
+/// same ones by the sites of the first term.
+/// @throws as the above.
+CountedTerms extract(const Inputs& inputs, const TermsRecipe& recipe, const ExtractOptions& options,
+                     const KeptCounts& kept = {});
 
 }  // namespace potential

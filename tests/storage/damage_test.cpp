@@ -118,14 +118,14 @@ TEST(ForeignFile, IsNamedForWhatItIs) {
   put(folder / "empty.h5", "");
   put(folder / "text.h5", "pair\t0-3A\n");
   put(folder / "other.h5", std::string("\x89HDF\r\n\x1a\n", 8) + std::string(4000, '\0'));
-  put(folder / "newer.h5", "potential-counts 2\nsha256 00\nsize 1\n");
+  put(folder / "newer.h5", "potential-counts 3\nsha256 00\nsize 1\n");
   ::mkdir((folder / "folder.h5").c_str(), 0700);
   ::mkfifo((folder / "pipe").c_str(), 0600);
   const std::pair<const char*, const char*> cases[] = {
       {"empty.h5", "is empty"},
       {"text.h5", "is not a counts or potential file"},
       {"other.h5", "is an HDF5 file, but not one that potential wrote"},
-      {"newer.h5", "was written by a newer potential (format version 2; this one reads version 1)"},
+      {"newer.h5", "was written by a newer potential (format version 3; this one reads version 2)"},
       {"folder.h5", "is a folder"},
       {"pipe", "is not a regular file"},
       {"none.h5", "cannot open: No such file"},

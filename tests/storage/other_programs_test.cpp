@@ -132,7 +132,7 @@ const Spoiled spoiled[] = {
     {"scheme-name", "the attributes of /types disagree"},
     {"format-missing", "the attribute format of / is missing"},
     {"format-other", "says its format is 'cooler'"},
-    {"version", "has the format version 2; this one reads 1"},
+    {"version", "has the format version 3; this one reads 2"},
     {"version-text", "the attribute format-version of / is not one of 32-bit integers"},
     {"options-text", "options is not a JSON object"},
     {"options-list", "options is not a JSON object"},

@@ -115,7 +115,7 @@ spoilers = {
     "scheme-name": lambda f: attribute(f["types"], "scheme", np.bytes_("other")),
     "format-missing": lambda f: attribute(f, "format", None),
     "format-other": lambda f: attribute(f, "format", np.bytes_("cooler")),
-    "version": lambda f: attribute(f, "format-version", np.int32(2)),
+    "version": lambda f: attribute(f, "format-version", np.int32(3)),
     "version-text": lambda f: attribute(f, "format-version", np.bytes_("1")),
     "options-text": lambda f: attribute(f, "options", np.bytes_("{")),
     "options-list": lambda f: attribute(f, "options", np.bytes_("[1]")),

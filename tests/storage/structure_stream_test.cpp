@@ -98,7 +98,7 @@ std::pair<std::string, std::string> errors_of(const std::string& bytes) {
     errors.first = error.what();
   }
   try {
-    storage::stream_counts(std::move(image), "x.h5");
+    storage::stream_counted_terms(std::move(image), "x.h5");
   } catch (const Error& error) {
     errors.second = error.what();
   }

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,8 @@ struct ResidueSelection {
   struct Part {
     std::string text;   ///< as it was given
     std::string chain;  ///< name, the blank one ``
-    std::int32_t first = INT32_MIN, last = INT32_MAX;
+    std::int32_t first = std::numeric_limits<std::int32_t>::min();
+    std::int32_t last = std::numeric_limits<std::int32_t>::max();
     char insertion_code = 0;  ///< 0: any
   };
   std::vector<Part> parts;

@@ -24,9 +24,10 @@ CommandLine describe() {
           "                              native.pdb, models/ and, if known, labels.tsv,\n"
           "                              or folders of such folders, one a kind\n"
           "  evaluate --scores TSV --labels TSV                 scores of any program\n\n"
-          "Without labels, models are compared with the native (CA atoms; residues that\n"
-          "match by chain, number, insertion code and name, or by aligning the sequences\n"
-          "where the files are numbered differently), poses of two partners with the bound\n"
+          "Without labels, models are compared with the native (CA atoms, or the atoms of\n"
+          "nucleotides when it has more of those; residues that match by chain, number,\n"
+          "insertion code and name, or by aligning the sequences where the files are\n"
+          "numbered differently), poses of two partners with the bound\n"
           "complex: --native BOUND --between A,B:C --label dockq.\n\n") +
           potential_help);
   line.positional({}, unlimited, Word::potential);
@@ -45,6 +46,10 @@ CommandLine describe() {
               "name with rmsd is better when lower, others when higher",
               "gdt_ts")
       .offers({"rmsd", "gdt_ts", "gdt_ha", "tm_score", "lddt", "dockq", "fnat", "irmsd", "lrmsd"})
+      .option(0, "rmsd-atoms", "ATOMS",
+              "of nucleic acids, the atoms for rmsd: C1', P, C3' or\n"
+              "heavy (all heavy atoms); default C1'")
+      .offers(rmsd_atoms_names())
       .option(0, "scores", "TSV", "scores of any program, as labels")
       .input()
       .option(0, "score", "COLUMN", "the column of --scores", "score")
@@ -80,6 +85,8 @@ EvaluateOptions read_options(const Arguments& arguments, Console& console) {
   options.normalize = read_normalization(arguments);
   options.compare = arguments.has("per-model");
   options.label = label_kind(arguments.text("label"));
+  if (arguments.has("rmsd-atoms"))
+    options.rmsd_atoms = parse_rmsd_atoms(arguments.text("rmsd-atoms"));
   if (arguments.has("good")) options.label.good = arguments.number("good");
   options.bootstrap.resamples = arguments.whole("bootstrap");
   if (arguments.has("labels")) options.labels = ModelTable::read(arguments.text("labels"));
@@ -124,7 +131,7 @@ void check(const Arguments& arguments) {
   const auto words = arguments.positional().size();
   if (arguments.has("scores")) {
     refuse(arguments, "--scores",
-           {"targets", "normalize", "models", "strict", "chains", "between"});
+           {"targets", "normalize", "models", "strict", "chains", "between", "rmsd-atoms"});
     if (words > 0) throw UsageError("with --scores, no potential and no models are taken");
     if (!arguments.has("labels")) throw UsageError("--scores needs --labels");
     return;

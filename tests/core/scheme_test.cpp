@@ -42,6 +42,26 @@ TEST(Scheme, The158TypesAreThe167WithNinePairsMerged) {
                                                  "GLU OE1,OE2", "LEU CD1,CD2", "VAL CG1,CG2"}));
 }
 
+TEST(Scheme, NucleotidesHaveTheirSizes) {
+  EXPECT_EQ(load_scheme("rna-heavy-atom").size(), 85);
+  EXPECT_EQ(load_scheme("dna-heavy-atom").size(), 82);
+  EXPECT_EQ(load_scheme("nucleic-heavy-atom").size(), 85 + 82);
+  EXPECT_EQ(load_scheme("protein-rna").size(), 167 + 85);
+  EXPECT_EQ(load_scheme("rna-3").size(), 12);
+  EXPECT_EQ(load_scheme("dna-3").size(), 12);
+}
+
+TEST(Scheme, AStarStandsForResidueOrAtom) {
+  const Scheme scheme =
+      Scheme::parse("scheme a\n*:* A,G N9,C8\nX:* C N1\n*:base U N1\n* A P\nall A,G C4'\n", "test");
+  EXPECT_EQ(scheme, Scheme::parse("scheme a\nA:N9 A N9\nA:C8 A C8\nG:N9 G N9\nG:C8 G C8\n"
+                                  "X:N1 C N1\nU:base U N1\nA A P\nall A,G C4'\n",
+                                  "test"));
+  EXPECT_EQ(Scheme::parse("scheme b\nsites ca\n* ALA,GLY\n", "test").type_names(),
+            (std::vector<std::string>{"ALA", "GLY"}));
+  EXPECT_EQ(Scheme::parse(scheme.definition(), "stored"), scheme);
+}
+
 TEST(Scheme, AFileOfOnesOwn) {
   const Scheme scheme = Scheme::parse(
       "# comment\r\nscheme mine\nsites atom\n\nacid ASP,GLU OD1,OD2  # both\nacid GLU OE1,OE2\n"
@@ -64,6 +84,8 @@ TEST(Scheme, ErrorsNameTheLine) {
       {"scheme a\nsites middle\n", "line 2"},
       {"scheme a\nx ALA CA\nx ALA CA\n", "line 3"},
       {"scheme a\nx-y ALA CA\n", "line 2"},
+      {"scheme a\n*:*:*? ALA CA\n", "line 2"},
+      {"scheme a\n*:* ALA *\n", "line 2"},
       {"scheme a\nx ALA\n", "line 2"},
       {"scheme a\nsites ca\nx ALA CA\n", "line 3"},
       {"scheme a\nx ALA CA,\n", "line 2"},

@@ -80,6 +80,73 @@ class Names:
                          if standard == atom and of in (residue, "*")]
 
 
+    def settle(self, residue):
+        """The kind of a residue, now that its atoms are known."""
+        return residue.kind
+
+    def is_nucleotide(self, kind):
+        return False
+
+
+BASES = ("A", "C", "G", "U", "DA", "DC", "DG", "DT")
+
+
+class NucleicNames(Names):
+    """The same for a scheme of nucleotides."""
+
+    def __init__(self, source, scheme):
+        super().__init__(source)
+        self.parents, self.instead = {name: name for name in BASES}, {}
+        self.sugar_unsaid = {"A", "C", "G"}
+        with open(os.path.join(source, "data", "residue-names.txt")) as lines:
+            for words in (line.split() for line in lines):
+                if words[:1] == ["nucleotide"]:
+                    self.parents[words[1]] = words[2]
+                if words[:1] == ["place"]:
+                    self.instead[words[1], words[3]] = words[2]
+        self.types, self.sites = [], collections.defaultdict(list)
+        with open(os.path.join(source, "data", "schemes", scheme + ".scheme")) as lines:
+            for words in (line.split("#")[0].split() for line in lines):
+                if len(words) != 3:
+                    continue
+                for residue in words[1].split(","):
+                    for atom in words[2].split(","):
+                        first, second = words[0].split(":")
+                        name = first.replace("*", residue) + ":" + second.replace("*", atom)
+                        if name not in self.types:
+                            self.types.append(name)
+                        self.sites[residue].append((atom, self.types.index(name)))
+
+    def kind(self, name):
+        if name in self.parents:
+            return self.parents[name]
+        info = gemmi.find_tabulated_residue(name)
+        if info.is_nucleic_acid():
+            base = info.one_letter_code.upper()
+            deoxy = str(info.kind).endswith("DNA")
+            parent = "D" + base if deoxy else "U" if base == "T" else base
+            return parent if parent in BASES else "unknown"
+        return "ignored" if info.is_water() or info.is_amino_acid() else "unknown"
+
+    def settle(self, residue):
+        """RNA and DNA of old files are told apart by O2'."""
+        has = lambda atom: any(name in residue.by_name for name in self.other_names("", atom))
+        by_table = residue.name in self.parents
+        if by_table and residue.kind in ("A", "C", "G") and has("C2'") and not has("O2'"):
+            return "D" + residue.kind
+        if by_table and residue.kind == "DT" and residue.name[0] != "D" and has("O2'"):
+            return "U"
+        return residue.kind
+
+    def is_nucleotide(self, kind):
+        return kind in BASES or kind == "unknown"
+
+    def other_names(self, residue, atom):
+        if (residue, atom) in self.instead:
+            return [self.instead[residue, atom]]
+        return super().other_names(residue, atom)
+
+
 def is_hydrogen(name):
     return name.lstrip("0123456789")[:1] in ("H", "D")
 
@@ -212,6 +279,7 @@ class Residue:
         self.name, self.part, self.kind = first.residue, first.part, kind
         self.number = first.place.number
         self.atoms, self.chain, self.position = [], None, 0
+        self.nucleotide = False
 
     def choose(self):
         """Keeps the conformation of highest summed occupancy, then the first."""
@@ -245,6 +313,7 @@ def residues_of(atoms, names):
         if of_place and atom.residue not in of_place and atom.altloc == " ":
             raise NotCompared(f"two names at {key}")
         residue = of_place.setdefault(atom.residue, Residue(atom, kind))
+        residue.nucleotide = names.is_nucleotide(kind)
         same = [held for held in residue.atoms
                 if (held.name, held.altloc) == (atom.name, atom.altloc)]
         if kind != "unknown" and same and current is not residue:
@@ -260,10 +329,14 @@ def residues_of(atoms, names):
         rivals = [residue.choose() for residue in of_place.values() if may_be_polymer(residue)]
         if rivals:
             chosen.append(max(rivals, key=lambda residue: residue.occupancy))
+            chosen[-1].kind = names.settle(chosen[-1])
     return chosen
 
 
 def may_be_polymer(residue):
+    if residue.nucleotide:
+        return any(atom.name in ("P", "C1'", "C1*", "C3'", "C3*", "C4'", "C4*")
+                   for atom in residue.atoms)
     if residue.kind != "unknown":
         return any(not is_hydrogen(atom.name) for atom in residue.atoms)
     return {"N", "CA", "C"} <= {atom.name for atom in residue.atoms}
@@ -271,6 +344,8 @@ def may_be_polymer(residue):
 
 def is_bonded(before, after):
     c, n = before.by_name.get("C"), after.by_name.get("N")
+    if before.nucleotide and after.nucleotide:
+        c, n = before.by_name.get("O3'", before.by_name.get("O3*")), after.by_name.get("P")
     return c is not None and n is not None and \
         squared(c, n) < BOND ** 2
 

@@ -27,6 +27,7 @@ FIRST_STEPS = (1, 2, 3, 5, 9, 21)
 EDGES = [0] + list(range(3, 21))
 BINS = len(EDGES) - 1
 ROWS_AT_ONCE = 256
+MODIFIED = ("1EVV", "1FIR", "2OEU", "4RGE")  # tRNA with PSU, H2U, YG; DC or DU in RNA
 ALL = os.environ.get("POTENTIAL_BRUTE_FORCE") == "all"
 STEP = 1 if ALL else 6
 
@@ -62,9 +63,11 @@ def count(sites, types):
 
 @unittest.skipIf(MISSING, MISSING)
 class BruteForce(unittest.TestCase):
-    def compare(self, inputs, whole):
+    def compare(self, inputs, whole, scheme="heavy-atom"):
         """@param whole  every file must be taken and compared"""
-        names = structures.Names(os.environ["POTENTIAL_SOURCE_DIR"])
+        source = os.environ["POTENTIAL_SOURCE_DIR"]
+        names = structures.Names(source) if scheme == "heavy-atom" else \
+            structures.NucleicNames(source, scheme)
         sites, left_out = {}, []
         for path in inputs:
             try:
@@ -73,7 +76,7 @@ class BruteForce(unittest.TestCase):
                 left_out.append(f"{path}: {reason}")
             except structures.NotTaken:
                 sites[path] = None
-        taken, skipped, histograms, counts = self.extract(sites)
+        taken, skipped, histograms, counts = self.extract(sites, scheme)
         if whole:
             self.assertEqual(left_out + skipped, [])
         types = len(names.types)
@@ -102,12 +105,12 @@ class BruteForce(unittest.TestCase):
                 self.assertEqual(sorted(taken + skipped), sorted([pdb, cif]))
                 self.assertEqual(len(taken), 1)
 
-    def extract(self, inputs):
+    def extract(self, inputs, scheme="heavy-atom"):
         """Names taken and skipped, histograms and counts of the program."""
         with tempfile.TemporaryDirectory() as folder:
             output = os.path.join(folder, "counts.h5")
             subprocess.run([os.environ["POTENTIAL_PROGRAM"], "extract", "-q", "-",
-                            "--separations", ",".join(CLASSES), "-o", output],
+                            "--types", scheme, "--separations", ",".join(CLASSES), "-o", output],
                            input="\n".join(inputs), text=True, check=True)
             with h5py.File(output) as file:
                 names = [[name.decode() for name in file[of][:]]
@@ -121,6 +124,13 @@ class BruteForce(unittest.TestCase):
     def test_training_chains(self):
         odd = self.files("train/1eaf*", "train/1tbge*", "train/2lbd*", "train/1rss*", "train/1klo*")
         self.compare(sorted({*self.files("train/*.pdb.gz")[::STEP], *odd}), True)
+
+    def test_rna(self):
+        """Some 20 files, those with modified nucleotides among them."""
+        files = self.files("rna/train/*.pdb.gz")
+        chosen = sorted({*files[::11], *self.files(*[f"rna/train/{name}*" for name in MODIFIED])})
+        for scheme in ("rna-3", "rna-heavy-atom"):
+            self.compare(chosen, True, scheme)
 
     def test_natives(self):
         self.compare(self.files("decoys/*/native.pdb"), True)

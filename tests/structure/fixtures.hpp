@@ -155,6 +155,14 @@ inline std::vector<std::string> types_of(const Model& model,
   return names;
 }
 
+/// The shipped schemes that have sites on proteins.
+inline std::vector<std::string> protein_schemes() {
+  std::vector<std::string> names;
+  for (const std::string& name : shipped_scheme_names())
+    if (load_scheme(name).knows_residue("ALA")) names.push_back(name);
+  return names;
+}
+
 inline std::vector<int> positions_of(const Model& model) {
   std::vector<int> positions;
   for (const Residue& r : model.residues) positions.push_back(r.position);

@@ -55,7 +55,7 @@ void expect_same_as_file(const std::vector<Atom>& atoms, const std::string& sche
 TEST(FromAtoms, TheSameAsFromAFile) {
   const auto atoms = residue("MET", 1, 0) + residue("SER", 2, 1) + residue("GLY", 9, 5) +
                      residue("LYS", 3, 30, "B");
-  for (const std::string& scheme : shipped_scheme_names()) expect_same_as_file(atoms, scheme);
+  for (const std::string& scheme : protein_schemes()) expect_same_as_file(atoms, scheme);
   EXPECT_EQ(InMemory(atoms).model().id, "memory");
 }
 

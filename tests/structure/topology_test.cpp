@@ -28,7 +28,7 @@ TEST(Topology, ItsOwnCoordinatesGiveTheSitesOfTheFile) {
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(std::string(folder) + "/train")) {
     if (++files % 30 != 0) continue;
-    for (const std::string& scheme : shipped_scheme_names())
+    for (const std::string& scheme : protein_schemes())
       expect_own_sites(Topology::read(entry.path().string(), load_scheme(scheme)));
   }
   EXPECT_GE(files, 30U);
@@ -65,7 +65,7 @@ TEST(SitePlan, TheChainRuleIsThatOfDifferences) {
     xyz.insert(xyz.end(), {atom.x, atom.y, atom.z});
   }
   const std::size_t n = atoms.atom_names.size();
-  for (const std::string& scheme : shipped_scheme_names()) {
+  for (const std::string& scheme : protein_schemes()) {
     const Topology topology = Topology::from_atoms(atoms, {xyz.data(), n}, load_scheme(scheme));
     std::vector<Vector3> weights, sites;
     for (std::size_t i = 0; i < topology.model().size(); ++i)

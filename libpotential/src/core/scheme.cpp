@@ -59,6 +59,21 @@ std::vector<std::string> split_list(std::string_view list) {
   }
 }
 
+/// A type's name, where `*` before a colon (or without one) stands for the residue and
+/// behind it for the atom.
+std::string fill_in(const std::string& type, const std::string& residue, const std::string& atom) {
+  std::string name;
+  bool behind = false;
+  for (const char c : type) {
+    behind = behind || c == ':';
+    if (c == '*')
+      name += behind ? atom : residue;
+    else
+      name += c;
+  }
+  return name;
+}
+
 void add_to_list(std::string& list, const std::string& item) {
   const auto parts = split_list(list);
   if (list.empty())
@@ -126,12 +141,12 @@ class SchemeParser {
     if (words.size() != (atoms ? 3U : 2U))
       fail(atoms ? "expected type, residues and atoms, such as 'ALA:CB ALA CB'"
                  : "expected type and residues, such as 'ALA ALA'");
-    if (!is_name(words[0], "-*,?")) fail("type '" + words[0] + "' may not hold - * , ?");
+    if (!is_name(words[0], "-,?")) fail("type '" + words[0] + "' may not hold - , ?");
     if (!atoms && words[0].find(':') != std::string::npos)
       fail("type '" + words[0] + "' may not hold ':' when a site is a residue");
     for (const auto& residue : split_list(words[1]))
       for (const auto& atom : atoms ? split_list(words[2]) : std::vector<std::string>{""})
-        add(words[0], residue, atom);
+        add(fill_in(words[0], residue, atom), residue, atom);
   }
 
   void add(const std::string& type, const std::string& residue, const std::string& atom) {
@@ -140,6 +155,7 @@ class SchemeParser {
     if (scheme_.placement_ == SitePlacement::atom && atom != centroid_site &&
         (!is_name(atom, ",") || atom.size() > 4))
       fail("'" + atom + "' is not an atom name");
+    if (!is_name(type, "-*,?")) fail("'" + type + "' is not the name of a type");
     if (!seen_.insert({residue, atom}).second)
       fail(residue + (atom.empty() ? "" : " " + atom) + " has a type already");
     auto [found, fresh] = scheme_.numbers_.try_emplace(type, scheme_.size());

@@ -21,6 +21,13 @@ struct ChainSequence {
   std::vector<std::uint32_t> residues;  ///< one a letter
 };
 
+/// Bases under letters that the aligner knows, all of amino acids: U is T.
+char letter(const std::string& residue) {
+  const char base = base_of(residue);
+  if (base == 0) return letter_of(residue);
+  return base == 'U' ? 'T' : base;
+}
+
 std::vector<ChainSequence> chains_of(const std::vector<ResidueId>& residues) {
   std::vector<ChainSequence> chains;
   for (std::uint32_t i = 0; i < residues.size(); ++i) {
@@ -29,7 +36,7 @@ std::vector<ChainSequence> chains_of(const std::vector<ResidueId>& residues) {
       return chain.chain == residues[i].chain;
     });
     if (at == chains.end()) at = chains.insert(at, {residues[i].chain, "", {}});
-    at->letters += letter_of(residues[i].name);
+    at->letters += letter(residues[i].name);
     at->residues.push_back(i);
   }
   return chains;

@@ -2,21 +2,16 @@
 #include <potential/evaluation/similarity.hpp>
 #include <potential/support/error.hpp>
 
+#include "evaluation/lddt.hpp"
+
 namespace potential {
 namespace {
-
-constexpr double inclusion_radius = 15;  // Å, on the native
 
 Points columns(const Points& points, const std::vector<std::uint32_t>& chosen) {
   Points result(3, static_cast<Eigen::Index>(chosen.size()));
   for (std::size_t k = 0; k < chosen.size(); ++k)
     result.col(static_cast<Eigen::Index>(k)) = points.col(chosen[k]);
   return result;
-}
-
-/// How many of the thresholds 0.5, 1, 2 and 4 Å a change of distance keeps.
-int thresholds_kept(double change) {
-  return (change <= 0.5) + (change <= 1) + (change <= 2) + (change <= 4);
 }
 
 }  // namespace
@@ -67,13 +62,13 @@ std::optional<double> ca_lddt(const CaTrace& model, const CaTrace& native,
   for (Eigen::Index i = 0; i < n; ++i) {
     for (Eigen::Index j = i + 1; j < n; ++j) {
       const double wanted = (native.positions.col(i) - native.positions.col(j)).norm();
-      if (wanted >= inclusion_radius) continue;
+      if (wanted >= lddt::inclusion_radius) continue;
       ++distances;
       const std::uint32_t a = partner[static_cast<std::size_t>(i)];
       const std::uint32_t b = partner[static_cast<std::size_t>(j)];
       if (a == missing || b == missing) continue;
       const double found = (model.positions.col(a) - model.positions.col(b)).norm();
-      kept += static_cast<std::size_t>(thresholds_kept(std::abs(found - wanted)));
+      kept += static_cast<std::size_t>(lddt::thresholds_kept(std::abs(found - wanted)));
     }
   }
   if (distances == 0) return std::nullopt;

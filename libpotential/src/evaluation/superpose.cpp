@@ -49,13 +49,12 @@ struct Selection {
 /// that was met before is not followed again: most windows lead to the same.
 class FitSearch {
  public:
-  FitSearch(const Points& model, const Points& native, std::size_t native_length)
+  FitSearch(const Points& model, const Points& native, std::size_t native_length, Polymer polymer)
       : size_(model.cols()), native_length_(static_cast<double>(native_length)) {
     // About their centres, so that sums of products keep their digits.
     model_ = (model.colwise() - model.rowwise().mean()).transpose();
     native_ = (native.colwise() - native.rowwise().mean()).transpose();
-    const double d0 = native_length > 15 ? 1.24 * std::cbrt(native_length_ - 15) - 1.8 : 0.5;
-    d0_ = std::max(d0, 0.5);
+    d0_ = tm_distance(native_length, polymer);
     near_ = std::clamp(d0_, 4.5, 8.0);
   }
 
@@ -169,13 +168,22 @@ Superposition superpose(const Points& model, const Points& native) {
   return result;
 }
 
-FitScores fit_scores(const Points& model, const Points& native, std::size_t native_length) {
+double tm_distance(std::size_t length, Polymer polymer) {
+  const auto residues = static_cast<double>(length);
+  if (polymer == Polymer::protein)
+    return length > 15 ? std::max(1.24 * std::cbrt(residues - 15) - 1.8, 0.5) : 0.5;
+  if (length >= 30) return 0.6 * std::sqrt(residues - 0.5) - 2.5;
+  return length > 23 ? 0.7 : length > 19 ? 0.6 : length > 15 ? 0.5 : length > 11 ? 0.4 : 0.3;
+}
+
+FitScores fit_scores(const Points& model, const Points& native, std::size_t native_length,
+                     Polymer polymer) {
   check_paired(model, native);
   if (native_length < static_cast<std::size_t>(native.cols()))
     throw UsageError("a native of " + std::to_string(native_length) + " residues cannot have " +
                      std::to_string(native.cols()) + " in common with a model");
   if (native.cols() == 0) return {};
-  return FitSearch(model, native, native_length).run();
+  return FitSearch(model, native, native_length, polymer).run();
 }
 
 }  // namespace potential

@@ -43,7 +43,10 @@ std::uint32_t AtomTableBuilder::find_part(std::string_view chain, std::string_vi
 
 bool AtomTableBuilder::begin_residue(const ResidueLabel& label) {
   rule_ = rules_.find(label.name);
-  if (rule_->kind == ResidueKind::ignored && choice_ == RowChoice::polymer) return false;
+  if (rule_->kind == ResidueKind::ignored && choice_ == RowChoice::polymer) {
+    if (rule_->peptide || rule_->nucleotide) ++table_.other_residues;
+    return false;
+  }
   label_ = label;
   part_ = find_part(label.chain, label.part_key);
   label_.chain = label_.part_key = {};  // they may not outlive this call
@@ -177,6 +180,24 @@ void AtomTableBuilder::sort_rows() {
   }
 }
 
+/// What has no O2' is DNA, whatever it is called.
+void AtomTableBuilder::settle_sugars() {
+  for (ResidueRows& residue : table_.residues) {
+    if (residue.rule->deoxy == nullptr && residue.rule->ribo == nullptr) continue;
+    const auto has = [&](const char* name, const char* old_name) {
+      return std::any_of(table_.rows.begin() + residue.begin, table_.rows.begin() + residue.end,
+                         [&](const AtomRow& row) {
+                           return row.atom == pack_atom(name) || row.atom == pack_atom(old_name);
+                         });
+    };
+    const bool ribo = has("O2'", "O2*");
+    if (ribo && residue.rule->ribo != nullptr)
+      residue.rule = residue.rule->ribo;
+    else if (!ribo && residue.rule->deoxy != nullptr && has("C2'", "C2*"))
+      residue.rule = residue.rule->deoxy;
+  }
+}
+
 /// Residues whose number comes back hold the atoms of an earlier one, or are those
 /// of another molecule that nothing sets apart. The more frequent of the two is
 /// what the file means: numbers that start anew meet the same name now and then.
@@ -227,12 +248,17 @@ void AtomTableBuilder::note_counts() {
        "residues have the number of the one before them; told apart by their atoms");
   note(doubled_, "residue holds its atoms twice; the first are taken",
        "residues hold their atoms twice; the first are taken");
+  if (table_.other_residues > 1)  // one alone is a ligand
+    note(table_.other_residues, "",
+         rules_.has_nucleotides() ? "amino acids skipped: the scheme has none"
+                                  : "nucleotides skipped: the scheme has none");
   note(placeholders_, "atom with 9999 for coordinates skipped",
        "atoms with 9999 for coordinates skipped");
 }
 
 AtomTable AtomTableBuilder::finish() {
   sort_rows();
+  if (rules_.has_nucleotides()) settle_sugars();
   settle_repeats();
   note_counts();
   return std::move(table_);

@@ -53,7 +53,8 @@ struct AtomTable {
   std::vector<ChainPart> parts;
   bool join_bonded = false;  ///< a bond to the residue before outweighs a new part (mmCIF)
   std::vector<std::string> notes;
-  std::string problem;  ///< why the model cannot be counted
+  std::string problem;             ///< why the model cannot be counted
+  std::size_t other_residues = 0;  ///< of a kind of polymer that the scheme says nothing of
 };
 
 /// Which rows a table holds.
@@ -84,7 +85,7 @@ class AtomTableBuilder {
     table_.residues.reserve(rows / 8);
   }
   /// The rows that follow belong to this residue. @returns false when they are
-  /// of no interest (water, nucleotides) and need not be added.
+  /// of no interest (ResidueKind::ignored) and need not be added.
   bool begin_residue(const ResidueLabel& label);
   /// True when a row of this atom is worth adding.
   static bool is_wanted(bool hydrogen, char altloc, RowChoice choice = RowChoice::polymer) {
@@ -118,6 +119,7 @@ class AtomTableBuilder {
   std::int64_t find_name(std::uint32_t residue) const;
   const AtomRow* find_row(std::uint32_t residue, const AtomRow& row) const;
   void sort_rows();
+  void settle_sugars();
   void settle_repeats();
   void drop_repeats();
   void note_counts();

@@ -10,17 +10,31 @@ namespace {
 
 constexpr std::int64_t longest_bond = 2000;  // mÅ, itself excluded
 
-bool is_bonded(const Conformer& before, const Conformer& after, const SourceText& source) {
-  const AtomRow* c = before.find(pack_atom("C"));
-  const AtomRow* n = after.find(pack_atom("N"));
-  if (c == nullptr || n == nullptr) return false;
-  require_position(*c, *before.residue, source);
-  require_position(*n, *after.residue, source);
-  const std::int64_t dx = std::int64_t{c->x} - n->x, dy = std::int64_t{c->y} - n->y,
-                     dz = std::int64_t{c->z} - n->z;
+bool is_bonded(const Conformer& before, const AtomRow* last, const Conformer& after,
+               const AtomRow* first, const SourceText& source) {
+  if (last == nullptr || first == nullptr) return false;
+  require_position(*last, *before.residue, source);
+  require_position(*first, *after.residue, source);
+  const std::int64_t dx = std::int64_t{last->x} - first->x, dy = std::int64_t{last->y} - first->y,
+                     dz = std::int64_t{last->z} - first->z;
   for (const std::int64_t d : {dx, dy, dz})
     if (std::abs(d) >= longest_bond) return false;
   return dx * dx + dy * dy + dz * dz < longest_bond * longest_bond;
+}
+
+const AtomRow* find_o3(const Conformer& conformer) {
+  const AtomRow* o3 = conformer.find(pack_atom("O3'"));
+  return o3 != nullptr ? o3 : conformer.find(pack_atom("O3*"));
+}
+
+/// By C and N of amino acids, by O3' and P of nucleotides.
+bool is_bonded(const Conformer& before, const Conformer& after, const SourceText& source) {
+  const ResidueRule &one = *before.residue->rule, &next = *after.residue->rule;
+  if (one.peptide && next.peptide &&
+      is_bonded(before, before.find(pack_atom("C")), after, after.find(pack_atom("N")), source))
+    return true;
+  return one.nucleotide && next.nucleotide &&
+         is_bonded(before, find_o3(before), after, after.find(pack_atom("P")), source);
 }
 
 std::int64_t step(const ResidueRows& before, const ResidueRows& after, bool bonded) {

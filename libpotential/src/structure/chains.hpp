@@ -20,10 +20,10 @@ struct ChainLayout {
   std::vector<ChainResidue> residues;  ///< chain by chain, each in order of the file
 };
 
-/// Puts residues into chains and counts the steps along them: 1 where C and N
-/// are bonded (below 2 Å), else the difference of author numbers, at least 1.
-/// A residue of unknown name that is bonded to no neighbour is a ligand.
-/// @throws FormatError on an unreadable C or N.
+/// Puts residues into chains and counts the steps along them: 1 where C and N (of
+/// nucleotides O3' and P) are bonded (below 2 Å), else the difference of author numbers,
+/// at least 1. A residue of unknown name that is bonded to no neighbour is a ligand.
+/// @throws FormatError on an unreadable C, N, O3' or P.
 ChainLayout lay_out_chains(const AtomTable& table, const std::vector<Conformer>& conformers,
                            const SourceText& source);
 

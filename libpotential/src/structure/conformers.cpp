@@ -12,13 +12,20 @@ struct Choice {
 };
 
 bool may_be_polymer(const Conformer& c) {
-  if (c.residue->rule->kind != ResidueKind::unknown)
-    return std::any_of(c.begin, c.end, [](const AtomRow& row) { return !row.hydrogen; });
-  const auto has = [&](const char* name) {
-    return std::any_of(c.begin, c.end,
-                       [&](const AtomRow& row) { return row.atom == pack_atom(name); });
+  const ResidueRule& rule = *c.residue->rule;
+  const auto has = [&](std::initializer_list<const char*> names) {
+    return std::any_of(c.begin, c.end, [&](const AtomRow& row) {
+      return std::any_of(names.begin(), names.end(),
+                         [&](const char* name) { return row.atom == pack_atom(name); });
+    });
   };
-  return has("N") && has("CA") && has("C");
+  // A base alone, such as adenine in a riboswitch, is a ligand.
+  const auto has_backbone = [&] { return has({"P", "C1'", "C1*", "C3'", "C3*", "C4'", "C4*"}); };
+  if (rule.kind == ResidueKind::unknown)
+    return (rule.peptide && has({"N"}) && has({"CA"}) && has({"C"})) ||
+           (rule.nucleotide && has_backbone());
+  if (rule.nucleotide && !rule.peptide) return has_backbone();
+  return std::any_of(c.begin, c.end, [](const AtomRow& row) { return !row.hydrogen; });
 }
 
 std::int64_t sum_occupancy(const Conformer& c, char altloc) {

@@ -27,9 +27,9 @@ struct Conformer {
   }
 };
 
-/// The residues of a model that may be in a polymer (amino acids by name, others
-/// by their N, CA and C), in order of the file, each in the conformation with
-/// the highest summed occupancy, then the first. Atoms without an altloc belong
+/// The residues of a model that may be in a polymer (amino acids by name, nucleotides by
+/// name and an atom of the backbone, others by such atoms), in order of the file, each in the
+/// conformation with the highest summed occupancy, then the first. Atoms without an altloc belong
 /// to every conformation.
 std::vector<Conformer> choose_conformers(const AtomTable& table);
 

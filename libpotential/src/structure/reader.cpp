@@ -13,8 +13,6 @@
 namespace potential {
 namespace {
 
-constexpr const char* no_site = "holds no site of the scheme";
-
 /// @param number  of the model, 0 when it is the only one
 std::string id_of(const InputFile& file, std::size_t number) {
   ModelId id = ModelId::make(file.id, file.chains);
@@ -25,6 +23,17 @@ std::string id_of(const InputFile& file, std::size_t number) {
 constexpr const char* taken_whole =
     "no residue left out by pLDDT: the file does not say that it is a prediction "
     "(--bfactor-is-plddt if it is)";
+
+/// Where there is nothing but the other kind of polymer, what to do.
+std::string no_site(std::size_t other_residues, const ResidueRules& rules) {
+  const std::string text = "holds no site of the scheme";
+  if (other_residues == 0) return text;
+  return text + (rules.has_nucleotides()
+                     ? ", but amino acids: take a potential or a scheme of proteins, such as the "
+                       "potential 'default'"
+                     : ", but nucleotides: take a potential or a scheme of nucleic acids, such as "
+                       "the potential 'rna'");
+}
 
 }  // namespace
 
@@ -80,8 +89,10 @@ void StructureReader::Rules::read_whole(const InputFile& file,
       (options.min_plddt > 0 && text.format() == FileFormat::pdb && says_predicted(source.text));
   const SiteOptions sites = site_options(file, predicted ? options.min_plddt : 0);
   bool any = false;
+  std::size_t others = 0;
   for (std::size_t k = 0; k < parsed.models.size(); ++k) {
     Model model = place_sites(parsed.models[k], sites, source);
+    others += parsed.models[k].other_residues;
     if (model.size() == 0) continue;
     model.id = id_of(file, parsed.several ? k + 1 : 0);
     if (options.min_plddt > 0 && !predicted) model.notes.emplace_back(taken_whole);
@@ -91,7 +102,7 @@ void StructureReader::Rules::read_whole(const InputFile& file,
   if (!any)
     source.fail(options.min_plddt > 0 && predicted
                     ? "holds no site of the scheme in residues of the pLDDT asked for"
-                    : no_site);
+                    : no_site(others, residues));
 }
 
 /// A file of one model is as quick to read whole, and what says whether it is a prediction
@@ -112,12 +123,13 @@ void StructureReader::Rules::read_in_parts(const InputFile& file,
   PdbStream stream(file.path, file.id);
   PdbProgress progress;
   Model first;  // which has a number only when there is a second one
-  std::size_t number = 0;
+  std::size_t number = 0, others = 0;
   bool any = false;
   const SourceText* part = nullptr;
   while (!(part = &stream.next())->text.empty())
     for (const AtomTable& table : parse_pdb_part(*part, residues, progress).models) {
       Model model = place_sites(table, sites, *part);
+      others += table.other_residues;
       if (++number == 2 && first.size() > 0) {
         first.id = id_of(file, 1);
         take(std::move(first));
@@ -134,7 +146,7 @@ void StructureReader::Rules::read_in_parts(const InputFile& file,
     first.id = id_of(file, 0);
     take(std::move(first));
   }
-  if (!any) part->fail(number == 0 ? no_atoms : no_site);
+  if (!any) part->fail(number == 0 ? no_atoms : no_site(others, residues));
 }
 
 StructureReader::StructureReader(const Scheme& scheme, ReadOptions options)

@@ -206,6 +206,8 @@ class ModelFiller {
       mirror_.add(rows, name);
     else if (low)
       low_.add(rows, name);
+    else if (rows.rule->kind == ResidueKind::untyped && rows.rule->nucleotide)
+      untyped_.add(rows, name);
     else if (rows.rule->kind == ResidueKind::typed)
       place(residue.conformer, rows.rule->sites.size());
   }
@@ -213,7 +215,8 @@ class ModelFiller {
   Model finish() {
     if (model_.chains.size() > 1 && options_.heavy_atoms)
       model_.heavy_atoms = std::make_shared<const HeavyAtoms>(std::move(atoms_));
-    for (const PassedOver* passed : {&unknown_, &mirror_, &low_}) passed->note(model_.notes);
+    for (const PassedOver* passed : {&unknown_, &mirror_, &untyped_, &low_})
+      passed->note(model_.notes);
     if (2 * sparse_ > placed_)
       model_.notes.push_back(std::to_string(sparse_) + " of " + std::to_string(placed_) +
                              " residues lack most of their atoms");
@@ -248,7 +251,8 @@ class ModelFiller {
   HeavyAtoms atoms_;
   SitePlacer placer_;
   std::uint32_t last_ = 0;
-  PassedOver unknown_{"of unknown type"}, mirror_{"of D-amino acids"}, low_;
+  PassedOver unknown_{"of unknown type"}, mirror_{"of D-amino acids"},
+      untyped_{"without a type in the scheme"}, low_;
 };
 
 }  // namespace

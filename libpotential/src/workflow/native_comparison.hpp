@@ -10,8 +10,8 @@
 
 namespace potential {
 
-/// How alike a model is to the native it is most like: by CA atoms, or as a pose of two
-/// partners.
+/// How alike a model is to the native it is most like: by CA atoms, the atoms of
+/// nucleotides, or as a pose of two partners.
 struct Likeness {
   std::optional<Similarity> similarity;
   std::optional<DockingSimilarity> docking;
@@ -22,7 +22,9 @@ struct Likeness {
 /// (its id). Threads may share one.
 using NativeComparison = std::function<std::map<std::string, Likeness>(const InputFile&)>;
 
-/// As poses when the label is a figure of docking, else by CA atoms.
+/// As poses when the label is a figure of docking, else by CA atoms or, when the first
+/// native has more nucleotides than amino acids, by the atoms of nucleotides; which is told
+/// to the observer.
 /// @param natives  states of one protein or complex
 /// @throws FileError, FormatError when one cannot be read; Error when it is no complex
 ///         of the partners; UsageError when none are named.

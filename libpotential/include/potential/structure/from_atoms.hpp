@@ -55,9 +55,9 @@ struct Atoms {
 
 /// The typed sites of atoms in memory. They are placed by the rules for files (see
 /// docs/method.md): the same atoms give the same Model, sha256 included, whether
-/// they come from here or from a file. Hydrogens, water and nucleotides are no
-/// sites, MSE is MET, a CB that is missing is built, a residue of unknown name
-/// belongs to the chain when it is bonded to a neighbour, and of alternative
+/// they come from here or from a file. Hydrogens and water are no sites (nor
+/// nucleotides, where the scheme names none), MSE is MET, a CB that is missing is built, a residue
+/// of unknown name belongs to the chain when it is bonded to a neighbour, and of alternative
 /// conformations the one of the highest occupancy is taken. Atoms of a residue
 /// need not stand together. A chain is what has one name in `chains`; give ligands
 /// that are amino acids a chain of their own.

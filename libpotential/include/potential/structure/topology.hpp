@@ -14,7 +14,7 @@ struct SitePlan;
 /// does not change from frame to frame. Chains, separations, alternative
 /// conformations and names are decided once, by the topology's own coordinates and the
 /// rules for files. (A file written of a frame would be read with other separations only
-/// where a C-N bond across a jump of residue numbers is longer than 2 Å in one and not in
+/// where a C-N (O3'-P) bond across a jump of residue numbers is longer than 2 Å in one and not in
 /// the other.) Copies share what they hold.
 class Topology {
  public:

@@ -27,7 +27,8 @@ struct EvaluateOptions : RunOptions {
   std::optional<Normalization> normalize;  ///< none = as the potential says
   std::vector<std::string> chains;         ///< to take of the models; empty = all
   std::optional<ChainGroups> between;      ///< score only between them, as ScoreOptions::between
-  bool compare = false;  ///< each model with the native also when there are labels
+  bool compare = false;                 ///< each model with the native also when there are labels
+  std::optional<RmsdAtoms> rmsd_atoms;  ///< of nucleic acids; none = C1'
   LabelKind label = label_kind("gdt_ts");
   BootstrapOptions bootstrap;
   /// How good each model is, in the column `label.name`. None: as that figure of

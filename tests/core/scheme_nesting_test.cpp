@@ -48,6 +48,7 @@ TEST(SchemeNesting, TheShippedSchemesNestInTheFinest) {
     EXPECT_TRUE(nests(load_scheme(name), load_scheme(finest))) << name;
   }
   EXPECT_TRUE(nests(load_scheme("heavy-atom"), load_scheme("protein-rna")));
+  EXPECT_TRUE(nests(load_scheme("rna-3"), load_scheme("rna-4")));
   EXPECT_FALSE(nests(load_scheme("residue-centroid"), load_scheme("heavy-atom")));
 }
 

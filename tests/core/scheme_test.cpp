@@ -47,7 +47,9 @@ TEST(Scheme, NucleotidesHaveTheirSizes) {
   EXPECT_EQ(load_scheme("dna-heavy-atom").size(), 82);
   EXPECT_EQ(load_scheme("nucleic-heavy-atom").size(), 85 + 82);
   EXPECT_EQ(load_scheme("protein-rna").size(), 167 + 85);
+  EXPECT_EQ(load_scheme("rna-2").size(), 8);
   EXPECT_EQ(load_scheme("rna-3").size(), 12);
+  EXPECT_EQ(load_scheme("rna-4").size(), 16);
   EXPECT_EQ(load_scheme("dna-3").size(), 12);
 }
 

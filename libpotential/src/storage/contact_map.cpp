@@ -52,7 +52,9 @@ Choice choose_scheme(const std::string& path, const std::vector<std::string>& ty
             path, "the type '" + shown(type) + "' is not one of the scheme " + given->name());
     return {*given, given->name()};
   }
-  for (const char* name : {"residue-cb", "heavy-atom", "heavy-atom-158", "heavy-atom-centroid"}) {
+  for (const char* name : {"residue-cb", "heavy-atom", "heavy-atom-158", "heavy-atom-centroid",
+                           "rna-2", "rna-3", "rna-4", "rna-heavy-atom", "dna-3", "dna-heavy-atom",
+                           "nucleic-heavy-atom", "protein-rna"}) {
     Scheme scheme = load_scheme(name);
     if (!holds_all(scheme, types)) continue;
     const bool assumed = scheme.placement() != SitePlacement::atom;

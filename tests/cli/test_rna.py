@@ -2,10 +2,11 @@
 
 import csv
 import io
+import os
 import random
 import unittest
 
-from program import ProgramTest, pdb, pdb_text
+from program import SOURCE, ProgramTest, pdb, pdb_text, random_atoms
 
 BASES = "GACUAGGCUUACGCAUGACCUAGCUAGGACUCGA"
 BEADS = ["--types", "rna-3", "--separations", "2-4,5+/inter", "--bins", "0:24:0.6"]
@@ -83,6 +84,43 @@ class Rna(ProgramTest):
         left = score("sum-all.h5", "--leave-out", "all.h5")
         self.assertEqual(left, score("sum-rest.h5"))
         self.assertNotEqual(left, score("sum-all.h5"))
+
+    def test_the_shipped_potential(self):
+        file = os.path.join(SOURCE, "data", "potentials", "rna.h5")
+        self.assertLess(os.path.getsize(file), 10_000_000)
+        summary = self.run_program("query", "rna").stdout
+        for term in ("long", "backbone", "two", "three", "four"):
+            self.assertIn(f"term {term}", summary)
+        self.assertIn("191", summary)
+        for k in range(3):
+            self.write(f"m/m{k}.pdb", pdb_text(rna(k)))
+        done = self.run_program("score", "rna", "m", "--per-residue", "r.tsv", "--write-structures",
+                                "out", "--format", "tsv")
+        rows, residues = rows_of(done.stdout), rows_of(self.read("r.tsv").decode())
+        self.assertEqual(sorted(row["model"] for row in rows), [f"m/m{k}.pdb" for k in range(3)])
+        self.assertEqual(len(residues), 3 * len(BASES))
+        for row in rows:  # per nucleotide
+            own = sum(float(r["score"]) for r in residues if r["model"] == row["model"])
+            self.assertAlmostEqual(float(row["score"]), own / len(BASES), places=6)
+        first = next(line for line in self.read("out/m0.pdb").decode().split("\n") if line)
+        self.assertAlmostEqual(float(first[60:66]), float(next(
+            r["score"] for r in residues if r["model"] == "m/m0.pdb")), delta=0.051)
+        self.run_program("report", "rna", "m", "-o", "report.html")
+
+    def test_an_interface_by_a_potential_of_ones_own(self):
+        """The recipe of docs/rna.md for proteins with RNA."""
+        for k in range(3):
+            protein = [(*atom[:2], "B", *atom[3:]) for atom in random_atoms(k)]
+            self.write(f"complexes/c{k}.pdb", pdb_text(rna(k) + protein))
+        self.run_program("build", "complexes", "-o", "all.h5", "--types", "protein-rna",
+                         "--separations", "1+,inter", "--bins", "half", "--reference", "dfire")
+        self.run_program("combine", "all.h5", "--separations", "inter", "--flat", "-o", "i.h5")
+        rows = rows_of(self.run_program("score", "i.h5", "complexes", "--between", "A:B", "--format",
+                                        "tsv").stdout)
+        self.assertTrue(all(int(row["contacts"]) > 100 for row in rows))
+        for potential, skipped in (("default", "34 nucleotides"), ("rna", "22 amino acids")):
+            done = self.run_program("score", potential, "complexes/c0.pdb")
+            self.assertIn(f"{skipped} skipped", done.stderr)
 
     def test_the_wrong_kind_of_potential_names_the_right_one(self):
         self.write("rna.pdb", pdb_text(rna(1)))

@@ -129,7 +129,7 @@ class BruteForce(unittest.TestCase):
         """Some 20 files, those with modified nucleotides among them."""
         files = self.files("rna/train/*.pdb.gz")
         chosen = sorted({*files[::11], *self.files(*[f"rna/train/{name}*" for name in MODIFIED])})
-        for scheme in ("rna-3", "rna-heavy-atom"):
+        for scheme in ("rna-3", "rna-4", "rna-heavy-atom"):
             self.compare(chosen, True, scheme)
 
     def test_natives(self):

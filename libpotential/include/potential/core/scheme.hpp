@@ -25,9 +25,7 @@ enum class SitePlacement {
 ///     OE       GLU,GLN    OE1,OE2
 ///     ALA      ALA                     (no atoms unless `sites atom`)
 ///     TRP:SC   TRP        centroid     (the mean of the side-chain heavy atoms)
-///     *:*      A,G        N9,C8        (A:N9, A:C8, G:N9, G:C8)
-///
-/// In a type, `*` before the colon stands for the residue, behind it for the atom.
+///     *:*      A,G        N9,C8        (A:N9, A:C8, G:N9, G:C8: residue and atom)
 /// A type may stand on several lines; types are numbered in order of first
 /// appearance. One (residue, atom) belongs to one type.
 class Scheme {
@@ -88,8 +86,8 @@ class Scheme {
 };
 
 /// The schemes that come with the library, such as `heavy-atom`, `residue-ca` and `rna-3`
-/// (compiled in from data/schemes; docs/schemes.md lists them). @returns nullptr for
-/// another name.
+/// (compiled in from data/schemes; docs/schemes.md lists them).
+/// @returns nullptr for another name.
 const char* find_shipped_scheme(std::string_view name);
 std::vector<std::string> shipped_scheme_names();
 

@@ -10,6 +10,9 @@ from program import SOURCE, ProgramTest, cif_text, pdb, pdb_text, random_atoms  
 
 import potential  # noqa: E402
 
+PROTEIN_SCHEMES = [name for name in potential.schemes()
+                   if not any(word in name for word in ("rna", "dna", "nucleic"))]
+
 
 class ModuleTest(ProgramTest):
     """Each test in an empty folder, which is the current one."""

@@ -6,7 +6,7 @@ import unittest
 
 import numpy as np
 
-from module import ModuleTest, pdb, potential
+from module import PROTEIN_SCHEMES, ModuleTest, pdb, potential
 
 CLASSES = "1,2,3-4,5-8,9-20,21+,inter"
 # Bins whose pieces of curves have more widths than are told apart by arithmetic.
@@ -33,7 +33,7 @@ class Forces(ModuleTest):
             self.structures = [f"s{i}.pdb" for i in range(4)]
 
     def tables(self):
-        for scheme in potential.schemes():
+        for scheme in PROTEIN_SCHEMES:
             for classes in (CLASSES, "1+"):
                 counts = potential.extract(self.structures, types=scheme, separations=classes,
                                            bins="rapdf" if classes != "1+" else IRREGULAR.get(scheme, "half"),

@@ -8,7 +8,7 @@ import unittest
 
 import numpy as np
 
-from module import ModuleTest, cif_text, pdb_text, potential, random_atoms
+from module import PROTEIN_SCHEMES, ModuleTest, cif_text, pdb_text, potential, random_atoms
 from test_scoring import columns
 
 
@@ -37,7 +37,7 @@ class ScorerOfFrames(ModuleTest):
         return rows
 
     def test_frames_score_as_their_files_to_the_last_digit(self):
-        for scheme in potential.schemes():
+        for scheme in PROTEIN_SCHEMES:
             counts = potential.extract("set", types=scheme, separations="1+,inter", warn=lambda line: None)
             table = potential.train(counts)
             scorer = potential.Scorer(table, "m.pdb")
@@ -95,7 +95,7 @@ class ScorerOfFrames(ModuleTest):
     def test_a_change_is_the_difference_of_two_scores(self):
         random = np.random.default_rng(3)
         before = self.frames[0]
-        for scheme in potential.schemes():
+        for scheme in PROTEIN_SCHEMES:
             counts = potential.extract("set", types=scheme, separations="1,2-4,5+,inter", warn=lambda line: None)
             scorer = potential.Scorer(potential.train(counts), "m.pdb")
             after = np.repeat(before[None], 6, axis=0)

@@ -4,7 +4,7 @@ import unittest
 
 import numpy as np
 
-from module import ModuleTest, cif_text, pdb_text, potential, random_atoms
+from module import PROTEIN_SCHEMES, ModuleTest, cif_text, pdb_text, potential, random_atoms
 
 
 def columns(atoms):
@@ -149,7 +149,7 @@ class Scoring(ModuleTest):
         atoms = [(n, "MSE" if r == "MET" else r, *rest) for n, r, *rest in atoms]
         coordinates, names, residues, numbers, chains = columns(atoms)
         self.write("x.pdb", pdb_text(atoms))
-        for scheme in potential.schemes():
+        for scheme in PROTEIN_SCHEMES:
             model = potential.Model.from_atoms(coordinates, names, residues, numbers, chains,
                                                scheme=scheme)
             self.assertEqual(model.sha256, potential.read_models("x.pdb", types=scheme)[0].sha256)

@@ -56,23 +56,8 @@ make_interface() {
     -o "$to/interface.h5"
 }
 
-# RNA: RW to 22.2 A between nucleotides five or more apart and between chains, that of the
-# backbone once more, and RAPDF of those two, three and four apart. Each of the others has a
-# quarter to a third of the spread that the first has over models of one RNA: the weights
-# are that, rounded.
 make_rna() {
-  rna long rna-4 5+/inter 0:22.2:0.3 --reference rw --cutoff 22.2
-  rna backbone rna-2 5+/inter 0:22.2:0.3 --reference rw --cutoff 22.2
-  rna two rna-3 2 0:9:0.3 --smoothing shrink:50
-  rna three rna-4 3 0:12.9:0.3 --smoothing shrink:50
-  rna four rna-4 4 0:12.9:0.3 --smoothing shrink:50
-  (cd "$work" && "$potential" combine long.h5 backbone.h5 two.h5 three.h5 four.h5 \
-    --weights 1,1.1,16,4.3,8.7 --types rna-4 --binary-digits 8 -o "$to/rna.h5")
-}
-# rna NAME TYPES SEPARATIONS BINS OPTIONS: a term.
-rna() {
-  "$potential" build "$chains" -o "$work/$1.h5" -q --types "$2" --separations "$3" --bins "$4" \
-    --normalize residue $(shift 4 && echo "$@")
+  "$potential" build "$chains" -o "$to/rna.h5" -q --terms "$here/rna.terms"
 }
 
 train() { # reference state, types, more options

@@ -42,14 +42,15 @@ class ShippedPotentials(ProgramTest):
         self.assertAlmostEqual(float(own["score"]), by["residue"], places=4)
         self.assertAlmostEqual(by["total"], by["residue"] * int(own["residues"]), places=2)
 
-    def test_default_is_made_by_its_list_of_terms(self):
-        chains = self.real("train")
-        os.symlink(chains, self.path("train"))
+    def test_sums_are_made_by_their_lists_of_terms(self):
         folder = os.path.join(SOURCE, "data", "potentials")
-        self.run_program("build", "train", "--terms", os.path.join(folder, "default.terms"), "-o",
-                         "again.h5", "-q")
-        with open(os.path.join(folder, "default.h5"), "rb") as file:
-            self.assertEqual(self.read("again.h5"), file.read())
+        for name, chains in (("default", self.real("train")), ("rna", self.real("rna/train"))):
+            os.symlink(chains, self.path("train"))
+            self.run_program("build", "train", "--terms", os.path.join(folder, f"{name}.terms"),
+                             "-o", "again.h5", "-q")
+            with open(os.path.join(folder, f"{name}.h5"), "rb") as file:
+                self.assertEqual(self.read("again.h5"), file.read(), name)
+            os.unlink(self.path("train"))
 
     def test_default_reaches_what_the_documentation_says(self):
         text = self.run_program("evaluate", "default", "--targets", self.real("decoys"),

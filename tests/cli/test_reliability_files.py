@@ -105,7 +105,7 @@ class Foreign(ProgramTest):
         self.run_program("extract", "a.pdb", "-o", "c.h5", *FAST)
         data = self.read("c.h5")
         self.assertTrue(data.startswith(b"potential-counts 1\n"))
-        self.write("new.h5", data.replace(b"potential-counts 1\n", b"potential-counts 2\n", 1))
+        self.write("new.h5", data.replace(b"potential-counts 1\n", b"potential-counts 3\n", 1))
         self.assert_one_line(self.run_program("query", "new.h5", status=1), "new.h5", "newer")
 
     def test_one_kind_for_the_other(self):

@@ -153,7 +153,7 @@ TEST(StandardError, KeptSitesAreThoseOfTheModel) {
     for (const std::uint32_t residue : {0U, 0U, 2U, 1U}) {
       model.x.push_back(place(random));
       model.y.push_back(-spread);
-      model.z.push_back(spread - model.x.back() / 2);
+      model.z.push_back(spread / 2 - model.x.back() / 2);
       model.type.push_back(static_cast<std::uint16_t>(65535 - residue));
       model.residue.push_back(residue);
     }

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <potential/structure/reader.hpp>
 #include <potential/support/error.hpp>
+#include <utility>
 
 #include "core/model_id.hpp"
 #include "structure/input_names.hpp"
@@ -132,7 +133,7 @@ void StructureReader::Rules::read_in_parts(const InputFile& file,
       others += table.other_residues;
       if (++number == 2 && first.size() > 0) {
         first.id = id_of(file, 1);
-        take(std::move(first));
+        take(std::exchange(first, Model()));
       }
       if (model.size() == 0) continue;
       any = true;

@@ -21,6 +21,7 @@ Reference expected(const ClassCounts& counts, const TrainRecipe& recipe) {
 /// remain on purpose: the kernel makes plain tables fast, but has neither the
 /// expected counts that smoothing and standard errors are made of nor, in the
 /// last bit, the numbers of score_cells().
+// NOLINTNEXTLINE(performance-unnecessary-value-param): a view that is written through
 void score(const ClassCounts& counts, const TrainRecipe& recipe, Eigen::Ref<ScoreTable> score) {
   potential::rapdf(counts.observed(), recipe.pseudocount, recipe.decimals, score);
 }

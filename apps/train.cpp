@@ -55,6 +55,8 @@ void run(const Arguments& arguments, Console& console) {
                                : "give one counts file; several are the groups of a jackknife "
                                  "(--jackknife), or are added first by potential merge");
   const auto terms = read_terms(arguments, training_option_names());
+  if (terms && jackknife)
+    throw UsageError("jackknife", "is for counts of one table, not for a list of --terms");
   TrainOptions options = read_train_options(arguments);
   if (arguments.has("bins")) options.bins = DistanceBins::parse(arguments.text("bins"));
   options.cancel = console.observer().cancel;

@@ -127,6 +127,8 @@ class TermsFile(ProgramTest):
                 (2, "build", "set", "--terms", "x.terms", "--reference", "rw", "-o", "n.h5"),
                 (2, "train", "all.h5", "--reference", "rw", "-o", "n.h5"),
                 (2, "train", "all.h5", "--terms", "y.terms", "-o", "n.h5"),
+                (2, "train", "all.h5", "one.h5", "--jackknife", "--terms", "x.terms", "-o", "n.h5"),
+                (1, "train", "all.h5", "one.h5", "--jackknife", "-o", "n.h5"),
                 (1, "train", "one.h5", "--terms", "x.terms", "-o", "n.h5"),
                 (1, "merge", "all.h5", "one.h5", "-o", "n.h5"),
                 (1, "export", "all.h5"),

@@ -30,6 +30,9 @@ set(CPACK_COMPONENT_RUNTIME_DESCRIPTION
 distance-dependent statistical potentials from the counts (RAPDF and its
 relatives), scores and ranks models with them. With potentials that are ready
 to use.")
+# Loaded, not linked with, so dpkg-shlibdeps does not see it: libparasail8.
+string(REGEX REPLACE "\\.so\\." "" parasail_package ${PARASAIL_SONAME})
+set(CPACK_DEBIAN_RUNTIME_PACKAGE_DEPENDS ${parasail_package})
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_RECOMMENDS gnuplot-nox)
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SUGGESTS "bash-completion, python3-h5py")
 

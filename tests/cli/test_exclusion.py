@@ -57,6 +57,17 @@ class Exclusion(ProgramTest):
         done = self.extract("--exclude-similar", fasta, "--identity", "90")
         self.assertEqual(self.used(done), ["1abc", "2abc", "3abc"])
 
+    def test_only_who_aligns_needs_the_library_that_does(self):
+        for name in ("libparasail.so.8", "libparasail.so"):
+            self.write(f"broken/{name}", "no library")
+        broken = {"LD_LIBRARY_PATH": self.path("broken")}
+        self.run_program("extract", "set", "-o", "c.h5", "--types", "residue-cb", env=broken)
+        done = self.run_program("extract", "set", "-o", "d.h5", "--types", "residue-cb",
+                                "--exclude-similar", self.write("x.fasta", f">query\n{LETTERS}\n"),
+                                env=broken, status=1)
+        self.assert_one_line(done, "cannot align sequences", "libparasail.so.8")
+        self.assertNotIn("d.h5", self.files())
+
     def test_going_on_wants_the_same_sequences(self):
         fasta = self.write("x.fasta", f">query\n{LETTERS}\n")
         self.extract("--exclude-similar", fasta)

@@ -24,6 +24,8 @@ cd / && mkdir -p /tmp/work && cd /tmp/work
 potential --version
 potential score default /tmp/model.pdb
 potential build /tmp/model.pdb -q -o mine.h5 && potential query mine.h5 'ALA:CB-LEU:CB' --distance 5
+printf '>other\nWWWWWCHMYDKR\n' > other.fasta  # parasail is loaded, not linked with
+potential extract /tmp/model.pdb -q --exclude-similar other.fasta -o dissimilar.h5
 test -s /usr/share/man/man1/potential-score.1.gz
 test -s /usr/share/bash-completion/completions/potential
 test -s /usr/share/zsh/vendor-completions/_potential

@@ -14,7 +14,7 @@
 namespace potential {
 namespace {
 
-constexpr std::size_t large = std::size_t{5} << 20;
+constexpr std::size_t large = (std::size_t{4} << 20) + 1;
 
 /// Models until the text is large. @param chain  blank: named by segment ids
 std::string many_models(const std::string& header, const std::string& chain,

@@ -1,20 +1,11 @@
-#include <gemmi/cif.hpp>
-
 #include "structure/atom_site.hpp"
+#include "structure/cif_grammar.hpp"
 
 namespace potential {
 namespace {
 
 namespace cif = gemmi::cif;
 namespace pegtl = tao::pegtl;
-
-/// Positions are worked out only for an error.
-class CifInput : public pegtl::memory_input<pegtl::tracking_mode::lazy> {
- public:
-  using memory_input::memory_input;
-  /// What Gemmi's grammar asks for: 1 at the beginning of a line.
-  std::size_t column() const { return current() == begin() || current()[-1] == '\n' ? 1 : 2; }
-};
 
 /// Follows the events of the grammar; keeps what belongs to _atom_site, and to
 /// the local quality when that is wanted.
@@ -107,67 +98,7 @@ class CifEvents {
   bool has_items_ = false;
 };
 
-// Gemmi's grammar, but for the values of a loop: those are walked over by hand
-// where they are simple, which most are.
-
-/// The values of a loop, one after the other.
-struct LoopValues {
-  using rule_t = LoopValues;
-  using subs_t = pegtl::empty_list;
-
-  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <typename...> class Action,
-            template <typename...> class Control, typename Input>
-  static bool match(Input& in, CifEvents& events) {
-    const bool wanted = events.begin_values(in.current());
-    const std::size_t width = events.width();
-    std::size_t index = 0;
-    bool any = false;
-    while (true) {
-      const char* const begin = in.current();
-      if (!skip_simple(in) &&
-          !pegtl::match<cif::rules::value, pegtl::apply_mode::nothing, pegtl::rewind_mode::required,
-                        pegtl::nothing, Control>(in))
-        break;
-      const std::string_view value(begin, static_cast<std::size_t>(in.current() - begin));
-      any = true;
-      if (wanted) {
-        events.loop_value(index, value);
-        if (++index == width) events.end_row(), index = 0;
-      }
-      if (!skip_blank(in) &&
-          !pegtl::match<cif::rules::ws_or_eof, pegtl::apply_mode::nothing,
-                        pegtl::rewind_mode::required, pegtl::nothing, Control>(in))
-        throw pegtl::parse_error("values are not separated", in);
-    }
-    // Only what is used must be whole: some programs leave out empty values elsewhere.
-    if (index != 0) throw pegtl::parse_error("Wrong number of values in the loop", in);
-    return any;
-  }
-
- private:
-  /// An unquoted value of ordinary characters with white space behind.
-  template <typename Input>
-  static bool skip_simple(Input& in) {
-    const char* p = in.current();
-    const char* const end = in.end();
-    while (p != end && cif::char_table(*p) == 1) ++p;
-    if (p == in.current() || p == end || cif::char_table(*p) != 2) return false;
-    in.bump_in_this_line(static_cast<std::size_t>(p - in.current()));
-    return true;
-  }
-
-  /// White space without a comment behind.
-  template <typename Input>
-  static bool skip_blank(Input& in) {
-    const char* p = in.current();
-    const char* const end = in.end();
-    while (p != end && cif::char_table(*p) == 2) ++p;
-    if (p == in.current() || (p != end && *p == '#')) return false;
-    in.bump(static_cast<std::size_t>(p - in.current()));
-    return true;
-  }
-};
-
+// Gemmi's grammar, but for the values of a loop.
 namespace rules = cif::rules;
 struct Loop
     : pegtl::if_must<rules::str_loop, rules::whitespace,
@@ -221,10 +152,6 @@ struct Action<rules::loop_tag> {
     events.loop_tag(view(in.begin(), in.end()));
   }
 };
-
-}  // namespace
-
-namespace {
 
 void parse(const SourceText& source, CifEvents& events) {
   CifInput in(source.text.data(), source.text.size(), std::string());

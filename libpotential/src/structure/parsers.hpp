@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -45,6 +46,8 @@ ParsedFile parse_pdb_part(const SourceText& part, const ResidueRules& rules, Pdb
 
 /// What PDB files call the place of coordinates.
 constexpr const char* coordinate_columns = "columns 31-54";
+/// And mmCIF and BinaryCIF.
+constexpr const char* coordinate_items = "_atom_site.Cartn_x, _y, _z";
 constexpr const char* no_atoms = "holds no atoms";
 constexpr const char* nul_problem = "a NUL byte: the file is damaged or no text";
 
@@ -64,6 +67,9 @@ FileFormat format_of(const InputFile& file, const SourceText& source);
 
 ParsedFile parse(FileFormat format, const SourceText& source, const ResidueRules& rules,
                  const ParseOptions& options);
+
+/// Of a file that is read in pieces: enough models at once that the work is theirs.
+constexpr std::size_t piece_bytes = std::size_t{1} << 20;
 
 /// Some editors put a byte order mark before UTF-8: the text behind it.
 std::string_view without_mark(std::string_view text);

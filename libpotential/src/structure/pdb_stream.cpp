@@ -7,13 +7,6 @@
 #include "support/unread_formats.hpp"
 
 namespace potential {
-namespace {
-
-/// Enough models at once that the work is theirs.
-constexpr std::size_t least_bytes = std::size_t{1} << 20;
-
-}  // namespace
-
 PdbStream::PdbStream(const std::string& path, std::string id) : stream_(path), path_(path) {
   piece_.id = std::move(id);
   piece_.coordinates = coordinate_columns;
@@ -42,7 +35,7 @@ const SourceText& PdbStream::next() {
   held_.erase(0, begin_);
   searched_ = 0;
   std::size_t end = 0;
-  while (!ended_ && (held_.size() < least_bytes || (end = end_of_piece()) == 0))
+  while (!ended_ && (held_.size() < piece_bytes || (end = end_of_piece()) == 0))
     ended_ = !read_more();
   if (ended_) end = held_.size();
   piece_.text = std::string_view(held_).substr(0, end);

@@ -6,6 +6,7 @@
 
 #include "core/model_id.hpp"
 #include "structure/input_names.hpp"
+#include "structure/mmcif_stream.hpp"
 #include "structure/pdb_stream.hpp"
 #include "structure/prediction.hpp"
 #include "structure/sites.hpp"
@@ -71,8 +72,12 @@ struct StructureReader::Rules {
   ReadOptions options;
 
   void read_whole(const InputFile& file, const std::function<void(Model&&)>& take) const;
-  void read_in_parts(const InputFile& file, const std::function<void(Model&&)>& take) const;
-  bool is_for_parts(const InputFile& file) const;
+  /// @returns false when the file must be read whole.
+  bool read_in_parts(const InputFile& file, const std::function<void(Model&&)>& take) const;
+  template <class Stream, class Parse>
+  void read_parts(const InputFile& file, Stream& stream, const std::function<void(Model&&)>& take,
+                  const Parse& parse_part) const;
+  std::uintmax_t size_for_parts(const InputFile& file, std::uintmax_t at_least) const;
   SiteOptions site_options(const InputFile& file, double min_plddt) const {
     return {&residues, min_plddt, file.chains.empty() ? &options.chains : &file.chains,
             options.heavy_atoms};
@@ -106,35 +111,58 @@ void StructureReader::Rules::read_whole(const InputFile& file,
                     : no_site(others, residues));
 }
 
-/// A file of one model is as quick to read whole, and what says whether it is a prediction
-/// stands anywhere in it.
-bool StructureReader::Rules::is_for_parts(const InputFile& file) const {
-  constexpr std::uintmax_t large = std::uintmax_t{4} << 20;
-  if (options.models != ModelChoice::all || options.min_plddt > 0 || file.bytes) return false;
-  if (!has_ending(file.path, {".pdb", ".ent", ".pdb.gz", ".ent.gz"})) return false;
+/// @returns the size of a file of so many bytes or more that may be read in parts, else 0. What
+/// says whether a file is a prediction stands anywhere in it.
+std::uintmax_t StructureReader::Rules::size_for_parts(const InputFile& file,
+                                                      std::uintmax_t at_least) const {
+  if (options.models != ModelChoice::all || options.min_plddt > 0 || file.bytes) return 0;
   std::error_code error;
-  if (!std::filesystem::is_regular_file(file.path, error)) return false;
+  if (!std::filesystem::is_regular_file(file.path, error)) return 0;
   const std::uintmax_t size = std::filesystem::file_size(file.path, error);
-  return !error && size >= (has_ending(file.path, {".gz"}) ? large / 4 : large);
+  return !error && size >= at_least ? size : 0;
 }
 
-void StructureReader::Rules::read_in_parts(const InputFile& file,
+/// Smaller files are as quick to read whole or, when they must be unpacked twice, quicker.
+bool StructureReader::Rules::read_in_parts(const InputFile& file,
                                            const std::function<void(Model&&)>& take) const {
+  constexpr std::uintmax_t large = std::uintmax_t{4} << 20;
+  const bool is_packed_pdb = has_ending(file.path, {".pdb.gz", ".ent.gz"});
+  if (is_packed_pdb || has_ending(file.path, {".pdb", ".ent"})) {
+    if (size_for_parts(file, is_packed_pdb ? large / 4 : large) == 0) return false;
+    PdbStream stream(file.path, file.id);
+    PdbProgress progress;
+    read_parts(file, stream, take,
+               [&](const SourceText& part) { return parse_pdb_part(part, residues, progress); });
+    return true;
+  }
+  if (!has_ending(file.path, {".cif", ".mmcif", ".cif.gz", ".mmcif.gz"})) return false;
+  const std::uintmax_t size = size_for_parts(file, large);
+  auto layout = size == 0 ? std::nullopt : find_mmcif_layout(file.path, size, residues);
+  if (!layout) return false;
+  MmcifStream stream(file.path, file.id, std::move(*layout));
+  read_parts(file, stream, take, [&](const SourceText& part) {
+    return parse_mmcif(part, residues, {ModelChoice::all, RowChoice::polymer, false});
+  });
+  return true;
+}
+
+template <class Stream, class Parse>
+void StructureReader::Rules::read_parts(const InputFile& file, Stream& stream,
+                                        const std::function<void(Model&&)>& take,
+                                        const Parse& parse_part) const {
   const SiteOptions sites = site_options(file, 0);
-  PdbStream stream(file.path, file.id);
-  PdbProgress progress;
   Model first;  // which has a number only when there is a second one
   std::size_t number = 0, others = 0;
   bool any = false;
   const SourceText* part = nullptr;
   while (!(part = &stream.next())->text.empty())
-    for (const AtomTable& table : parse_pdb_part(*part, residues, progress).models) {
-      Model model = place_sites(table, sites, *part);
-      others += table.other_residues;
+    for (const AtomTable& table : parse_part(*part).models) {
       if (++number == 2 && first.size() > 0) {
         first.id = id_of(file, 1);
         take(std::exchange(first, Model()));
       }
+      Model model = place_sites(table, sites, *part);
+      others += table.other_residues;
       if (model.size() == 0) continue;
       any = true;
       model.id = id_of(file, number);
@@ -164,10 +192,7 @@ std::vector<Model> StructureReader::read(const InputFile& file) const {
 void StructureReader::for_each(const InputFile& file,
                                const std::function<void(Model&& model)>& take) const {
   try {
-    if (rules_->is_for_parts(file))
-      rules_->read_in_parts(file, take);
-    else
-      rules_->read_whole(file, take);
+    if (!rules_->read_in_parts(file, take)) rules_->read_whole(file, take);
   } catch (const Error&) {
     throw;
   } catch (const std::bad_alloc&) {

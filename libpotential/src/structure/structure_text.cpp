@@ -26,8 +26,7 @@ void StructureText::open(const InputFile& file, std::string_view text) {
   source_.has_lines = format_ != FileFormat::bcif;
   const void* nul = source_.has_lines ? std::memchr(text.data(), '\0', text.size()) : nullptr;
   if (nul != nullptr) source_.fail_at(static_cast<const char*>(nul), nul_problem);
-  source_.coordinates =
-      format_ == FileFormat::pdb ? coordinate_columns : "_atom_site.Cartn_x, _y, _z";
+  source_.coordinates = format_ == FileFormat::pdb ? coordinate_columns : coordinate_items;
 }
 
 ParsedFile StructureText::parse(const ResidueRules& rules, const ParseOptions& options) const {

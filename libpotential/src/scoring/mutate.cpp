@@ -33,13 +33,13 @@ struct MutationScanner::State {
     if (!wanted || wanted == table) return;
     table = std::move(wanted);
     tally.emplace(table);
-    around.emplace(*table);
+    home.emplace(*table), away.emplace(*table);
   }
 
   ScoringTables tables;
   std::shared_ptr<const ScoringTable> table;
   std::optional<PairTally> tally;
-  std::optional<Surroundings> around;
+  std::optional<Surroundings> home, away;  // of a residue's own place, and of another one
 };
 
 MutationScanner::MutationScanner(const PotentialTable& table) {
@@ -60,13 +60,13 @@ MutationScan MutationScanner::scan(const RenamedModels& models) {
   MutationScan result{state_->tally->score(), {}, models.names, {}};
   std::vector<std::vector<std::size_t>> sites;
   for (const Model& renamed : models.renamed) sites.push_back(site_of_residue(renamed));
-  Surroundings& around = *state_->around;
+  Surroundings &home = *state_->home, &away = *state_->away;
   for (std::size_t site = 0; site < model.size(); ++site) {
     const std::uint32_t residue = model.residue[site];
     result.residues.push_back(residue_name(model, residue));
-    around.look(model, model, site);
-    const double own = around.sum(model.type[site]);
-    const Model* at = &model;  // where it was looked last
+    home.look(model, model, site);
+    const double own = home.sum(model.type[site]);
+    const Model* at = &model;  // where was looked last
     std::size_t at_site = site;
     for (std::size_t a = 0; a < models.renamed.size(); ++a) {
       const Model& renamed = models.renamed[a];
@@ -75,10 +75,13 @@ MutationScan MutationScanner::scan(const RenamedModels& models) {
         result.changes.push_back(std::numeric_limits<double>::quiet_NaN());
         continue;
       }
-      if (!same_place(*at, at_site, renamed, there)) around.look(model, renamed, there);
-      at = &renamed, at_site = there;
-      const bool unchanged =
-          renamed.type[there] == model.type[site] && same_place(model, site, renamed, there);
+      const bool moved = !same_place(model, site, renamed, there);
+      if (moved && !same_place(*at, at_site, renamed, there)) {
+        away.look(model, renamed, there);
+        at = &renamed, at_site = there;
+      }
+      const bool unchanged = !moved && renamed.type[there] == model.type[site];
+      const Surroundings& around = moved ? away : home;
       result.changes.push_back(unchanged ? 0 : around.sum(renamed.type[there]) - own);
     }
   }

@@ -50,18 +50,25 @@ void Surroundings::look(const Model& model, const Model& at, std::size_t site,
                         const std::vector<std::uint8_t>& left_out) {
   find_near(model, at, site);
   const Residue& own = model.residues[at.residue[site]];
-  keys_.clear(), cells_.clear(), sites_.clear(), separations_.clear();
-  for (const std::uint32_t j : near_) {
-    if (model.residue[j] == at.residue[site] || (!left_out.empty() && left_out[j] != 0)) continue;
+  const std::size_t room = near_.size() + 1;
+  squares_.resize(room), separations_.resize(room), sites_.resize(room);
+  std::size_t n = 0;
+  for (const std::uint32_t j : near_) {  // without branches that no CPU can predict
     const std::int64_t squared = squared_distance(model, j, at, site);
-    if (squared < bins_.lowest_square() || squared >= bins_.cutoff_square()) continue;
     const std::uint32_t separation = separation_of(own, model.residues[model.residue[j]]);
-    if (separation < classes_.lowest() || separation > classes_.highest()) continue;
-    keys_.push_back(bins_.key(squared));
-    cells_.push_back(0);
-    separations_.push_back(static_cast<std::uint16_t>(separation));
-    sites_.push_back(j);
+    squares_[n] = squared;
+    separations_[n] = static_cast<std::uint16_t>(separation);
+    sites_[n] = j;
+    n += static_cast<unsigned>(squared >= bins_.lowest_square()) &
+         static_cast<unsigned>(squared < bins_.cutoff_square()) &
+         static_cast<unsigned>(separation >= classes_.lowest()) &
+         static_cast<unsigned>(separation <= classes_.highest()) &
+         static_cast<unsigned>(model.residue[j] != at.residue[site]) &
+         static_cast<unsigned>(left_out.empty() || left_out[j] == 0);
   }
+  keys_.resize(n);
+  for (std::size_t k = 0; k < n; ++k) keys_[k] = bins_.key(squares_[k]);
+  cells_.assign(n, 0);
   bins_.add(keys_.data(), keys_.size(), cells_.data());
   size_ = classes_.add(separations_.data(), keys_.size(), cells_.data(), sites_.data());
   for (std::size_t k = 0; k < size_; ++k) sites_[k] = model.type[sites_[k]];

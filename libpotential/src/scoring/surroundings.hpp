@@ -32,6 +32,7 @@ class Surroundings {
   std::vector<std::uint32_t> rows_;  // [T, T] where the cells of two types begin
   std::size_t size_ = 0;
   std::vector<std::uint32_t> near_, keys_, cells_, sites_;  // sites_ hold their types in the end
+  std::vector<std::int64_t> squares_;
   std::vector<std::uint16_t> separations_;
 };
 

@@ -9,7 +9,7 @@ namespace potential::app {
 void RunSummary::print(Console& console, const std::string& file, const ContactCounts& counts,
                        std::uint64_t pairs) const {
   const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start_;
-  const std::size_t used = counts.structures.size();
+  const std::size_t used = counts.number_of_structures();
   console.note(fmt::format("{}: {} structure{} used, {} skipped, {} pairs, {:.1f} s", file, used,
                            used == 1 ? "" : "s", counts.skipped.size(), pairs, time.count()));
 }

@@ -72,6 +72,18 @@ TEST_F(Terms, AFileOfThemIsReadBackInAnyWay) {
   EXPECT_THROW(TableFile(path("terms.h5")), UsageError);
 }
 
+TEST_F(Terms, GoingOnFromAFileOfThemIsTheSingleRun) {
+  write_counts(counted(), path("terms.h5"));
+  folder.write("set/0.pdb",
+               pdb_text(random_chain(sequence, "A", 2)));  // again, under a name before
+  folder.write("set/5.pdb", pdb_text(random_chain(sequence, "A", 5)));
+  const CountedTerms more = extract({path("set")}, recipe, {}, {path("terms.h5"), true, false});
+  EXPECT_TRUE(more.counts[1].structures.empty());  // those of the file stay there
+  write_counts(more, path("more.h5"));
+  write_counts(counted(), path("all.h5"));
+  EXPECT_EQ(test::bytes_of(path("more.h5")), test::bytes_of(path("all.h5")));
+}
+
 TEST_F(Terms, AFileCutShortOrChangedIsRefused) {
   write_counts(counted(), path("terms.h5"));
   std::ifstream file(path("terms.h5"), std::ios::binary);

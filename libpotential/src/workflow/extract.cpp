@@ -46,7 +46,7 @@ ContactCounts extract(const Inputs& inputs, const TableAxes& axes, ExtractOption
       saved = true;
     };
   std::optional<ContactCounts> earlier;
-  if (can_go_on(kept)) earlier = read_counts(kept.path);
+  if (can_go_on(kept)) earlier = open_counts(kept.path);
   return keep_in(kept, saved, earlier.has_value(),
                  [&] { return extract(inputs, axes, options, std::move(earlier)); });
 }
@@ -73,7 +73,7 @@ CountedTerms extract(const Inputs& inputs, const TermsRecipe& recipe, const Extr
     };
   std::vector<ContactCounts> earlier;
   if (can_go_on(kept)) {
-    CountedTerms file = read_counted_terms(kept.path);
+    CountedTerms file = open_counted_terms(kept.path);
     if (file.names != terms.names || file.options["terms"] != recipe.text)
       throw UsageError(kept.path, "terms",
                        "the counts so far were made by another list of terms and cannot go on with "

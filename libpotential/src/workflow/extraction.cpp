@@ -45,8 +45,7 @@ class Extraction {
   }
 
   void go_on_from(std::vector<ContactCounts> earlier) {
-    for (std::size_t k = 1; k < earlier.size(); ++k)
-      others_.restore(std::move(earlier[k].structures), earlier[0].structures);
+    if (earlier.size() > 1) others_.restore(earlier);
     ledger_.restore(earlier.front());
     for (std::size_t k = 0; k < earlier.size(); ++k)
       results_[k].counts = std::move(earlier[k].counts);
@@ -65,7 +64,7 @@ class Extraction {
       options_.observer.skipped(input.id, input.reason);
     note_exclusions();
     report();
-    if (results_.front().structures.empty() && !may_be_empty_ && !options_.shard)
+    if (!results_.front().has_margins() && !may_be_empty_ && !options_.shard)
       throw Error("none of the inputs could be used");
     return std::move(results_);
   }
@@ -113,15 +112,16 @@ class Extraction {
   void report() {
     ledger_.report(results_.front());
     for (std::size_t k = 1; k < results_.size(); ++k)
-      others_.report(k - 1, results_.front(), results_[k]);
+      others_.report(k - 1, ledger_, results_.front(), results_[k]);
   }
 
   /// Hands the counts so far out, unless there is nothing worth keeping.
   void save() {
     report();
-    if (!results_.front().structures.empty()) save_(results_);
+    if (results_.front().has_margins()) save_(results_);
     for (ContactCounts& result : results_) {
       result.structures.clear();
+      result.stream = nullptr;
       result.skipped.clear();
     }
   }

@@ -57,28 +57,52 @@ void OtherMargins::add(const Digest& sha256, std::vector<StructureRecord> record
   if (!records.empty()) records_.emplace(sha256, std::move(records));
 }
 
-void OtherMargins::restore(std::vector<StructureRecord> table,
-                           const std::vector<StructureRecord>& first) {
-  // Both are sorted by id: the same structures stand at the same places.
-  const auto same_id = [](const StructureRecord& a, const StructureRecord& b) {
-    return a.id == b.id;
-  };
-  const bool repeated = std::adjacent_find(first.begin(), first.end(), same_id) != first.end();
-  if (repeated || !std::equal(first.begin(), first.end(), table.begin(), table.end(), same_id))
+void OtherMargins::restore(std::vector<ContactCounts>& tables) {
+  // All are sorted by id: the same structures stand at the same places.
+  std::vector<std::pair<std::string, Digest>> first;
+  tables.front().each_structure(
+      [&](const StructureRecord& record) { first.emplace_back(record.id, record.sha256); });
+  bool alike = std::adjacent_find(first.begin(), first.end(), [](const auto& a, const auto& b) {
+                 return a.first == b.first;
+               }) == first.end();
+  for (std::size_t k = 1; k < tables.size(); ++k) {
+    ContactCounts& table = tables[k];
+    if (table.stream) streams_.push_back(table.stream);
+    std::size_t i = 0;
+    table.each_structure([&](const StructureRecord& record) {
+      alike = alike && i < first.size() && record.id == first[i].first;
+      if (alike && !table.stream) records_[first[i].second].push_back(record);
+      ++i;
+    });
+    alike = alike && i == first.size();
+  }
+  if (!alike)
     throw UsageError(
         "holds several structures under one id, so there is no going on from it; extract into a "
         "new file");
-  for (std::size_t i = 0; i < first.size(); ++i)
-    records_[first[i].sha256].push_back(std::move(table[i]));
 }
 
-void OtherMargins::report(std::size_t k, const ContactCounts& first, ContactCounts& table) const {
+void OtherMargins::report(std::size_t k, const Ledger& ledger, const ContactCounts& first,
+                          ContactCounts& table) const {
   table.skipped = first.skipped;
-  for (const StructureRecord& structure : first.structures) {
-    StructureRecord record = records_.at(structure.sha256)[k];
-    record.id = structure.id;
-    table.structures.push_back(std::move(record));
+  table.structures.clear();
+  for (const auto& [sha256, records] : records_) {
+    table.structures.push_back(records[k]);
+    table.structures.back().id = ledger.id_of(sha256);
   }
+  const auto& renamed = ledger.renamed();
+  const auto rename = [&](const StructureRecord& streamed) {
+    const auto found = renamed.find(streamed.id);
+    std::optional<StructureRecord> record;
+    if (found != renamed.end()) {
+      record = streamed;
+      record->id = found->second;
+    }
+    return record;
+  };
+  if (!streams_.empty())
+    table.stream = grown_stream(streams_[k], std::move(table.structures),
+                                renamed.empty() ? ReplaceRecord() : rename);
   table.sort();
 }
 

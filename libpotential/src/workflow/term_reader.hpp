@@ -7,6 +7,8 @@
 #include <potential/core/contact_counts.hpp>
 #include <potential/structure/reader.hpp>
 
+#include "workflow/ledger.hpp"
+
 namespace potential {
 
 /// The models of one file, with the sites of each of several tables.
@@ -46,14 +48,18 @@ class OtherMargins {
  public:
   /// @param records  one a table after the first; none when the structure was not counted
   void add(const Digest& sha256, std::vector<StructureRecord> records);
-  /// Takes over a table of an earlier run; tables in their order.
-  /// @throws UsageError when its structures cannot be told from their ids.
-  void restore(std::vector<StructureRecord> table, const std::vector<StructureRecord>& first);
-  /// The structures of `first`, as table `k` after it has them, and its skipped inputs.
-  void report(std::size_t k, const ContactCounts& first, ContactCounts& table) const;
+  /// Takes over the tables of an earlier run, the first not yet by the ledger.
+  /// @throws UsageError when their structures cannot be told from their ids.
+  void restore(std::vector<ContactCounts>& tables);
+  /// The structures of the ledger, as table `k` after the first has them, and the skipped
+  /// inputs of the first.
+  void report(std::size_t k, const Ledger& ledger, const ContactCounts& first,
+              ContactCounts& table) const;
 
  private:
   std::map<Digest, std::vector<StructureRecord>> records_;  ///< by the digest in the first
+  /// Of the earlier run, when they come as streams, one a table after the first.
+  std::vector<std::shared_ptr<const StructureStream>> streams_;
 };
 
 }  // namespace potential

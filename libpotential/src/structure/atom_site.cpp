@@ -15,6 +15,13 @@ constexpr std::array<std::string_view, AtomSite::column_count> column_names = {
 
 constexpr std::string_view category = "_atom_site.";
 
+constexpr std::uint32_t all_columns = (std::uint32_t{1} << AtomSite::column_count) - 1;
+/// Those that tell residues apart.
+constexpr std::uint32_t residue_columns =
+    1U << AtomSite::auth_asym | 1U << AtomSite::label_asym | 1U << AtomSite::auth_comp |
+    1U << AtomSite::label_comp | 1U << AtomSite::auth_seq | 1U << AtomSite::label_seq |
+    1U << AtomSite::insertion | 1U << AtomSite::entity | 1U << AtomSite::model_number;
+
 /// Residues of a polymer have a label_seq_id. The others of an author chain are
 /// together, but apart from those of which the file says nothing.
 std::string part_key(const AtomSite::Values& values) {
@@ -55,7 +62,7 @@ void AtomSite::begin(const std::array<bool, column_count>& has, const char* wher
 
 void AtomSite::add(const Values& values) {
   AtomRow row;
-  if (!begin_row(values, row)) return;
+  if (!begin_row(values, all_columns, row)) return;
   row.x = parse_milli(values[cartn_x]);
   row.y = parse_milli(values[cartn_y]);
   row.z = parse_milli(values[cartn_z]);
@@ -64,9 +71,9 @@ void AtomSite::add(const Values& values) {
 }
 
 void AtomSite::add(const Values& values, const std::array<std::int32_t, 3>& position,
-                   const char* where) {
+                   const char* where, std::uint32_t changed) {
   AtomRow row;
-  if (!begin_row(values, row)) return;
+  if (!begin_row(values, changed, row)) return;
   row.x = position[0];
   row.y = position[1];
   row.z = position[2];
@@ -75,9 +82,9 @@ void AtomSite::add(const Values& values, const std::array<std::int32_t, 3>& posi
 }
 
 /// @returns false when the row is not wanted.
-bool AtomSite::begin_row(const Values& values, AtomRow& row) {
+bool AtomSite::begin_row(const Values& values, std::uint32_t changed, AtomRow& row) {
   has_rows_ = true;
-  if (!same_residue(values)) begin_residue(values);
+  if ((changed & residue_columns) != 0 && !same_residue(values)) begin_residue(values);
   if (!wanted_) return false;
   const std::string_view name = unquote(values[atom_]);
   const std::string_view alternative = unquote(values[altloc]);

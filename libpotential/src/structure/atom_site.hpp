@@ -58,7 +58,11 @@ class AtomSite {
   /// @throws FormatError on a residue number that is none.
   void add(const Values& values);
   /// The same with coordinates as parse_milli() has them; those of `values` are not looked at.
-  void add(const Values& values, const std::array<std::int32_t, 3>& position, const char* where);
+  /// @param changed  bit c for each column whose value may not be that of the row before
+  void add(const Values& values, const std::array<std::int32_t, 3>& position, const char* where,
+           std::uint32_t changed);
+  /// Whether rows of another model than the first are passed over.
+  bool takes_first_model() const { return options_.models == ModelChoice::first; }
   ParsedFile finish();
 
  private:
@@ -67,7 +71,7 @@ class AtomSite {
     AtomTableBuilder builder;
   };
 
-  bool begin_row(const Values& values, AtomRow& row);
+  bool begin_row(const Values& values, std::uint32_t changed, AtomRow& row);
   bool same_residue(const Values& values) const;
   void begin_residue(const Values& values);
   OpenModel* find_model(std::string_view number);

@@ -89,6 +89,7 @@ BcifColumn::BcifColumn(const PackedValue& column, std::size_t rows, TextStore& t
     mask_ = std::move(decoded.whole);
     require_rows(mask_.size());
   }
+  is_milli_ = mask_.empty() && values_.kind == BcifValues::Kind::scaled && values_.factor == 1000;
   for (std::string_view& name : values_.names)
     if (needs_quotes(name)) name = texts_.keep("\"" + std::string(name) + "\"");
 }
@@ -117,7 +118,7 @@ std::string_view BcifColumn::render(std::size_t row) {
       return texts_.keep(write_shortest(static_cast<float>(values_.real[row]), buffer));
     case BcifValues::Kind::scaled: {
       const int decimals = decimals_of(values_.factor);
-      const std::int64_t whole = values_.whole[row];
+      const std::int32_t whole = values_.whole[row];
       if (decimals >= 0) return texts_.keep(write_decimal(whole, decimals, buffer));
       return texts_.keep(write_shortest(static_cast<double>(whole) / values_.factor, buffer));
     }
@@ -126,21 +127,34 @@ std::string_view BcifColumn::render(std::size_t row) {
   }
 }
 
-std::int32_t BcifColumn::milli(std::size_t row) {
-  constexpr double limit = 1e9;  // mÅ; further out the text decides
+std::int32_t BcifColumn::milli_of_other(std::size_t row) {
+  if (!is_masked(row) && values_.kind == BcifValues::Kind::scaled && values_.factor == 1000 &&
+      std::abs(std::int64_t{values_.whole[row]}) < max_milli)
+    return values_.whole[row];
   // Of a double that is a decimal of three places but for its last bits.
   constexpr double last_bits = 1e-4;
   if (!is_masked(row) && values_.kind == BcifValues::Kind::real) {
     const double exact = values_.real[row] * 1000;
-    if (std::abs(exact) < limit) {
+    if (std::abs(exact) < static_cast<double>(max_milli)) {
       const auto nearest = static_cast<std::int32_t>(exact + (exact < 0 ? -0.5 : 0.5));
       if (std::abs(exact - nearest) < last_bits) return nearest;
     }
   }
-  if (!is_masked(row) && values_.kind == BcifValues::Kind::scaled && values_.factor == 1000 &&
-      std::abs(values_.whole[row]) < static_cast<std::int64_t>(limit))
-    return static_cast<std::int32_t>(values_.whole[row]);
   return parse_milli(text(row));
+}
+
+void BcifColumn::mark_changes(std::uint32_t bit, std::vector<std::uint32_t>& rows) const {
+  const auto mark = [&](const auto& numbers) {
+    for (std::size_t row = 1; row < std::min(rows.size(), numbers.size()); ++row)
+      rows[row] |= numbers[row] != numbers[row - 1] ? bit : 0;
+  };
+  if (rows.empty()) return;
+  rows.front() |= bit;
+  if (values_.has_reals())
+    mark(values_.real);
+  else
+    mark(values_.whole);
+  mark(mask_);
 }
 
 }  // namespace potential

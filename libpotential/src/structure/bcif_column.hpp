@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -26,23 +27,28 @@ class BcifColumn {
   BcifColumn(const PackedValue& column, std::size_t rows, TextStore& texts,
              const SourceText& source);
 
-  /// True when the text of this row is that of the one before it, as most are.
-  bool repeats(std::size_t row) const {
-    if (row == 0 || (!mask_.empty() && mask_[row] != mask_[row - 1])) return false;
-    return values_.has_reals() ? values_.real[row] == values_.real[row - 1]
-                               : values_.whole[row] == values_.whole[row - 1];
-  }
+  /// Adds `bit` to those of the first rows.size() rows whose text may differ from that of the row
+  /// before; few do.
+  void mark_changes(std::uint32_t bit, std::vector<std::uint32_t>& rows) const;
   /// Quoted where it would not be a value otherwise; `.` or `?` where there is none.
   std::string_view text(std::size_t row);
   /// The same as parse_milli() of the text, mostly without making it.
-  std::int32_t milli(std::size_t row);
+  std::int32_t milli(std::size_t row) {
+    if (is_milli_ && std::abs(std::int64_t{values_.whole[row]}) < max_milli)
+      return values_.whole[row];
+    return milli_of_other(row);
+  }
 
  private:
+  static constexpr std::int64_t max_milli = 1'000'000'000;  ///< further out the text decides
+
+  std::int32_t milli_of_other(std::size_t row);
   bool is_masked(std::size_t row) const { return !mask_.empty() && mask_[row] != 0; }
   std::string_view render(std::size_t row);
 
   BcifValues values_;
-  std::vector<std::int64_t> mask_;
+  std::vector<std::int32_t> mask_;
+  bool is_milli_ = false;  ///< of whole mÅ, none of them masked
   TextStore& texts_;
   std::size_t last_row_ = 0;  ///< that of last_, the text made last
   std::string_view last_;

@@ -7,10 +7,6 @@
 namespace potential {
 namespace {
 
-/// Whole numbers stay below this, so that sums of them cannot overflow and doubles
-/// hold them.
-constexpr std::int64_t largest_whole = std::int64_t{1} << 53;
-
 /// Takes the encodings of one array back, the last one first.
 class Decoder {
  public:
@@ -19,10 +15,7 @@ class Decoder {
 
   BcifValues decode(std::string_view bytes, const PackedValue& encodings) {
     std::vector<PackedValue> steps;
-    encodings.each([&](const PackedValue& step) {
-      steps.push_back(step);
-      return true;
-    });
+    encodings.each([&](const PackedValue& step) { steps.push_back(step); });
     bytes_ = bytes;
     for (auto step = steps.rbegin(); step != steps.rend(); ++step) undo(*step);
     if (!has_values_) fail("data without an encoding");
@@ -31,7 +24,7 @@ class Decoder {
 
  private:
   using Kind = BcifValues::Kind;
-  using Whole = std::vector<std::int64_t>;
+  using Whole = std::vector<std::int32_t>;
 
   [[noreturn]] void fail(const std::string& problem) const {
     source_.fail("damaged BinaryCIF: " + problem);
@@ -94,7 +87,10 @@ class Decoder {
       case 5:
         return split<std::uint16_t>(values_.whole);
       case 6:
-        return split<std::uint32_t>(values_.whole);
+        split<std::uint32_t>(values_.whole);
+        for (const std::int32_t value : values_.whole)
+          if (value < 0) fail_at_range();
+        return;
       case 32:
         values_.kind = Kind::single;
         return split<float>(values_.real);
@@ -119,7 +115,7 @@ class Decoder {
     if (steps < 2) fail("an IntervalQuantization of fewer than two steps");
     const double width = (max - min) / static_cast<double>(steps - 1);
     values_.real.reserve(values_.whole.size());
-    for (const std::int64_t k : values_.whole)
+    for (const std::int32_t k : values_.whole)
       values_.real.push_back(min + width * static_cast<double>(k));
     values_.whole.clear();
     values_.kind = Kind::single;  // the steps are coarser than either precision
@@ -152,14 +148,17 @@ class Decoder {
   }
 
   void undo_delta(const PackedValue& step) {
-    std::int64_t sum = step.at("origin").integer();
-    check_range(sum);
-    for (std::int64_t& value : values_.whole) check_range(value = sum += value);
+    std::int64_t sum = in_range(step.at("origin").integer());
+    for (std::int32_t& value : values_.whole) value = in_range(sum += value);
   }
 
-  void check_range(std::int64_t value) const {
-    if (value > largest_whole || value < -largest_whole) fail("a number out of range");
+  /// The format has no whole numbers but those of 32 bits.
+  std::int32_t in_range(std::int64_t value) const {
+    const auto narrow = static_cast<std::int32_t>(value);
+    if (narrow != value) fail_at_range();
+    return narrow;
   }
+  [[noreturn]] void fail_at_range() const { fail("a number out of range"); }
 
   void undo_packing(const PackedValue& step) {
     const std::int64_t bytes = step.at("byteCount").integer();
@@ -171,11 +170,11 @@ class Decoder {
     std::size_t size = 0;
     std::int64_t sum = 0;
     bool goes_on = false;
-    for (const std::int64_t value : whole) {
-      check_range(sum += value);
+    for (const std::int32_t value : whole) {
+      sum += value;
       goes_on = value == upper || value == lower;
       if (goes_on) continue;
-      whole[size++] = sum;  // never beyond the one being read
+      whole[size++] = in_range(sum);  // never beyond the one being read
       sum = 0;
     }
     if (goes_on) fail("an IntegerPacking that ends within a value");
@@ -196,7 +195,7 @@ class Decoder {
       fail("a StringArray counted in something else than whole numbers");
     values_.kind = Kind::text;
     add_names(text, offsets.whole);
-    for (const std::int64_t index : values_.whole)
+    for (const std::int32_t index : values_.whole)
       if (index < -1 || index >= static_cast<std::int64_t>(values_.names.size()))
         fail("a text that the StringArray does not have");
   }

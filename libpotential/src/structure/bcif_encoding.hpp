@@ -17,7 +17,7 @@ struct BcifValues {
     text     ///< the strings `names` that `whole` counts; -1 = none
   };
   Kind kind = Kind::whole;
-  std::vector<std::int64_t> whole;
+  std::vector<std::int32_t> whole;
   double factor = 1;
   std::vector<double> real;
   std::vector<std::string_view> names;

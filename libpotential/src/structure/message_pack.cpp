@@ -49,6 +49,15 @@ constexpr std::array<Step, 256> make_steps() {
 }
 constexpr auto steps = make_steps();
 
+/// The number in the first 0 to 4 of the eight bytes at `at`, the highest first; without a
+/// branch, which could not be foretold.
+std::uint64_t first_bytes(const char* at, unsigned bytes) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, sizeof word);
+  if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) word = __builtin_bswap64(word);
+  return (word >> 1) >> (63 - 8 * bytes);
+}
+
 }  // namespace
 
 /// A number of so many bytes, the highest first.
@@ -138,24 +147,20 @@ const char* PackedValue::behind() const {
     if (at == end) source_->fail("not BinaryCIF: it is cut short");
     const Step step = steps[static_cast<unsigned char>(*at)];
     if (step.fixed == 0) source_->fail("not BinaryCIF: a byte that MessagePack does not have");
-    std::uint64_t size = step.own_size;
-    if (step.size_bytes > 0) size = read(at + 1, step.size_bytes);
+    const std::uint64_t size = step.own_size + (end - at > 8 ? first_bytes(at + 1, step.size_bytes)
+                                                             : read(at + 1, step.size_bytes));
     const auto left = static_cast<std::uint64_t>(end - at);  // a value takes a byte or more
     const std::uint64_t own = std::uint64_t{step.fixed} + step.size_bytes;
-    if (own > left || size > left - own) source_->fail("not BinaryCIF: it is cut short");
-    at += own;
-    if (step.values == 0)
-      at += size;
-    else
-      open += step.values * size;
-    if (open - 1 > static_cast<std::uint64_t>(end - at))
-      source_->fail("not BinaryCIF: it is cut short");
+    const std::uint64_t bytes = own + (step.values == 0 ? size : 0);
+    open += step.values * size;
+    if (bytes > left || open - 1 > left - bytes) source_->fail("not BinaryCIF: it is cut short");
+    at += bytes;
   }
   return at;
 }
 
-void PackedValue::require_whole() const {
-  if (behind() != end()) source_->fail("damaged BinaryCIF: something follows its end");
+void PackedValue::require_end(const char* end) const {
+  if (end != this->end()) source_->fail("damaged BinaryCIF: something follows its end");
 }
 
 PackedValue::Head PackedValue::expect(Kind kind, const char* what) const {

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 
 #include "structure/source_text.hpp"
 
@@ -17,8 +18,8 @@ class PackedValue {
   /// The value that the text of `source` begins with; `source` must outlive it.
   explicit PackedValue(const SourceText& source) : PackedValue(source.text.data(), &source) {}
 
-  /// @throws FormatError when the text is not one whole value.
-  void require_whole() const;
+  /// @throws FormatError when the text goes on behind `end`, where the one value of it ends.
+  void require_end(const char* end) const;
 
   bool is_nil() const { return head().kind == Kind::nil; }
   std::string_view text() const { return payload(Kind::text, "text"); }
@@ -32,16 +33,36 @@ class PackedValue {
   /// @throws FormatError when it is not there.
   PackedValue at(std::string_view key) const;
 
-  /// Items of a list, one after another, until visit(item) returns false.
+  /// Where the value ends; all of it is gone through.
+  const char* behind() const;
+
+  /// Items of a list, one after another: visit(item). @returns where the list ends, found on
+  /// the way when visit() returns where the item ends.
   template <class Visit>
-  void each(const Visit& visit) const {
+  const char* each(const Visit& visit) const {
     const Head list = expect(Kind::list, "a list");
     const char* next = list.body;
     for (std::uint64_t i = 0; i < list.size; ++i) {
       const PackedValue item(next, source_);
-      if (!visit(item)) return;
-      next = item.behind();
+      if constexpr (std::is_void_v<decltype(visit(item))>) {
+        visit(item);
+        next = item.behind();
+      } else {
+        next = visit(item);
+      }
     }
+    return next;
+  }
+  /// Pairs of a map likewise: visit(key, value) returns where the value ends.
+  template <class Visit>
+  const char* each_pair(const Visit& visit) const {
+    const Head map = expect(Kind::map, "a map");
+    const char* next = map.body;
+    for (std::uint64_t i = 0; i < map.size; ++i) {
+      const std::string_view key = PackedValue(next, source_).text();
+      next = visit(key, PackedValue(key.data() + key.size(), source_));
+    }
+    return next;
   }
 
  private:
@@ -62,7 +83,6 @@ class PackedValue {
   Head whole(std::int64_t value, int bytes) const;
   Head expect(Kind kind, const char* what) const;
   std::string_view payload(Kind kind, const char* what) const;
-  const char* behind() const;
 
   const char* at_;
   const SourceText* source_;

@@ -32,7 +32,9 @@ void CrossSearch::lay_out(const Model& still) {
   one_chain.residue.assign(still.size(), 0);
   one_chain.residues.resize(1);
   one_chain.chains.resize(1);
-  sites_.build(one_chain, bins_.squares() ? 32766 - bins_.cutoff() : -1, false, layout_);
+  // Those that move may be anywhere.
+  const std::int32_t reach = bins_.squares() ? 32766 - bins_.cutoff() : -1;
+  sites_.build(one_chain, {reach, reach}, false, layout_);
   superblocks_.resize(sites_.block_boxes().size());
   std::iota(superblocks_.begin(), superblocks_.end(), 0U);
   blocks_.resize(16 * (superblocks_.size() + 1));
@@ -44,10 +46,13 @@ ScanTask CrossSearch::start(const Model& moving) const {
       std::max(sites_.slack(), static_cast<float>(largest_coordinate_of(moving)) * 0x1p-21F);
   ScanTask task{};
   task.blocks = sites_.blocks().data();
+  task.heads = sites_.heads().data();
   task.boxes = sites_.block_boxes().data();
   task.sites = sites_.sites().data();
   task.bins = &bins_;
   task.classes = &classes_;
+  task.one_centre = sites_.one_centre();
+  task.one_chain = true;
   task.near_limit = near_limit(bins_.cutoff(), slack);
   task.lowest_square = static_cast<std::uint32_t>(bins_.lowest_square());
   task.key_range = bins_.range();

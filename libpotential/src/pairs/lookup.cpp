@@ -68,16 +68,25 @@ void BinLookup::fill_stretches(unsigned size) {
     std::memcpy(&rough, &bits, sizeof rough);
     return static_cast<std::size_t>(rough);
   };
-  std::size_t next = 0, bin = 0;  // first stretch not filled yet, and its bin
+  const std::uint32_t bins = static_cast<std::uint32_t>(edges_.size()) - 1;
+  stretches_.shift = 31;
+  while ((std::uint64_t{bins} << stretches_.shift) > std::uint64_t{1} << 32) --stretches_.shift;
   stretches_.size = size;
-  for (std::size_t k = 1; k < edges_.size(); ++k) {
-    const std::size_t last = k + 1 < edges_.size() ? stretch(edges_[k]) : size - 1;
-    if (last < next) stretches_.size = 0;
-    for (; next <= last; ++next) {
-      stretches_.guess[next] = static_cast<std::uint32_t>(bin);
-      stretches_.upper[next] = edges_[k];
+  std::uint32_t bin = 0, begin = 0;
+  for (std::size_t k = 0; k < size; ++k) {
+    std::uint32_t end = range();  // the first key behind the stretch
+    for (std::uint32_t low = begin; low < end;) {
+      const std::uint32_t middle = low + (end - low) / 2;
+      if (stretch(middle) > k)
+        end = middle;
+      else
+        low = middle + 1;
     }
-    bin = k;
+    stretches_.step[k] = ((bin + 1) << stretches_.shift) - std::min(edges_[bin + 1], end);
+    const bool two_edges = bin + 2 <= bins && edges_[bin + 2] < end;
+    if (two_edges || end - begin > 1U << stretches_.shift) stretches_.size = 0;
+    while (bin + 1 < bins && edges_[bin + 1] <= end) ++bin;
+    begin = end;
   }
 }
 

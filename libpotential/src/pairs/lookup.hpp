@@ -34,13 +34,14 @@ class BinLookup {
   /// float, halved and shifted by a constant, are roughly those of a multiple of
   /// its root:
   ///     stretch = int(float_of((bits_of(float(key)) >> 1) + bias))
-  ///     bin = guess[stretch] + (key >= upper[stretch])
-  /// Every step is monotone, so this is exact.
+  ///     bin = (key + step[stretch]) >> shift
+  /// Every step is monotone, and a key is near enough to the edge in its stretch (or to
+  /// the end of a stretch without one) to stay within 2^shift of it, so this is exact.
   struct Stretches {
     unsigned size = 0;  ///< 0 when the bins are too many or too uneven
     std::uint32_t bias = 0;
-    alignas(64) std::uint32_t guess[64];
-    alignas(64) std::uint32_t upper[64];
+    std::uint32_t shift = 0;
+    alignas(64) std::uint32_t step[64];  ///< (bin below the edge + 1) << shift, less the edge
   };
   const Stretches& stretches() const { return stretches_; }
 

@@ -81,8 +81,10 @@ void PairKernel::Workspace::search(const Model& model, bool sites_asked_for, Cal
                                    void* context) {
   with_sites = sites_asked_for;
   scan = path.scan(bins, classes, {layout.of_pairs(), with_sites});
-  sites.build(model, bins.squares() ? 32766 - bins.cutoff() : -1,
-              classes.highest() != ClassLookup::other_chain, layout);
+  // Differences between any two of the sites that are cut to 16 bits are beyond the cut-off.
+  const SiteBlocks::Reach reach =
+      bins.squares() ? SiteBlocks::Reach{32766 - bins.cutoff(), 32766} : SiteBlocks::Reach{-1, -1};
+  sites.build(model, reach, classes.highest() != ClassLookup::other_chain, layout);
   ScanTask task = start();
   for (std::size_t begin = 0; begin < sites.size(); begin += SiteBlocks::group) {
     const std::size_t end = std::min(begin + SiteBlocks::group, sites.size());
@@ -103,10 +105,13 @@ void PairKernel::Workspace::search(const Model& model, bool sites_asked_for, Cal
 ScanTask PairKernel::Workspace::start() const {
   ScanTask task{};
   task.blocks = sites.blocks().data();
+  task.heads = sites.heads().data();
   task.boxes = sites.block_boxes().data();
   task.sites = sites.sites().data();
   task.bins = &bins;
   task.classes = &classes;
+  task.one_centre = sites.one_centre();
+  task.one_chain = !sites.by_chain();
   task.near_limit = near_limit(bins.cutoff(), sites.slack());
   task.lowest_square = static_cast<std::uint32_t>(bins.lowest_square());
   task.key_range = bins.range();

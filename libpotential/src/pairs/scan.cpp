@@ -80,9 +80,10 @@ const std::uint32_t* scan_baseline(const ScanTask& task, const std::uint32_t* fi
   std::size_t n = found, done = found;
   for (; first != last && n < full; ++first) {
     const SiteBlock& block = task.blocks[*first];
-    const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
-    n = block.wide ? scan_wide(task, *first, lanes, hits, n)
-                   : scan_block(task, block, lanes, hits, n);
+    const BlockHead& head = task.heads[*first];
+    const std::uint32_t lanes = &block == task.own ? head.lanes & task.later : head.lanes;
+    n = head.wide ? scan_wide(task, *first, lanes, hits, n)
+                  : scan_block(task, block, lanes, hits, n);
     if (n >= full) n = done = finish(task, hits, done, n);
   }
   found = finish(task, hits, done, n);

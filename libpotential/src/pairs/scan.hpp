@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -19,10 +20,13 @@ struct Hits {
 /// What is looked for, and from where: plain data, for code of any CPU.
 struct ScanTask {
   const SiteBlock* blocks;
-  const BoxSet* boxes;  ///< of the blocks
+  const BlockHead* heads;  ///< of the blocks
+  const BoxSet* boxes;     ///< of the blocks
   const SiteBlocks::Site* sites;
   const BinLookup* bins;
   const ClassLookup* classes;
+  bool one_centre;   ///< the blocks have the same
+  bool one_chain;    ///< the chain is no axis of boxes
   float near_limit;  ///< boxes farther than the root of this, mÅ, hold no pair
   std::uint32_t lowest_square, key_range;
   std::uint32_t lowest_separation, highest_separation;
@@ -35,10 +39,9 @@ struct ScanTask {
   std::uint32_t chain, position;
   std::uint32_t as_first, as_second;  ///< of its type; 0 for a square table
 
-  /// The place of the cells of its type with that of a lane.
+  /// The place of the cells of its type with that of a lane: both parts grow with the type.
   std::uint32_t place(const SiteBlock& block, std::size_t lane) const {
-    return block.as_second[lane] < as_second ? block.as_first[lane] + as_second
-                                             : as_first + block.as_second[lane];
+    return std::min(as_first, block.as_first[lane]) + std::max(as_second, block.as_second[lane]);
   }
 };
 

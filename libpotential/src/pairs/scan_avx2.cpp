@@ -74,11 +74,9 @@ POTENTIAL_AVX2 inline __m128i narrow_avx2(__m256i words) {
 /// Where the cells of i's type with those of eight lanes stand.
 POTENTIAL_AVX2 inline __m256i places_avx2(const ScanTask& task, const SiteBlock& block,
                                           std::size_t begin) {
-  const __m256i second = load_avx2(block.as_second + begin);
-  const __m256i own = all_avx2(task.as_second);
-  const __m256i after = at_most_avx2(own, second);
-  return _mm256_add_epi32(_mm256_blendv_epi8(load_avx2(block.as_first + begin), second, after),
-                          _mm256_blendv_epi8(own, all_avx2(task.as_first), after));
+  return _mm256_add_epi32(
+      _mm256_min_epu32(all_avx2(task.as_first), load_avx2(block.as_first + begin)),
+      _mm256_max_epu32(all_avx2(task.as_second), load_avx2(block.as_second + begin)));
 }
 
 /// One half of a block. @returns the number of hits now.
@@ -146,8 +144,9 @@ POTENTIAL_AVX2 const std::uint32_t* scan_avx2(const ScanTask& task, const std::u
   std::size_t n = found, done = found;
   for (; first != last && n < full; ++first) {
     const SiteBlock& block = task.blocks[*first];
-    const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
-    if (__builtin_expect(block.wide, false)) {
+    const BlockHead& head = task.heads[*first];
+    const std::uint32_t lanes = &block == task.own ? head.lanes & task.later : head.lanes;
+    if (__builtin_expect(head.wide, false)) {
       n = scan_wide(task, *first, lanes, hits, n);
     } else {
       const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));

@@ -31,9 +31,10 @@ struct BoxAvx512 {
 };
 
 /// Squared distances between boxes.
-POTENTIAL_AVX512 inline __m512 squared_avx512(const BoxSet& set, const BoxAvx512& box) {
+/// @param axes  3 leaves the chain out
+POTENTIAL_AVX512 inline __m512 squared_avx512(const BoxSet& set, const BoxAvx512& box, int axes) {
   __m512 squared = _mm512_setzero_ps();
-  for (int axis = 0; axis < 4; ++axis) {
+  for (int axis = 0; axis < axes; ++axis) {
     const __m512 below = _mm512_sub_ps(_mm512_load_ps(set.lo[axis]), box.hi[axis]);
     const __m512 above = _mm512_sub_ps(box.lo[axis], _mm512_load_ps(set.hi[axis]));
     const __m512 apart = _mm512_max_ps(_mm512_max_ps(below, above), _mm512_setzero_ps());
@@ -43,11 +44,15 @@ POTENTIAL_AVX512 inline __m512 squared_avx512(const BoxSet& set, const BoxAvx512
 }
 
 POTENTIAL_AVX512 std::uint32_t near_avx512(const BoxSet& set, const Box& box, float limit) {
-  return _mm512_cmp_ps_mask(squared_avx512(set, BoxAvx512(box)), _mm512_set1_ps(limit), _CMP_LE_OQ);
+  return _mm512_cmp_ps_mask(squared_avx512(set, BoxAvx512(box), 4), _mm512_set1_ps(limit),
+                            _CMP_LE_OQ);
 }
 
-POTENTIAL_AVX512 std::size_t list_avx512(const ScanTask& task, const std::uint32_t* first,
-                                         const std::uint32_t* last, std::uint32_t* blocks) {
+template <int axes>
+POTENTIAL_AVX512 inline std::size_t list_blocks_avx512(const ScanTask& task,
+                                                       const std::uint32_t* first,
+                                                       const std::uint32_t* last,
+                                                       std::uint32_t* blocks) {
   const BoxAvx512 point(task.point);
   const __m512 limit = _mm512_set1_ps(task.near_limit);
   const __m512i own = _mm512_set1_epi32(static_cast<int>(task.slot / 16));
@@ -57,22 +62,36 @@ POTENTIAL_AVX512 std::size_t list_avx512(const ScanTask& task, const std::uint32
     const __m512i block = _mm512_add_epi32(lane, _mm512_set1_epi32(static_cast<int>(*first * 16)));
     const __mmask16 near =
         _mm512_mask_cmp_ps_mask(_mm512_cmpge_epu32_mask(block, own),
-                                squared_avx512(task.boxes[*first], point), limit, _CMP_LE_OQ);
+                                squared_avx512(task.boxes[*first], point, axes), limit, _CMP_LE_OQ);
     _mm512_storeu_si512(blocks + n, _mm512_maskz_compress_epi32(near, block));
     n += static_cast<std::size_t>(__builtin_popcount(near));
   }
   return n;
 }
 
+POTENTIAL_AVX512 std::size_t list_avx512(const ScanTask& task, const std::uint32_t* first,
+                                         const std::uint32_t* last, std::uint32_t* blocks) {
+  return task.one_chain ? list_blocks_avx512<3>(task, first, last, blocks)
+                        : list_blocks_avx512<4>(task, first, last, blocks);
+}
+
+/// Site i from the centre of a block, as SiteBlock has its sites.
+struct LocalAvx512 {
+  __m512i xy, z;
+  POTENTIAL_AVX512 LocalAvx512(const SiteBlock& block, __m128i from) {
+    const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));
+    const __m128i local = _mm_packs_epi32(_mm_sub_epi32(from, centre), _mm_setzero_si128());
+    xy = _mm512_broadcastd_epi32(local);
+    z = _mm512_broadcastd_epi32(_mm_srli_epi64(local, 32));
+  }
+};
+
 /// Keys: squared distances less the lowest; differences saturate at 16 bits, far
 /// beyond the cut-off.
-POTENTIAL_AVX512 inline __m512i keys_avx512(const SiteBlock& block, __m128i from,
+POTENTIAL_AVX512 inline __m512i keys_avx512(const SiteBlock& block, const LocalAvx512& from,
                                             __m512i minus_lowest) {
-  const __m128i centre = _mm_load_si128(reinterpret_cast<const __m128i*>(block.centre));
-  const __m128i local = _mm_packs_epi32(_mm_sub_epi32(from, centre), _mm_setzero_si128());
-  const __m512i xy = _mm512_subs_epi16(_mm512_load_si512(block.xy), _mm512_broadcastd_epi32(local));
-  const __m512i z = _mm512_subs_epi16(_mm512_load_si512(block.z),
-                                      _mm512_broadcastd_epi32(_mm_srli_epi64(local, 32)));
+  const __m512i xy = _mm512_subs_epi16(_mm512_load_si512(block.xy), from.xy);
+  const __m512i z = _mm512_subs_epi16(_mm512_load_si512(block.z), from.z);
   return _mm512_dpwssd_epi32(_mm512_dpwssd_epi32(minus_lowest, xy, xy), z, z);
 }
 
@@ -112,23 +131,21 @@ POTENTIAL_AVX512 inline __m512i look_up_avx512(const Table<size>& table, __m512i
 /// BinLookup::Stretches in registers.
 template <unsigned size>
 struct BinFinder {
-  Table<size> guess, upper;
-  __m512i bias, one;
+  Table<size> step;
+  __m512i bias, shift;
 
   POTENTIAL_AVX512 explicit BinFinder(const BinLookup::Stretches& stretches)
-      : guess(load_avx512<size>(stretches.guess)),
-        upper(load_avx512<size>(stretches.upper)),
+      : step(load_avx512<size>(stretches.step)),
         bias(all_avx512(stretches.bias)),
-        one(all_avx512(1)) {}
+        shift(all_avx512(stretches.shift)) {}
 
   /// The cells with the bins of the keys added.
   POTENTIAL_AVX512 __m512i add(__m512i cells, __m512i keys) const {
     const __m512i bits = _mm512_castps_si512(_mm512_cvtepu32_ps(keys));
     const __m512 root = _mm512_castsi512_ps(_mm512_add_epi32(_mm512_srli_epi32(bits, 1), bias));
     const __m512i stretch = _mm512_cvttps_epi32(root);
-    const __mmask16 above = _mm512_cmpge_epu32_mask(keys, look_up_avx512(upper, stretch));
-    const __m512i sum = _mm512_add_epi32(cells, look_up_avx512(guess, stretch));
-    return _mm512_mask_add_epi32(sum, above, sum, one);
+    const __m512i bins = _mm512_add_epi32(keys, look_up_avx512(step, stretch));
+    return _mm512_add_epi32(cells, _mm512_srlv_epi32(bins, shift));
   }
 };
 
@@ -159,9 +176,8 @@ POTENTIAL_AVX512 inline __m512i places_avx512(const SiteBlock& block, __m512i as
                                               __m512i as_second) {
   const __m512i second = _mm512_load_si512(block.as_second);
   if (!of_pairs) return second;
-  const __mmask16 before = _mm512_cmplt_epu32_mask(second, as_second);
-  return _mm512_add_epi32(_mm512_mask_load_epi32(second, before, block.as_first),
-                          _mm512_mask_mov_epi32(as_first, before, as_second));
+  return _mm512_add_epi32(_mm512_min_epu32(as_first, _mm512_load_si512(block.as_first)),
+                          _mm512_max_epu32(as_second, second));
 }
 
 template <bool open_only, bool of_pairs, bool with_sites, unsigned stretches>
@@ -173,29 +189,35 @@ POTENTIAL_AVX512 const std::uint32_t* scan_avx512(const ScanTask& task, const st
   const __m512i as_first = all_avx512(task.as_first), as_second = all_avx512(task.as_second);
   const __m512i minus_lowest = all_avx512(0U - task.lowest_square);
   const __m512i range = all_avx512(task.key_range);
+  const bool other_residue = task.lowest_separation == 1;
   // The first position that is too near to i, and how many there are.
   const __m512i too_near = all_avx512(task.position - task.lowest_separation + 1);
   const __m512i too_many =
       all_avx512(task.lowest_separation == 0 ? 0 : 2 * task.lowest_separation - 1);
   const BinFinder<stretches> bins(task.bins->stretches());
   const ClassFinder classes(task.classes->near());
+  LocalAvx512 local(*task.blocks, from);
   std::uint32_t* const offsets = hits.offset;
   std::size_t n = found;
   for (; first != last && n < full; ++first) {
     const SiteBlock& block = task.blocks[*first];
-    const std::uint32_t lanes = &block == task.own ? block.lanes & task.later : block.lanes;
-    if (__builtin_expect(block.wide, false)) {
+    const BlockHead& head = task.heads[*first];
+    const std::uint32_t lanes = &block == task.own ? head.lanes & task.later : head.lanes;
+    if (__builtin_expect(head.wide, false)) {
       n = finish(task, hits, n, scan_wide(task, *first, lanes, hits, n));
       continue;
     }
-    const __m512i key = keys_avx512(block, from, minus_lowest);
+    if (!task.one_centre) local = LocalAvx512(block, from);
+    const __m512i key = keys_avx512(block, local, minus_lowest);
     const __m512i positions = _mm512_load_si512(block.position);
     __mmask16 hit = _mm512_mask_cmplt_epu32_mask(static_cast<__mmask16>(lanes), key, range);
     __m512i cell = places_avx512<of_pairs>(block, as_first, as_second);
     if (open_only) {
-      hit = _mm512_mask_cmpge_epu32_mask(hit, _mm512_sub_epi32(positions, too_near), too_many);
+      hit = other_residue ? _mm512_mask_cmpneq_epi32_mask(hit, positions, position)
+                          : _mm512_mask_cmpge_epu32_mask(hit, _mm512_sub_epi32(positions, too_near),
+                                                         too_many);
       // Boxes of other chains are never near.
-      if (__builtin_expect(block.mixed, false))
+      if (__builtin_expect(head.mixed, false))
         hit = _mm512_mask_cmpeq_epi32_mask(hit, _mm512_load_si512(block.chain), chain);
     } else {
       const __mmask16 same = _mm512_cmpeq_epi32_mask(_mm512_load_si512(block.chain), chain);

@@ -37,9 +37,22 @@ void enclose(const std::vector<BoxSet>& inner, std::vector<BoxSet>& outer) {
 
 }  // namespace
 
-/// Farther apart than any cut-off, and kept exactly by single precision.
-float SiteBlocks::chain_place(std::uint32_t chain) const {
-  return by_chain_ ? static_cast<float>(chain) * 0x1p24F : 0;
+bool SiteBlocks::has_several_chains(const Model& model) const {
+  return std::any_of(sites_.begin(), sites_.end(), [&](const Site& site) {
+    return model.residues[model.residue[site.index]].chain !=
+           model.residues[model.residue[0]].chain;
+  });
+}
+
+/// One for all, when the sites lie close enough.
+void SiteBlocks::find_centre(std::int32_t reach) {
+  one_centre_ = !sites_.empty();
+  if (!one_centre_) return;
+  const SiteExtent e = extent_of(sites_.data(), sites_.data() + sites_.size());
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    centre_[axis] = static_cast<std::int32_t>(e.lo[axis] + e.width(axis) / 2);
+    one_centre_ = one_centre_ && e.width(axis) / 2 + 1 <= reach;
+  }
 }
 
 Box SiteBlocks::point(std::size_t slot) const {
@@ -55,9 +68,8 @@ Box SiteBlocks::box(const BoxSet& set, std::size_t index) {
           {set.hi[0][index], set.hi[1][index], set.hi[2][index], set.hi[3][index]}};
 }
 
-void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain,
+void SiteBlocks::build(const Model& model, const Reach& reach, bool by_chain,
                        const CellLayout& layout) {
-  by_chain_ = by_chain;
   const std::size_t n = model.size();
   sites_.resize(n);
   std::int64_t largest = 0;
@@ -73,10 +85,14 @@ void SiteBlocks::build(const Model& model, std::int32_t reach, bool by_chain,
     last = std::max<std::int64_t>(last, residue.position);
   }
   far_positions_ = last - first > INT32_MAX;
-  arrange(sites_, model, by_chain);
+  by_chain_ = by_chain && has_several_chains(model);
+  arrange(sites_, model, by_chain_);
+  find_centre(reach.all);
   blocks_.resize(parts(n, lanes));
+  heads_.resize(blocks_.size());
   block_boxes_.assign(parts(n, superblock), empty_boxes());
-  for (std::size_t begin = 0; begin < n; begin += lanes) fill_block(model, begin, reach, layout);
+  for (std::size_t begin = 0; begin < n; begin += lanes)
+    fill_block(model, begin, reach.block, layout);
   enclose(block_boxes_, superblock_boxes_);
   enclose(superblock_boxes_, group_boxes_);
 }
@@ -87,21 +103,24 @@ void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t 
   const Site* const first = sites_.data() + begin;
   SiteBlock& block = blocks_[begin / lanes];
   block = SiteBlock{};
-  block.lanes = (1U << n) - 1;
-  block.wide = far_positions_;
+  BlockHead& head = heads_[begin / lanes];
+  head = BlockHead{};
+  head.lanes = (1U << n) - 1;
+  head.wide = far_positions_;
   const SiteExtent e = extent_of(first, first + n);
   BoxSet& boxes = block_boxes_[begin / superblock];
   for (std::size_t axis = 0; axis < 3; ++axis) {
     boxes.lo[axis][begin / lanes % 16] = static_cast<float>(e.lo[axis]);
     boxes.hi[axis][begin / lanes % 16] = static_cast<float>(e.hi[axis]);
-    block.centre[axis] = static_cast<std::int32_t>(e.lo[axis] + e.width(axis) / 2);
-    block.wide = block.wide || e.width(axis) / 2 + 1 > reach;
+    block.centre[axis] =
+        one_centre_ ? centre_[axis] : static_cast<std::int32_t>(e.lo[axis] + e.width(axis) / 2);
+    head.wide = head.wide || (!one_centre_ && e.width(axis) / 2 + 1 > reach);
   }
   for (std::size_t lane = 0; lane < n; ++lane) {
     const Site& site = first[lane];
     const Residue& residue = model.residues[model.residue[site.index]];
     block.chain[lane] = residue.chain;
-    block.mixed = block.mixed || residue.chain != block.chain[0];
+    head.mixed = head.mixed || residue.chain != block.chain[0];
     float& first_chain = boxes.lo[3][begin / lanes % 16];
     float& last_chain = boxes.hi[3][begin / lanes % 16];
     first_chain = std::min(first_chain, chain_place(residue.chain));
@@ -111,7 +130,7 @@ void SiteBlocks::fill_block(const Model& model, std::size_t begin, std::int32_t 
     block.type[lane] = model.type[site.index];
     block.as_first[lane] = layout.as_first(block.type[lane]);
     block.as_second[lane] = layout.as_second(block.type[lane]);
-    if (block.wide) continue;
+    if (head.wide) continue;
     block.xy[2 * lane] = static_cast<std::int16_t>(site.x - block.centre[0]);
     block.xy[2 * lane + 1] = static_cast<std::int16_t>(site.y - block.centre[1]);
     block.z[2 * lane] = static_cast<std::int16_t>(site.z - block.centre[2]);

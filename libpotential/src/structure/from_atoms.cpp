@@ -9,13 +9,17 @@
 namespace potential {
 namespace {
 
+/// Rounded half away from zero, without a call of std::round.
 /// @param scale  mÅ in a unit
 std::int32_t milli_of(double value, double scale) {
   if (!std::isfinite(value)) return unreadable_coordinate;
-  const double milli = std::round(value * scale);
-  return std::abs(milli) > static_cast<double>(largest_coordinate)
-             ? distant_coordinate
-             : static_cast<std::int32_t>(milli);
+  const double exact = value * scale;
+  if (std::abs(exact) > static_cast<double>(largest_coordinate) + 1) return distant_coordinate;
+  const auto whole = static_cast<std::int64_t>(exact);
+  const double rest = exact - static_cast<double>(whole);
+  const std::int64_t milli = whole + (rest >= 0.5 ? 1 : 0) - (rest <= -0.5 ? 1 : 0);
+  return std::abs(milli) > largest_coordinate ? distant_coordinate
+                                              : static_cast<std::int32_t>(milli);
 }
 
 void check_columns(const Atoms& atoms, std::size_t n) {

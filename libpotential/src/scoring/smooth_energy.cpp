@@ -24,14 +24,14 @@ SmoothEnergy::SmoothEnergy(const ScoringTable& scoring, std::shared_ptr<const Sm
 
 double SmoothEnergy::of(const Model& model, const std::vector<Vector3>& sites,
                         std::vector<Vector3>* gradient) {
-  x_.resize(sites.size()), y_.resize(sites.size()), z_.resize(sites.size());
-  for (std::size_t i = 0; i < sites.size(); ++i)
-    x_[i] = sites[i].x, y_[i] = sites[i].y, z_[i] = sites[i].z;
-  if (gradient != nullptr) gradient->assign(sites.size(), {0, 0, 0});
+  places_.assign(4 * sites.size(), 0);
+  for (std::size_t i = 0; i < sites.size(); ++i) {
+    double* const place = places_.data() + 4 * i;
+    place[0] = sites[i].x, place[1] = sites[i].y, place[2] = sites[i].z;
+  }
+  gradient_.assign(gradient == nullptr ? 0 : 4 * sites.size(), 0);
   const SmoothTable& t = *table_;
-  const SmoothTask task{x_.data(),
-                        y_.data(),
-                        z_.data(),
+  const SmoothTask task{places_.data(),
                         t.knots.data(),
                         t.widths.data(),
                         t.inverses.data(),
@@ -40,27 +40,20 @@ double SmoothEnergy::of(const Model& model, const std::vector<Vector3>& sites,
                         t.nodes.data(),
                         t.per_angstrom,
                         t.cutoff,
-                        static_cast<std::int32_t>(t.stride())};
+                        t.stride()};
   double energy = 0;
   kernel_.for_each_batch_with_sites(model, [&](const ContactBatch& batch) {
     smooth_pairs(task, batch.site, batch.sites, batch.offsets, batch.size, *pairs_);
     const double* const energies = pairs_->energy;
     energy += sum_of_terms(batch.size, [=](std::size_t k) { return energies[k]; });
-    if (gradient != nullptr) pull(batch, *gradient);
+    if (gradient != nullptr)
+      add_pulls(*pairs_, batch.site, batch.sites, batch.size, gradient_.data());
   });
+  if (gradient == nullptr) return energy;
+  gradient->resize(sites.size());
+  for (std::size_t i = 0; i < sites.size(); ++i)
+    (*gradient)[i] = {gradient_[4 * i], gradient_[4 * i + 1], gradient_[4 * i + 2]};
   return energy;
-}
-
-void SmoothEnergy::pull(const ContactBatch& batch, std::vector<Vector3>& gradient) const {
-  const SmoothPairs& p = *pairs_;
-  Vector3 own{0, 0, 0};
-  for (std::size_t k = 0; k < batch.size; ++k) {
-    Vector3& other = gradient[batch.sites[k]];
-    const Vector3 g{p.pull[k] * p.dx[k], p.pull[k] * p.dy[k], p.pull[k] * p.dz[k]};
-    other = other + g;
-    own = own + g;
-  }
-  gradient[batch.site] = gradient[batch.site] - own;
 }
 
 }  // namespace potential

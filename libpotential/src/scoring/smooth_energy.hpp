@@ -21,11 +21,9 @@ class SmoothEnergy {
   double of(const Model& model, const std::vector<Vector3>& sites, std::vector<Vector3>* gradient);
 
  private:
-  void pull(const ContactBatch& batch, std::vector<Vector3>& gradient) const;
-
   std::shared_ptr<const SmoothTable> table_;
   PairKernel kernel_;
-  std::vector<double> x_, y_, z_;
+  std::vector<double> places_, gradient_;  ///< [sites, 4]: x, y, z, and 0
   std::unique_ptr<SmoothPairs> pairs_;
 };
 

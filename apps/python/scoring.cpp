@@ -198,6 +198,13 @@ void bind_model_score(py::module_& module) {
           "with_rest", [](const ModelScore& row) { return known(row.with_rest); },
           "Part from their pairs with the rest; None when none were asked for.")
       .def_property_readonly(
+          "within_chains", [](const ModelScore& row) { return known(row.within_chains); },
+          "Part of the score from pairs within chains, of a model with several, where the\n"
+          "potential judges pairs between chains too; else None.")
+      .def_property_readonly(
+          "between_chains", [](const ModelScore& row) { return known(row.between_chains); },
+          "Part from pairs between chains; see within_chains.")
+      .def_property_readonly(
           "shuffle_z", [](const ModelScore& row) { return known(row.shuffle_z); },
           "Standard deviations between the score and that of the model with its types\n"
           "shuffled, negative is good; None when not asked for or not known.")

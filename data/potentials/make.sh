@@ -26,38 +26,9 @@ make_rapdf() { # name, types
   "$potential" build "$chains" -o "$to/$1.h5" -q --types "$2" --bins rapdf --decimals 2
 }
 
-# Counts of the chains, and a potential trained from them.
-#   part NAME TYPES SEPARATIONS BINS REFERENCE [CLASS that judges pairs between chains too]
-half=0,2.5,3,3.5,4,4.5,5,5.5,6,6.5,7,7.5,8
-part() {
-  "$potential" build "$chains" -o "$work/$1.h5" -q --types "$2" --separations "$3" --bins "$4" \
-    --reference "$5" --smoothing shrink:10 --normalize residue ${6:+--inter-as "$6"}
-}
-
-make_default() {
-  "$potential" build "$chains" -o "$to/default.h5" -q --terms "$here/default.terms"
-}
-
-# Pairs between chains, judged by potentials of the chains: RW of heavy atoms to 15 A and SRS
-# of CB to 8 A. They say little of how large an interface is and of atoms nearer than any in
-# a chain, so each contact of heavy atoms from 2 to 5 A gets -3, and each below 2 A 30. The
-# weights were chosen on docking poses and models (accuracy.md).
-make_interface() {
-  close=0,2,${half#0,}
-  part atoms heavy-atom 3+ \
-    $close,8.5,9,9.5,10,10.5,11,11.5,12,12.5,13,13.5,14,14.5,15 rw 3+
-  part sides residue-cb 5+ $close srs 5+
-  "$potential" export "$work/atoms.h5" -o "$work/atoms.tsv"
-  awk 'BEGIN { print "pair\tseparation\t0-2A\t2-5A" } $2 == "3+/inter" { print $1 "\tinter\t30\t-3" }' \
-    "$work/atoms.tsv" > "$work/contacts.tsv"
-  "$potential" import "$work/contacts.tsv" --scores --exact -q --types heavy-atom -o "$work/contacts.h5"
-  "$potential" combine --flat "$work/atoms.h5" "$work/sides.h5" "$work/contacts.h5" \
-    --weights 1,130,1 --types heavy-atom --separations inter --binary-digits 4 \
-    -o "$to/interface.h5"
-}
-
-make_rna() {
-  "$potential" build "$chains" -o "$to/rna.h5" -q --terms "$here/rna.terms"
+# Of a list of terms, each counted, trained and weighted by a line of NAME.terms.
+make_terms() { # name
+  "$potential" build "$chains" -o "$to/$1.h5" -q --terms "$here/$1.terms"
 }
 
 train() { # reference state, types, more options
@@ -89,10 +60,8 @@ for name; do
   case $name in
     rapdf) make_rapdf rapdf heavy-atom ;;
     rapdf-*) make_rapdf "$name" "residue-${name#rapdf-}" ;;
-    default) make_default ;;
     default-1) make_default_1 ;;
-    interface) make_interface ;;
-    rna) make_rna ;;
+    default | interface | rna) make_terms "$name" ;;
     *) echo "make.sh: there is no potential '$name'" >&2 && exit 2 ;;
   esac
 done

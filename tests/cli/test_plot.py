@@ -54,7 +54,7 @@ class Plot(ProgramTest):
         """It has no counts, but errors of ±1000 are not to take the axis."""
         self.run_program("plot", "default", "ALA:SC-LEU:SC", "-o", "x.svg")
         texts = self.texts("x.svg")
-        self.assertEqual(len([text for text in texts if text.startswith("separation ")]), 4)
+        self.assertEqual(len([text for text in texts if text.startswith("separation ")]), 5)
         self.assertIn("hardly seen: little more than a bound", texts)
         numbers = [float(text.replace("−", "-")) for text in texts if re.fullmatch(r"[-−]?\d+(\.\d+)?", text)]
         self.assertLess(max(map(abs, numbers)), 800)

@@ -270,7 +270,7 @@ class Report(ProgramTest):
         """Each control once; after each the page has no error, and at the end no word is cut."""
         table = lambda: self.table(chromium, "map", "pairs.tsv")
         labels = chromium.run("return [...document.getElementById('class').options].map(o => o.textContent)")
-        self.assertEqual(labels, ["1-2", "3-4", "5-20", "21+"])
+        self.assertEqual(labels, ["1-2", "3-4", "5-20", "21+", "inter"])
         for label in labels:
             self.choose(chromium, "class", label)
             self.check_layout(chromium)

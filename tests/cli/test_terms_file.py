@@ -80,6 +80,38 @@ class TermsFile(ProgramTest):
         self.assertEqual(left[:4], rest[:4])
         self.assertIn("left out", left[-1])
 
+    def test_terms_may_be_judged_between_chains_alone_or_be_given(self):
+        self.write("i.terms", """sum types=heavy-atom binary-digits=8
+chain types=residue-ca separations=5+ bins=0:20:1 reference=srs
+clash types=heavy-atom separations=inter bins=0,2,5 scores=30,-3 weight=0.5
+atoms types=heavy-atom separations=3+ bins=half weight=2 inter-as=3+ only=inter
+""")
+        self.run_program("build", "set", "--terms", "i.terms", "-o", "built.h5", "--counts",
+                         "counts.h5", "-q")
+        self.assertIn("chain, atoms", self.run_program("query", "counts.h5", "ALA:CA-LEU:CA",
+                                                       status=2).stderr)
+        self.run_program("build", "set", "-o", "chain.h5", "-q", *PARTS["far"][:6],
+                         "--reference", "srs")
+        self.run_program("build", "set", "-o", "atoms.h5", "-q", "--types", "heavy-atom",
+                         "--separations", "3+", "--bins", "half", "--inter-as", "3+")
+        self.run_program("combine", "atoms.h5", "--separations", "inter", "-o", "inter.h5")
+        self.run_program("export", "inter.h5", "-o", "inter.tsv")
+        with open(self.path("inter.tsv")) as file:
+            pairs = [line.split("\t")[0] for line in file][1:]
+        self.write("clash.tsv", "pair\tseparation\t0-2A\t2-5A\n" + "".join(
+            f"{pair}\tinter\t30\t-3\n" for pair in dict.fromkeys(pairs)))
+        self.run_program("import", "clash.tsv", "--scores", "--exact", "-q", "--types",
+                         "heavy-atom", "-o", "clash.h5")
+        self.run_program("combine", "chain.h5", "clash.h5", "inter.h5", "-o", "sum.h5", "--weights",
+                         "1,0.5,2", "--types", "heavy-atom", "--binary-digits", "8")
+        self.assertEqual(self.run_program("export", "built.h5").stdout,
+                         self.run_program("export", "sum.h5").stdout)
+        self.run_program("build", *self.inputs[1:], "--terms", "i.terms", "-o", "rest.h5", "-q")
+        rows = [self.run_program("score", *words, self.inputs[0], "-q", "--format",
+                                 "tsv").stdout.splitlines()[1].split("\t")[:4]
+                for words in (("built.h5", "--leave-out", "counts.h5"), ("rest.h5",))]
+        self.assertEqual(rows[0], rows[1])
+
     def test_query_tells_of_every_term(self):
         self.extract("all.h5", "set")
         said = self.run_program("query", "all.h5").stdout
@@ -110,6 +142,10 @@ class TermsFile(ProgramTest):
                              ("a types\n", "types", "value"),
                              ("sum flat\nsum flat\na\n", "line 2", "sum"),
                              ("sum calibration=1,2\na\n", "calibration"),
+                             ("a\nb scores=1 bins=0,2,5\n", "line 2", "1 scores for 2 bins"),
+                             ("a\nb scores=1 bins=0,2 reference=rw\n", "line 2", "reference"),
+                             ("a\nb scores=1,x bins=0,2,5\n", "line 2", "scores"),
+                             ("a scores=1 bins=0,2\n", "counted"),
                              ("# none\n", "no term")):
             with self.subTest(text=text):
                 self.write("bad.terms", text)
@@ -122,11 +158,13 @@ class TermsFile(ProgramTest):
         self.extract("all.h5", "set")
         self.run_program("extract", "set", "-o", "one.h5", "-q")
         self.write("y.terms", TERMS.replace("1-4", "1-3"))
+        self.write("z.terms", TERMS + "inter separations=5+ only=inter\n")
         for status, *words in (
                 (2, "extract", "set", "--terms", "x.terms", "--types", "residue-ca", "-o", "n.h5"),
                 (2, "build", "set", "--terms", "x.terms", "--reference", "rw", "-o", "n.h5"),
                 (2, "train", "all.h5", "--reference", "rw", "-o", "n.h5"),
                 (2, "train", "all.h5", "--terms", "y.terms", "-o", "n.h5"),
+                (2, "build", "set", "--terms", "z.terms", "-o", "n.h5"),
                 (2, "train", "all.h5", "one.h5", "--jackknife", "--terms", "x.terms", "-o", "n.h5"),
                 (1, "train", "all.h5", "one.h5", "--jackknife", "-o", "n.h5"),
                 (1, "train", "one.h5", "--terms", "x.terms", "-o", "n.h5"),

@@ -221,6 +221,48 @@ std::vector<std::string> notes_of(const std::function<void(const RunObserver&)>&
   return notes;
 }
 
+TEST(Parts, OfAComplexAreThoseOfItsChainsAndOfItsInterfaces) {
+  const Folder folder;
+  const std::string path = folder.write("x.pdb", complex_text("ABC"));
+  PotentialTable table = random_table("1-4,5+,inter");
+  table.score = (table.score * 256).rint() / 256;  // sums are exact in any order
+  table.calibration = Calibration{{1, 0.1, 1}, ResidueCalibration{1, 0.1, 0.1, 20, 1}};
+  PotentialTable chains = in_classes(table, SeparationClasses::parse("1-4,5+"));
+  chains.calibration = table.calibration;
+  ScoreOptions options;
+  options.per_residue = options.interfaces = true;
+  const ModelScore both = score_inputs({path}, table, options).front();
+  const ModelScore alone = score_inputs({path}, chains, options).front();
+  double interfaces = 0;
+  for (const InterfaceScore& pair : both.interfaces) interfaces += pair.score;
+  EXPECT_EQ(both.between_chains, interfaces);
+  EXPECT_EQ(both.within_chains, alone.score);
+  EXPECT_EQ(both.score, alone.score + interfaces);
+  EXPECT_NE(interfaces, 0);
+  EXPECT_TRUE(std::isnan(alone.between_chains) && std::isnan(alone.within_chains));
+  EXPECT_EQ(both.quality->value, alone.quality->value);
+  for (std::size_t r = 0; r < both.per_residue.size(); ++r)
+    EXPECT_EQ(both.per_residue[r].quality->value, alone.per_residue[r].quality->value);
+  options.normalize = Normalization::residue;
+  EXPECT_EQ(score_inputs({path}, table, options).front().between_chains,
+            interfaces / both.residues);
+}
+
+TEST(Parts, AreOfModelsWithSeveralChainsAndOfPotentialsThatJudgeBoth) {
+  const Folder folder;
+  const std::string two = folder.write("two.pdb", complex_text("AB"));
+  const std::string one = folder.write("one.pdb", complex_text("A"));
+  const std::string apart = folder.write("apart.pdb", complex_text("AB", 300));
+  const auto part = [](const std::string& path, const std::string& classes) {
+    return score_inputs({path}, random_table(classes), {}).front().between_chains;
+  };
+  EXPECT_FALSE(std::isnan(part(two, "1+/inter")));
+  EXPECT_EQ(part(apart, "1+/inter"), 0);
+  EXPECT_TRUE(std::isnan(part(one, "1+/inter")));
+  EXPECT_TRUE(std::isnan(part(two, "1+")));
+  EXPECT_TRUE(std::isnan(part(two, "inter")));
+}
+
 TEST(Touching, ChainsThatThePotentialDoesNotJudgeAreSaidOnceAndInEachRow) {
   const Folder folder;
   folder.write("a.pdb", complex_text("ABC"));

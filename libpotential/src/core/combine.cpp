@@ -129,19 +129,31 @@ Recipe combined_recipe(const std::vector<PotentialTable>& parts, const std::vect
   return recipe;
 }
 
-/// Of all parts together; nothing where some part does not say, or has other
-/// residues than the rest.
+bool is_of_chains(const PotentialTable& part) {
+  const auto& classes = part.axes.separations.classes();
+  return std::any_of(classes.begin(), classes.end(),
+                     [](const SeparationClasses::Class& one) { return !one.ranges.empty(); });
+}
+
+/// Of all parts together, but those that judge pairs between chains alone have no say
+/// beside others; nothing where some part does not say, or has other residues than the rest.
 ResidueShares contacts_of(const std::vector<PotentialTable>& parts) {
-  ResidueShares sum = residue_contacts(parts.front());
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    const ResidueShares part = residue_contacts(parts[i]);
-    if (part.size() != sum.size()) return {};
+  const bool of_chains = std::any_of(parts.begin(), parts.end(), is_of_chains);
+  std::optional<ResidueShares> sum;
+  for (const PotentialTable& one : parts) {
+    if (of_chains && !is_of_chains(one)) continue;
+    const ResidueShares part = residue_contacts(one);
+    if (!sum) {
+      sum = part;
+      continue;
+    }
+    if (part.size() != sum->size()) return {};
     for (const auto& [residue, number] : part) {
-      if (sum.count(residue) == 0) return {};
-      sum[residue] += number;
+      if (sum->count(residue) == 0) return {};
+      (*sum)[residue] += number;
     }
   }
-  return sum;
+  return sum.value_or(ResidueShares());
 }
 
 std::vector<Term> terms_of(const std::vector<PotentialTable>& parts,

@@ -10,25 +10,30 @@ ChainPairs::ChainPairs(std::shared_ptr<const ScoringTable> table) : table_(std::
 }
 
 void ChainPairs::begin(const Model& model, bool errors) {
-  rows_.assign(model.chains.size() * model.chains.size(), {});
+  chains_ = model.chains.size();
+  chain_of_.clear();
+  for (const std::uint32_t residue : model.residue)
+    chain_of_.push_back(model.residues[residue].chain);
+  rows_.assign(chains_ * chains_, {});
   cells_.assign(errors ? rows_.size() : 0, {});
 }
 
-double ChainPairs::total() const {
+double ChainPairs::between() const {
   double sum = 0;
-  for (const ChainPairScore& row : rows_) sum += row.score;
+  for (std::size_t first = 0; first < chains_; ++first)
+    for (std::size_t second = first + 1; second < chains_; ++second)
+      sum += rows_[first * chains_ + second].score;
   return sum;
 }
 
-ChainPairScore& ChainPairs::row_of(const Model& model, std::uint32_t site, std::uint32_t other) {
-  const auto [first, second] = std::minmax(
-      {model.residues[model.residue[site]].chain, model.residues[model.residue[other]].chain});
-  return rows_[first * model.chains.size() + second];
+ChainPairScore& ChainPairs::row_of(std::uint32_t site, std::uint32_t other) {
+  const auto [first, second] = std::minmax({chain_of_[site], chain_of_[other]});
+  return rows_[first * chains_ + second];
 }
 
-void ChainPairs::add(const ContactBatch& batch, const Model& model) {
+void ChainPairs::add(const ContactBatch& batch) {
   for (std::size_t k = 0; k < batch.size; ++k) {
-    ChainPairScore& row = row_of(model, batch.site, batch.sites[k]);
+    ChainPairScore& row = row_of(batch.site, batch.sites[k]);
     row.score += table_->score[batch.offsets[k]];
     ++row.contacts;
     if (!cells_.empty())
@@ -51,19 +56,17 @@ double ChainPairs::error_of(std::vector<std::uint32_t>& cells) const {
 std::vector<ChainPairScore> ChainPairs::finish(const Model& model) {
   if (between_)
     between_->for_each_batch_with_sites(model, [&](const ContactBatch& batch) {
-      for (std::size_t k = 0; k < batch.size; ++k)
-        ++row_of(model, batch.site, batch.sites[k]).contacts;
+      for (std::size_t k = 0; k < batch.size; ++k) ++row_of(batch.site, batch.sites[k]).contacts;
     });
-  const std::size_t chains = model.chains.size();
   std::vector<ChainPairScore> pairs;
-  for (std::size_t first = 0; first < chains; ++first)
-    for (std::size_t second = first; second < chains; ++second) {
-      ChainPairScore& row = rows_[first * chains + second];
+  for (std::size_t first = 0; first < chains_; ++first)
+    for (std::size_t second = first; second < chains_; ++second) {
+      ChainPairScore& row = rows_[first * chains_ + second];
       row.first = model.chains[first].name;
       row.second = model.chains[second].name;
       row.scored = first == second || !between_;
       if (!cells_.empty() && row.scored)
-        row.standard_error = error_of(cells_[first * chains + second]);
+        row.standard_error = error_of(cells_[first * chains_ + second]);
       pairs.push_back(std::move(row));
     }
   return pairs;

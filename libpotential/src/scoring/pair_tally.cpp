@@ -46,19 +46,28 @@ void finish(ModelScore& result, Normalization normalization) {
 
 PairTally::PairTally(std::shared_ptr<const ScoringTable> table,
                      std::optional<ResidueSelection> residues)
-    : table_(std::move(table)), pairs_(table_, std::move(residues)) {}
+    : table_(std::move(table)), whole_(!residues), pairs_(table_, std::move(residues)) {}
+
+/// Between groups and of selected residues there are other parts.
+bool PairTally::splits(const Model& model) const {
+  return model.chains.size() > 1 && whole_ && !table_->between &&
+         judges_chains_and_interfaces(table_->separations);
+}
 
 void PairTally::search(const Model& model, const TallyParts& parts) {
   parts_ = parts;
-  score_ = within_ = with_rest_ = 0;
+  score_ = within_ = with_rest_ = between_ = 0;
+  split_ = splits(model);
   contacts_ = 0;
   residue_score_.assign(parts.residues ? model.residues.size() : 0, 0);
   residue_contacts_.assign(residue_score_.size(), 0);
+  const bool qualities = parts.residues && split_ && table_->calibration;
+  residue_between_.assign(qualities ? model.residues.size() : 0, 0);
   residue_pairs_.clear();
   site_contacts_.setZero(static_cast<Eigen::Index>(table_->cells),
                          parts.site_contacts ? static_cast<Eigen::Index>(model.size()) : 0);
   // Between groups, the score is the sum over pairs of chains.
-  const bool chain_pairs = parts.chain_pairs || parts.interfaces || table_->between;
+  const bool chain_pairs = parts.chain_pairs || parts.interfaces || table_->between || split_;
   if (chain_pairs) {
     if (!chain_pairs_) chain_pairs_.emplace(table_);
     chain_pairs_->begin(model, parts.interfaces);
@@ -73,12 +82,14 @@ void PairTally::search(const Model& model, const TallyParts& parts) {
     contacts_ += batch.size;
     if (!pairs_.selected().empty()) add_selected(batch, model);
     if (parts.residues) share_out(batch, model);
+    if (qualities) share_out_between(batch, model);
     if (parts.residue_pairs) add_residue_pairs(batch, model);
     if (parts.site_contacts) add_site_contacts(batch, model);
-    if (chain_pairs) chain_pairs_->add(batch, model);
+    if (chain_pairs) chain_pairs_->add(batch);
   };
   pairs_.for_each_batch(model, parts.need_sites() || chain_pairs, add);
-  if (table_->between) score_ = chain_pairs_->total();
+  if (table_->between) score_ = chain_pairs_->between();
+  if (split_) between_ = chain_pairs_->between();
 }
 
 /// Where it is asked for, or the potential says nothing about pairs between chains.
@@ -154,6 +165,17 @@ void PairTally::share_out(const ContactBatch& batch, const Model& model) {
   }
 }
 
+void PairTally::share_out_between(const ContactBatch& batch, const Model& model) {
+  const std::uint32_t here = model.residue[batch.site];
+  for (std::size_t k = 0; k < batch.size; ++k) {
+    const std::uint32_t there = model.residue[batch.sites[k]];
+    if (model.residues[here].chain == model.residues[there].chain) continue;
+    const double score = table_->score[batch.offsets[k]];
+    residue_between_[here] += 0.5 * score;
+    residue_between_[there] += 0.5 * score;
+  }
+}
+
 void PairTally::add_residue_pairs(const ContactBatch& batch, const Model& model) {
   const std::uint32_t here = model.residue[batch.site];
   for (std::size_t k = 0; k < batch.size; ++k) {
@@ -198,6 +220,10 @@ ModelScore PairTally::model_score(const Model& model, Normalization normalizatio
                             chains_with_sites(model, carries));
   else
     finish(result, normalization);
+  if (result.scored && split_ && chains_with_sites(model, carries) > 1) {
+    result.between_chains = between_ / divisor(normalization, result);
+    result.within_chains = result.score - result.between_chains;
+  }
   for (std::uint32_t i = 0; i < residue_score_.size(); ++i)
     if (carries[i])
       result.per_residue.push_back(
@@ -208,11 +234,13 @@ ModelScore PairTally::model_score(const Model& model, Normalization normalizatio
 
 void PairTally::add_quality(const Model& model, ModelScore& result) const {
   const Calibration& calibration = *table_->calibration;
-  const double per_residue = score_ / result.residues;
+  const double per_residue = (score_ - between_) / result.residues;
   result.quality = model_quality(calibration.model, per_residue);
   if (!parts_.residues || !calibration.residue) return;
-  const auto local = local_means(residue_places(model, table_->is_ca), residue_score_,
-                                 calibration.residue->radius);
+  std::vector<double> of_chains = residue_score_;
+  for (std::size_t r = 0; r < residue_between_.size(); ++r) of_chains[r] -= residue_between_[r];
+  const auto local =
+      local_means(residue_places(model, table_->is_ca), of_chains, calibration.residue->radius);
   auto mean = local.begin();
   for (ResidueScore& residue : result.per_residue)
     residue.quality = residue_quality(*calibration.residue, *mean++, per_residue);

@@ -58,22 +58,28 @@ class PairTally {
 
  private:
   void find_touching(const Model& model);
+  bool splits(const Model& model) const;
   void add_quality(const Model& model, ModelScore& result) const;
   void add_selected(const ContactBatch& batch, const Model& model);
   void finish_selected(const std::vector<bool>& carries, Normalization normalization,
                        ModelScore& result) const;
   void share_out(const ContactBatch& batch, const Model& model);
+  void share_out_between(const ContactBatch& batch, const Model& model);
   void add_residue_pairs(const ContactBatch& batch, const Model& model);
   void add_site_contacts(const ContactBatch& batch, const Model& model);
 
   std::shared_ptr<const ScoringTable> table_;
+  bool whole_;  // no residues are selected
   PairSearch pairs_;
   TallyParts parts_;
   std::string problem_;  // why there are no pairs
   double score_ = 0;
   double within_ = 0, with_rest_ = 0;  // of the selected residues
+  bool split_ = false;                 // the score has a part between chains and one within them
+  double between_ = 0;                 // that part
   std::uint64_t contacts_ = 0;
   std::vector<double> residue_score_;
+  std::vector<double> residue_between_;  // of it, from pairs between chains; for qualities
   std::vector<std::uint64_t> residue_contacts_;
   std::unordered_map<std::uint64_t, PairScore> residue_pairs_;  // by the two residues
   Eigen::MatrixXd site_contacts_;

@@ -14,6 +14,13 @@ SiteScorer::SiteScorer(std::shared_ptr<const ScoringTable> table)
 SiteScorer::~SiteScorer() = default;
 SiteScorer::SiteScorer(SiteScorer&&) noexcept = default;
 
+bool judges_chains_and_interfaces(const SeparationClasses& separations) {
+  const auto& classes = separations.classes();
+  return separations.of_different_chains() >= 0 &&
+         std::any_of(classes.begin(), classes.end(),
+                     [](const auto& one) { return !one.ranges.empty(); });
+}
+
 Normalization stored_normalization(const PotentialTable& table,
                                    const std::optional<ChainGroups>& between) {
   if (between) return Normalization::total;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <functional>
 #include <map>
 #include <potential/support/atomic_file.hpp>
@@ -23,6 +24,18 @@ Number to_number(const std::string& text) {
   return number;
 }
 
+/// From `30,-3`.
+std::vector<double> to_numbers(const std::string& text) {
+  std::vector<double> numbers;
+  std::istringstream pieces(text + ",");
+  for (std::string piece; std::getline(pieces, piece, ',');) {
+    numbers.push_back(to_number<double>(piece));
+    if (!(std::abs(numbers.back()) <= 1e6))
+      throw UsageError("'" + piece + "' is not a number from -1e6 to 1e6");
+  }
+  return numbers;
+}
+
 template <class Recipe>
 using Setters = std::map<std::string, std::function<void(Recipe&, const std::string&)>>;
 
@@ -42,6 +55,8 @@ const Setters<TermRecipe>& term_options() {
         {"decimals", [](TermRecipe& t, Text v) { t.train.decimals = to_number<int>(v); }},
         {"inter-as", [](TermRecipe& t, Text v) { t.train.inter_as = v; }},
         {"normalize", [](TermRecipe& t, Text v) { t.train.normalize = parse_normalization(v); }},
+        {"only", [](TermRecipe& t, Text v) { t.only = SeparationClasses::parse(v); }},
+        {"scores", [](TermRecipe& t, Text v) { t.scores = to_numbers(v); }},
         {"pool", [](TermRecipe& t, Text) { t.train.pool = true; }}};
     for (const SharedParameter& shared : reference_parameters())
       all[shared.parameter.name] = [name = shared.parameter.name](TermRecipe& t, Text v) {
@@ -114,6 +129,18 @@ std::vector<std::string> words_of(const std::string& line) {
   return words;
 }
 
+/// What training would be told means nothing for scores that are given.
+void check_given(const TermRecipe& term, const std::vector<std::string>& options) {
+  static const std::set<std::string> meant{"types",  "bins",      "separations",
+                                           "weight", "normalize", "scores"};
+  for (const std::string& word : options)
+    if (const auto option = word.substr(0, word.find('=')); meant.count(option) == 0)
+      throw UsageError("'" + option + "' is for terms that are counted, not for given scores");
+  if (term.scores.size() != static_cast<std::size_t>(term.bins.size()))
+    throw UsageError(fmt::format("there are {} scores for {} bins; give one each",
+                                 term.scores.size(), term.bins.size()));
+}
+
 void read_line(const std::vector<std::string>& words, bool& has_sum, TermsRecipe& recipe) {
   const std::vector<std::string> options(words.begin() + 1, words.end());
   if (words.front() == "sum") {
@@ -125,6 +152,7 @@ void read_line(const std::vector<std::string>& words, bool& has_sum, TermsRecipe
     term.name = words.front();
     set_options(options, term_options(), term);
     term.train.check();
+    if (!term.is_counted()) check_given(term, options);
     recipe.terms.push_back(std::move(term));
     check_term_names(recipe.names(), recipe.terms.size());
   }
@@ -142,11 +170,44 @@ void require_layout(const TermRecipe& term, const TableAxes& counted) {
     refuse("classes", term.separations.to_string(), counted.separations.to_string());
 }
 
+/// The table of a term whose scores are given; they are exact.
+PotentialTable given(const TermRecipe& term) {
+  PotentialTable table(TableAxes(load_scheme(term.types), term.bins, term.separations));
+  for (Eigen::Index bin = 0; bin < table.score.cols(); ++bin)
+    table.score.col(bin) = term.scores[static_cast<std::size_t>(bin)];
+  table.recipe.counting = {{"source", "given scores"},
+                           {"scores", fmt::format("{}", fmt::join(term.scores, ","))}};
+  table.recipe.types = term.types;
+  table.recipe.normalize = term.train.normalize;
+  return table;
+}
+
+PotentialTable trained(const TermRecipe& term, const ContactCounts& counts,
+                       const std::atomic<bool>* cancel) {
+  require_layout(term, counts.axes);
+  TrainOptions options = term.train;
+  options.cancel = cancel;
+  PotentialTable table = train(counts, options);
+  if (!term.only) return table;
+  try {
+    return in_classes(table, *term.only);
+  } catch (const UsageError& error) {
+    throw UsageError(term.name, error.problem());
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> TermsRecipe::names() const {
   std::vector<std::string> all;
   for (const TermRecipe& term : terms) all.push_back(term.name);
+  return all;
+}
+
+std::vector<TermRecipe> TermsRecipe::counted() const {
+  std::vector<TermRecipe> all;
+  for (const TermRecipe& term : terms)
+    if (term.is_counted()) all.push_back(term);
   return all;
 }
 
@@ -165,6 +226,8 @@ TermsRecipe parse_terms(const std::string& text, const std::string& file) {
     }
   }
   if (recipe.terms.empty()) throw FormatError(file, "names no term");
+  if (recipe.counted().empty())
+    throw FormatError(file, "names no term that is counted, only such with given scores");
   if (recipe.calibration) try {
       require_usable(*recipe.calibration);
     } catch (const UsageError& error) {
@@ -177,19 +240,20 @@ TermsRecipe read_terms(const std::string& path) { return parse_terms(read_file(p
 
 PotentialTable train(const CountedTerms& counts, const TermsRecipe& recipe,
                      const std::atomic<bool>* cancel) {
-  if (counts.names != recipe.names())
+  std::vector<std::string> counted;
+  for (const TermRecipe& term : recipe.counted()) counted.push_back(term.name);
+  if (counts.names != counted)
     throw UsageError("the counts are those of the terms " + join_names(counts.names) +
-                     ", the recipe has " + join_names(recipe.names()));
+                     ", the recipe has " + join_names(counted));
   std::vector<PotentialTable> parts;
   std::vector<Weight> weights;
-  for (std::size_t k = 0; k < recipe.terms.size(); ++k) {
+  auto next = counts.counts.begin();
+  for (const TermRecipe& term : recipe.terms) {
     stop_if(cancel);
-    require_layout(recipe.terms[k], counts.counts[k].axes);
-    TrainOptions options = recipe.terms[k].train;
-    options.cancel = cancel;
-    parts.push_back(train(counts.counts[k], options));
-    if (k > 0) parts.back().training.clear();
-    weights.push_back(recipe.terms[k].weight);
+    parts.push_back(term.is_counted() ? trained(term, *next, cancel) : given(term));
+    if (next != counts.counts.begin()) parts.back().training.clear();
+    if (term.is_counted()) ++next;
+    weights.push_back(term.weight);
   }
   CombineOptions options;
   if (!recipe.types.empty()) options.types = load_scheme(recipe.types);

@@ -54,10 +54,11 @@ ContactCounts extract(const Inputs& inputs, const TableAxes& axes, ExtractOption
 CountedTerms extract(const Inputs& inputs, const TermsRecipe& recipe, const ExtractOptions& options,
                      const KeptCounts& kept) {
   CountedTerms terms;
-  terms.names = recipe.names();
   std::vector<TableAxes> axes;
-  for (const TermRecipe& term : recipe.terms)
+  for (const TermRecipe& term : recipe.counted()) {
+    terms.names.push_back(term.name);
     axes.emplace_back(load_scheme(term.types), term.bins, term.separations);
+  }
   const auto finish = [&](std::vector<ContactCounts>& counts) {
     terms.counts = std::move(counts);
     terms.options = options_of_terms(terms.counts.front().options, recipe.text);

@@ -75,7 +75,12 @@ struct ModelScore {
   /// with the rest.
   double within = std::numeric_limits<double>::quiet_NaN(),
          with_rest = std::numeric_limits<double>::quiet_NaN();
-  std::optional<Quality> quality;  ///< expected GDT-TS, where the potential is calibrated
+  /// Of a model with several chains, where the potential judges pairs within chains and between
+  /// them: the parts of the score from either; else NaN.
+  double within_chains = std::numeric_limits<double>::quiet_NaN(),
+         between_chains = std::numeric_limits<double>::quiet_NaN();
+  /// Expected GDT-TS, where the potential is calibrated; from the pairs within chains alone.
+  std::optional<Quality> quality;
   /// When asked for: (score − mean)/sd over all ways to shuffle the model's
   /// types over its sites; negative is good. NaN = not known.
   double shuffle_z = std::numeric_limits<double>::quiet_NaN();
@@ -126,6 +131,9 @@ class SiteScorer {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// Whether a potential scores pairs within chains and between them.
+bool judges_chains_and_interfaces(const SeparationClasses& separations);
 
 /// What a potential says it ranks by; between groups of chains the total.
 Normalization stored_normalization(const PotentialTable& table,

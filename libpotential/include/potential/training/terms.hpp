@@ -17,6 +17,12 @@ struct TermRecipe {
   SeparationClasses separations = SeparationClasses::parse("1+");
   TrainOptions train;
   Weight weight;
+  /// The classes of it that count in the sum, each in one that it has; none = all.
+  std::optional<SeparationClasses> only = std::nullopt;
+  /// Of a term that is not counted but given: the score of any two types, one a bin.
+  std::vector<double> scores = {};
+
+  bool is_counted() const { return scores.empty(); }
 };
 
 /// How a potential of several terms is made from structures: all that `extract`, `train`
@@ -33,23 +39,27 @@ struct TermsRecipe {
   std::string text = {};  ///< what it was read from, without comments, one blank between words
 
   std::vector<std::string> names() const;
+  /// Those that structures are counted for, at least one.
+  std::vector<TermRecipe> counted() const;
 };
 
 /// Reads a list of terms, one a line: its name, then `option=value` words, those of the
 /// command line without their dashes (`types bins separations reference smoothing weight`
-/// and so on; `pool` alone). A line that begins with `sum` has those of the sum: `types
-/// separations inter-as binary-digits calibration residue-calibration`, `flat`. Text from
-/// `#` on is a comment.
+/// and so on; `pool` alone), and `only=CLASSES`. With `scores=S,S,...`, one a bin, a term is
+/// given instead, and has `types bins separations weight normalize` alone. A line that begins
+/// with `sum` has the options of the sum: `types separations inter-as binary-digits
+/// calibration residue-calibration`, `flat`. Text from `#` on is a comment.
 /// @param file  named in errors
 /// @throws FormatError naming the line: an option that is not known, comes twice, or has a
-///         value that it cannot have; no term; a name that is none or comes twice.
+///         value that it cannot have; no term, or none that is counted; a name that is none or
+///         comes twice.
 TermsRecipe parse_terms(const std::string& text, const std::string& file);
 
 /// The same from a file. @throws also FileError.
 TermsRecipe read_terms(const std::string& path);
 
 /// Trains each term from its counts, and adds them up. With several terms the training list
-/// has the structures of the first.
+/// has the structures of the first that is counted.
 /// @throws UsageError when the terms are not those of the counts; as train() and combine().
 PotentialTable train(const CountedTerms& counts, const TermsRecipe& recipe,
                      const std::atomic<bool>* cancel = nullptr);

@@ -180,7 +180,9 @@ void run(const Arguments& arguments, Console& console) {
   const bool packed = is_score_table(arguments);
   if (packed && arguments.has("top-pairs") && places.pairs.empty())
     throw UsageError("top-pairs", "needs --top-pairs-file FILE beside an HDF5 table of scores");
-  const PotentialTable table = load_scoring_potential(words[0]);
+  // Rows as they come have no standard errors.
+  const PotentialTable table = load_scoring_potential(
+      words[0], "", is_stream(arguments) ? PotentialParts::without_errors : PotentialParts::all);
   ScoreOptions options = read_options(arguments, table, console);
   const Inputs models = read_inputs({words.begin() + 1, words.end()});
   const std::string folder = arguments.text("write-structures");

@@ -84,6 +84,10 @@ TEST(PotentialFile, ComesBackWhole) {
     EXPECT_EQ(to_options(back.recipe), to_options(table.recipe));
     write_potential(back, folder / "b.h5");
     EXPECT_EQ(read_file(folder / "a.h5"), read_file(folder / "b.h5"));
+    const PotentialTable part = read_potential(folder / "a.h5", PotentialParts::without_errors);
+    EXPECT_TRUE((part.score == table.score).all());
+    EXPECT_TRUE(part.standard_error.isNaN().all());
+    EXPECT_EQ(part.counts.has_value(), with_counts);
   }
 }
 

@@ -1,3 +1,4 @@
+#include <limits>
 #include <potential/storage/recipe_text.hpp>
 #include <potential/support/atomic_file.hpp>
 
@@ -134,7 +135,7 @@ ContactCounts parse_counts(const char* bytes, std::size_t size, const std::strin
 }
 
 PotentialTable read_potential_content(const Reader& reader, const Options& options,
-                                      const std::string& path) {
+                                      const std::string& path, PotentialParts parts) {
   TableAxes axes = read_axes(reader, path);
   open_table<double>(reader, "/score", axes);
   PotentialTable table(std::move(axes));
@@ -143,22 +144,33 @@ PotentialTable read_potential_content(const Reader& reader, const Options& optio
   table.structures = reader.number_attribute<std::uint64_t>("/", "structures");
   table.score = read_table<double>(reader, "/score", table.axes);
   check_scores(table.score, table.axes);
-  table.standard_error = read_table<double>(reader, "/standard_error", table.axes);
-  check_standard_errors(table.standard_error, table.axes);
+  if (parts == PotentialParts::without_errors) {
+    table.standard_error = ScoreTable::Constant(table.score.rows(), table.score.cols(),
+                                                std::numeric_limits<double>::quiet_NaN());
+  } else {
+    table.standard_error = read_table<double>(reader, "/standard_error", table.axes);
+    check_standard_errors(table.standard_error, table.axes);
+  }
   if (reader.has("/counts"))
     table.counts = read_table<std::uint64_t>(reader, "/counts", table.axes);
   table.training = read_training(reader);
   return table;
 }
 
-PotentialTable parse_potential(const char* bytes, std::size_t size, const std::string& path) {
+PotentialTable parse_potential_parts(const char* bytes, std::size_t size, const std::string& path,
+                                     PotentialParts parts) {
   return with_path(path, [&] {
     const Session session;
     Reader reader(bytes, size);
     const Header header = read_header(reader, FileKind::potential);
-    return header.version == format_version ? read_potential_content(reader, header.options, path)
-                                            : read_sum(reader, header, path);
+    return header.version == format_version
+               ? read_potential_content(reader, header.options, path, parts)
+               : read_sum(reader, header, path, parts);
   });
+}
+
+PotentialTable parse_potential(const char* bytes, std::size_t size, const std::string& path) {
+  return parse_potential_parts(bytes, size, path, PotentialParts::all);
 }
 
 }  // namespace storage
@@ -199,9 +211,9 @@ ContactCounts open_counts(const std::string& path, const std::string& term) {
       term);
 }
 
-PotentialTable read_potential(const std::string& path) {
+PotentialTable read_potential(const std::string& path, PotentialParts parts) {
   const storage::Image image = storage::read_kind(path, FileKind::potential);
-  return storage::parse_potential(image.bytes.get(), image.size, path);
+  return storage::parse_potential_parts(image.bytes.get(), image.size, path, parts);
 }
 
 }  // namespace potential

@@ -43,7 +43,7 @@ std::vector<TrainingStructure> read_training(const Reader& reader);
 void write_potential_content(Writer& writer, const PotentialTable& table);
 /// @param options  its recipe
 PotentialTable read_potential_content(const Reader& reader, const Options& options,
-                                      const std::string& path);
+                                      const std::string& path, PotentialParts parts);
 
 /// The terms of a sum, in their order, each in the group /terms/NAME.
 void write_terms(Writer& writer, const PotentialTable& sum);
@@ -52,7 +52,8 @@ void write_term_names(Writer& writer, const std::vector<std::string>& names);
 std::vector<std::string> read_term_names(const Reader& reader);
 std::string term_group(const std::string& name);
 /// The sum as it was added up; the reader is at the root again.
-PotentialTable read_sum(Reader& reader, const Header& header, const std::string& path);
+PotentialTable read_sum(Reader& reader, const Header& header, const std::string& path,
+                        PotentialParts parts);
 
 void write_calibration(Writer& writer, const Calibration& calibration);
 /// @returns nothing where the file has none, as those written before there were any.
@@ -79,8 +80,7 @@ Dataset open_table(const Reader& reader, const std::string& path, const TableAxe
 template <class Number>
 Table<Number> read_table(const Reader& reader, const std::string& path, const TableAxes& axes) {
   const Dataset dataset = open_table<Number>(reader, path, axes);
-  Table<Number> table =
-      Table<Number>::Zero(Eigen::Index{axes.classes()} * axes.rows(), axes.columns());
+  Table<Number> table(Eigen::Index{axes.classes()} * axes.rows(), axes.columns());
   dataset.read({0, 0, 0}, dataset.shape(), table.data());
   return table;
 }
@@ -182,6 +182,8 @@ CountedTerms parse_counted_terms(const char* bytes, std::size_t size, const std:
 CountedTerms stream_counted_terms(Image image, const std::string& path,
                                   const std::string& only = "");
 PotentialTable parse_potential(const char* bytes, std::size_t size, const std::string& path);
+PotentialTable parse_potential_parts(const char* bytes, std::size_t size, const std::string& path,
+                                     PotentialParts parts);
 
 /// The rows of a table of scores as TSV, in pieces of whole lines.
 void each_score_row(const Reader& reader, const std::function<void(std::string_view)>& write);

@@ -40,7 +40,8 @@ struct TableFile::State {
         missing_term = enter(*opened, term);
       if (!missing_term.empty()) return;
       if (has_terms())
-        sum = std::make_unique<PotentialTable>(storage::read_sum(*opened, header, path));
+        sum = std::make_unique<PotentialTable>(
+            storage::read_sum(*opened, header, path, PotentialParts::all));
       axes = std::make_unique<TableAxes>(sum ? sum->axes : storage::read_axes(*opened, path));
       if (image.kind == FileKind::counts) {
         structures = opened->length("/structures/id");

@@ -116,7 +116,8 @@ std::vector<std::string> read_term_names(const Reader& reader) {
   return names;
 }
 
-PotentialTable read_sum(Reader& reader, const Header& header, const std::string& path) {
+PotentialTable read_sum(Reader& reader, const Header& header, const std::string& path,
+                        PotentialParts parts_wanted) {
   const Recipe recipe = parse_recipe(header.options);
   CombineOptions options;
   options.types = read_types(reader, path);
@@ -130,7 +131,7 @@ PotentialTable read_sum(Reader& reader, const Header& header, const std::string&
   for (const std::string& name : options.names) {
     reader.enter(term_group(name));
     weights.push_back(read_weight(reader));
-    parts.push_back(read_potential_content(reader, read_options(reader), path));
+    parts.push_back(read_potential_content(reader, read_options(reader), path, parts_wanted));
     reader.enter("");
   }
   check_weights(weights, recipe);

@@ -93,14 +93,17 @@ std::string find_potential(const std::string& word) {
                                               : "; for a file, give its path"));
 }
 
-PotentialTable load_potential(const std::string& word, const std::string& term) {
-  PotentialTable table = read_potential(find_potential(word));
-  return term.empty() ? table : find_term(table, term).table;
+PotentialTable load_potential(const std::string& word, const std::string& term,
+                              PotentialParts parts) {
+  PotentialTable table = read_potential(find_potential(word), parts);
+  if (term.empty()) return table;
+  return find_term(table, term).table;
 }
 
-PotentialTable load_scoring_potential(const std::string& word, const std::string& term) {
+PotentialTable load_scoring_potential(const std::string& word, const std::string& term,
+                                      PotentialParts parts) {
   const std::string path = find_potential(word);
-  PotentialTable table = load_potential(path, term);
+  PotentialTable table = load_potential(path, term, parts);
   try {
     require_scorable(table);
   } catch (const UsageError& error) {

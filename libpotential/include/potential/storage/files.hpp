@@ -32,7 +32,9 @@ std::vector<std::string> read_term_names(const std::string& path);
 ContactCounts read_counts(const std::string& path, const std::string& term = "");
 /// All terms of a file of several.
 CountedTerms read_counted_terms(const std::string& path);
-PotentialTable read_potential(const std::string& path);
+/// What of a potential is read. Standard errors that are not read are not known (NaN).
+enum class PotentialParts { all, without_errors };
+PotentialTable read_potential(const std::string& path, PotentialParts parts = PotentialParts::all);
 
 /// The same counts, all checked alike, but the structures come as a stream, out of the
 /// packed file in memory: for what sums over millions of them.

@@ -5,6 +5,7 @@
 
 #include <potential/core/contact_counts.hpp>
 #include <potential/core/potential_table.hpp>
+#include <potential/storage/files.hpp>
 
 namespace potential {
 
@@ -23,9 +24,11 @@ std::vector<std::string> shipped_names();
 
 /// A potential by its file or shipped name. @param term  that term of a sum alone
 /// @throws as find_potential(), read_potential(), find_term().
-PotentialTable load_potential(const std::string& word, const std::string& term = "");
+PotentialTable load_potential(const std::string& word, const std::string& term = "",
+                              PotentialParts parts = PotentialParts::all);
 /// The same, to score with. @throws also FileError as require_scorable().
-PotentialTable load_scoring_potential(const std::string& word, const std::string& term = "");
+PotentialTable load_scoring_potential(const std::string& word, const std::string& term = "",
+                                      PotentialParts parts = PotentialParts::all);
 
 /// A counts file, or a contact map in TSV; told apart by their content.
 /// @throws FileError, FormatError; a potential file is refused by name.

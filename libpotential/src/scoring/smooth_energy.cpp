@@ -1,6 +1,5 @@
 #include "scoring/smooth_energy.hpp"
-
-#include "scoring/sum.hpp"
+#include <algorithm>
 
 namespace potential {
 namespace {
@@ -43,11 +42,12 @@ double SmoothEnergy::of(const Model& model, const std::vector<Vector3>& sites,
                         t.stride()};
   double energy = 0;
   kernel_.for_each_batch_with_sites(model, [&](const ContactBatch& batch) {
-    smooth_pairs(task, batch.site, batch.sites, batch.offsets, batch.size, *pairs_);
-    const double* const energies = pairs_->energy;
-    energy += sum_of_terms(batch.size, [=](std::size_t k) { return energies[k]; });
-    if (gradient != nullptr)
-      add_pulls(*pairs_, batch.site, batch.sites, batch.size, gradient_.data());
+    for (std::size_t from = 0; from < batch.size; from += SmoothPairs::room) {
+      const std::size_t size = std::min(batch.size - from, SmoothPairs::room);
+      const std::uint32_t* const others = batch.sites + from;
+      energy += smooth_pairs(task, batch.site, others, batch.offsets + from, size, *pairs_);
+      if (gradient != nullptr) add_pulls(*pairs_, batch.site, others, size, gradient_.data());
+    }
   });
   if (gradient == nullptr) return energy;
   gradient->resize(sites.size());

@@ -56,7 +56,7 @@ POTENTIAL_CLONES void find_differences(const double* places, std::uint32_t i,
 }
 
 /// The inverse of the root from single precision, made exact by one step of Newton's, and from
-/// it the root: less than half of what a root and a division take.
+/// it the root.
 POTENTIAL_CLONES void find_distances(const double* __restrict dxs, const double* __restrict dys,
                                      const double* __restrict dzs, std::size_t blocks,
                                      double* __restrict distances, double* __restrict inverses) {
@@ -173,6 +173,15 @@ POTENTIAL_CLONES void find_energies(const float* __restrict values, const float*
   }
 }
 
+POTENTIAL_CLONES double sum_of(const double* terms, std::size_t size) {
+  Four sum{};
+  std::size_t k = 0;
+  for (; k + 4 <= size; k += 4) sum += *reinterpret_cast<const Four*>(terms + k);
+  double rest = 0;
+  for (; k < size; ++k) rest += terms[k];
+  return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + rest;
+}
+
 /// Four pairs at a time, as the differences are found.
 POTENTIAL_CLONES void add_pulls_to(double* gradient, std::uint32_t i, const std::uint32_t* sites,
                                    std::size_t size, const double* pulls, const double* dxs,
@@ -214,8 +223,8 @@ POTENTIAL_CLONES void add_pulls_to(double* gradient, std::uint32_t i, const std:
 
 }  // namespace
 
-void smooth_pairs(const SmoothTask& task, std::uint32_t i, const std::uint32_t* sites,
-                  const std::uint32_t* rows, std::size_t size, SmoothPairs& pairs) {
+double smooth_pairs(const SmoothTask& task, std::uint32_t i, const std::uint32_t* sites,
+                    const std::uint32_t* rows, std::size_t size, SmoothPairs& pairs) {
   const std::size_t blocks = (size + lanes - 1) / lanes;
   find_differences(task.places, i, sites, size, pairs.dx, pairs.dy, pairs.dz);
   find_distances(pairs.dx, pairs.dy, pairs.dz, blocks, pairs.distance, pairs.inverse_distance);
@@ -231,6 +240,7 @@ void smooth_pairs(const SmoothTask& task, std::uint32_t i, const std::uint32_t* 
   find_energies(pairs.value[0], pairs.bend[0], pairs.value[1], pairs.bend[1], pairs.distance,
                 pairs.inverse_distance, pairs.part, pairs.width, pairs.inverse, blocks, task.cutoff,
                 pairs.energy, pairs.pull);
+  return sum_of(pairs.energy, size);
 }
 
 void add_pulls(const SmoothPairs& pairs, std::uint32_t i, const std::uint32_t* sites,

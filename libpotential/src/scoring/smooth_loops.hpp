@@ -11,9 +11,10 @@ struct SmoothRun {
   double first, last;                       ///< number of the first piece; of the last, from it
 };
 
-/// Scratch arrays of one batch of pairs around a site.
+/// Scratch arrays of some pairs around a site: no more than the nearest cache holds beside
+/// the curves of a type.
 struct SmoothPairs {
-  static constexpr std::size_t room = 1024;
+  static constexpr std::size_t room = 128;
   alignas(64) double dx[room];  ///< Å, from the site to its partner
   alignas(64) double dy[room];
   alignas(64) double dz[room];
@@ -42,10 +43,10 @@ struct SmoothTask {
   std::size_t stride;
 };
 
-/// Energies and pulls of the pairs of site i with `sites`; of
-/// each the row of its curve. 0 from the cut-off on.
-void smooth_pairs(const SmoothTask& task, std::uint32_t i, const std::uint32_t* sites,
-                  const std::uint32_t* rows, std::size_t size, SmoothPairs& pairs);
+/// Energies and pulls of the pairs of site i with `sites`, at most SmoothPairs::room; of
+/// each the row of its curve. 0 from the cut-off on. @returns the sum of the energies.
+double smooth_pairs(const SmoothTask& task, std::uint32_t i, const std::uint32_t* sites,
+                    const std::uint32_t* rows, std::size_t size, SmoothPairs& pairs);
 
 /// Adds what those pairs pull to the gradient. @param gradient  [sites, 4] by x, y, z, and 0
 void add_pulls(const SmoothPairs& pairs, std::uint32_t i, const std::uint32_t* sites,

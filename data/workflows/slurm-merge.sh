@@ -10,7 +10,8 @@ set -eu
 rm -f "$2.new"
 parts=$1 output=$2
 shards=$(cat "$parts/shards")
-if [ -s "$parts/potential" ]; then
+case ${parts%/} in *.h5.parts) ending=h5 ;; *) ending=tsv ;; esac
+if [ -s "$parts/potential" ] && [ $ending = tsv ]; then
   seq -f "$parts/%.0f.tsv" 1 "$shards" > "$parts/list"
   if [ -s "$parts/stream" ] || grep -q '{task}' "$parts/arguments"; then
     while IFS= read -r rows; do

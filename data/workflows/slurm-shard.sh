@@ -34,7 +34,7 @@ set -- extract "$@"
 if [ -s "$parts/potential" ]; then  # scores
   shift
   set -- score "$(cat "$parts/potential")" "$@" --stream
-  result=$SLURM_ARRAY_TASK_ID.tsv
+  case ${parts%/} in *.h5.parts) ;; *) result=$SLURM_ARRAY_TASK_ID.tsv ;; esac
 fi
 exec ${stream:+sh "$(cat "$parts/scripts")/stream.sh" "$stream"} "${POTENTIAL:-potential}" "$@" $shard \
   -o "$parts/$result" --append --checkpoint "${CHECKPOINT:-10}" \

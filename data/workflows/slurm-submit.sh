@@ -7,8 +7,8 @@
 # SBATCH_SHARD and SBATCH_MERGE ("--partition=long --time=8:00:00"), the program
 # in POTENTIAL. STREAM is a command that writes the models of one task as an archive
 # {tar}, where INPUT is tar:- ("foldcomp decompress -z --id-list ids/{task} afdb {tar}").
-# With a potential in SCORE the models are scored: the result is all.tsv, and the options
-# are those of potential score.
+# With a potential in SCORE the models are scored: the result is all.tsv, or with all.h5 an HDF5
+# table, and the options are those of potential score.
 set -eu
 if [ $# -lt 3 ]; then
   echo "usage: sh $0 N all.h5 INPUT... [options of potential extract]" >&2
@@ -18,6 +18,14 @@ scripts=$(cd "$(dirname "$0")" && pwd)
 shards=$1 output=$2
 shift 2
 parts=$output.parts
+if [ -n "${SCORE:-}" ] && [ "${output%.h5}" != "$output" ]; then
+  case "$*${STREAM:+ {task\}}" in
+    *"{task}"*)
+      echo "tables of scores are joined by the numbers of their shards, which tasks with inputs of" \
+        "their own do not have; name a result such as all.tsv" >&2
+      exit 2 ;;
+  esac
+fi
 mkdir -p "$parts"
 printf '%s\n' "$@" > "$parts/arguments.new"
 printf '%s\n' "$shards" > "$parts/shards.new"

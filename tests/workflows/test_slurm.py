@@ -1,5 +1,6 @@
 """The Slurm workflow on a real Slurm of one machine: shards, a bad file, killed tasks."""
 
+import functools
 import os
 import signal
 import subprocess
@@ -120,13 +121,18 @@ class OneMachineSlurm(ProgramTest):
         self.assertEqual(self.read("all.h5"), self.read("single.h5"))
 
     def test_scores(self):
-        self.run_program("score", "rapdf-ca", "set", "more.tar", "--stream", "-o", "single.tsv", "-q")
-        words = self.slurm.run("sh", os.path.join(WORKFLOWS, "slurm-submit.sh"), "4", "all.tsv",
-                               "set", "more.tar", "-q", cwd=self.folder,
-                               env={**self.environment, "POTENTIAL": PROGRAM,
-                                    "SCORE": "rapdf-ca"}).split()
-        self.slurm.wait_for(self.done(words[2], words[5]), 60)
-        self.assertEqual(self.read("all.tsv"), self.read("single.tsv"))
+        submit = functools.partial(
+            self.slurm.run, "sh", os.path.join(WORKFLOWS, "slurm-submit.sh"), cwd=self.folder,
+            env={**self.environment, "POTENTIAL": PROGRAM, "SCORE": "rapdf-ca"})
+        jobs = [submit("4", f"all.{ending}", "set", "more.tar", "-q").split()
+                for ending in ("tsv", "h5")]
+        for ending, words in zip(("tsv", "h5"), jobs):
+            self.run_program("score", "rapdf-ca", "set", "more.tar", "--stream", "-o",
+                             f"single.{ending}", "-q")
+            self.slurm.wait_for(self.done(words[2], words[5]), 60)
+            self.assertEqual(self.read(f"all.{ending}"), self.read(f"single.{ending}"))
+        with self.assertRaisesRegex(RuntimeError, "name a result such as all.tsv"):
+            submit("4", "own.h5", "@groups/{task}")
 
     def test_models_that_another_program_writes_as_a_stream(self):
         write_stand_in(self)

@@ -55,6 +55,27 @@ class Evaluation(ModuleTest):
         self.assertEqual([(m.model, m.score, s.rmsd) for m, s in zip(mine.per_model, mine.similarities)],
                          [(line[1], float(line[2]), float(line[6])) for line in theirs])
 
+    def test_nucleic_acids_by_the_atoms_asked_for(self):
+        rng = random.Random(3)
+        native = [(atom, base, "A", i + 1, *(round(6 * i + rng.uniform(-3, 3), 3) for _ in range(3)))
+                  for i, base in enumerate("GCAUGCAUGC")
+                  for atom in ("P", "C4'", "C3'", "C1'", "N9" if base in "GA" else "N1")]
+        self.write("rna.pdb", pdb_text(native))
+        for k in range(4):
+            self.write(f"rna/m{k}.pdb", pdb_text(moved(native, 0.3 * (k + 1), k)))
+        rmsds = set()
+        for words in ({}, {"rmsd_atoms": "P"}, {"rmsd_atoms": "heavy"}):
+            mine = potential.evaluate("rna", "rna", native="rna.pdb", label="rmsd", bootstrap=0, **words)
+            self.run_program("evaluate", "rna", "rna", "--native", "rna.pdb", "--label", "rmsd",
+                             "--per-model", "m.tsv", "-q", "--bootstrap", "0",
+                             *(["--rmsd-atoms", words["rmsd_atoms"]] if words else []))
+            theirs = [line.split("\t") for line in self.read("m.tsv").decode().splitlines()[1:]]
+            self.assertEqual([model.label for model in mine.per_model], [float(r[6]) for r in theirs])
+            rmsds.add(mine.per_model[0].label)
+        self.assertEqual(len(rmsds), 3)
+        with self.assertRaisesRegex(potential.UsageError, "C5'"):
+            potential.evaluate("rna", "rna", native="rna.pdb", rmsd_atoms="C5'")
+
     def test_against_labels_from_a_file_or_a_dict(self):
         row = self.table_of("evaluate", "p.h5", "targets/t1/models", "--labels", "labels.tsv",
                             "--label", "rmsd")[0]

@@ -12,6 +12,7 @@ Bins = Union[str, Sequence[float]]
 Labels = Union[Path, Mapping[str, float]]
 SchemeChoice = Union[str, "Counts", "Potential"]
 Normalization = Literal["total", "residue", "contact"]
+RmsdAtoms = Literal["C1'", "P", "C3'", "heavy"]
 ModelChoice = Literal["first", "all"]
 OnProgress = Callable[[int, int, int], Any]
 OnWarning = Callable[[str], Any]
@@ -605,6 +606,7 @@ def evaluate(
     compare: bool = ...,
     chains: Sequence[str] = ...,
     between: str | None = ...,
+    rmsd_atoms: RmsdAtoms | None = ...,
     strict: bool = ...,
     threads: int = ...,
     progress: OnProgress | None = ...,
@@ -623,6 +625,7 @@ def evaluate_targets(
     compare: bool = ...,
     chains: Sequence[str] = ...,
     between: str | None = ...,
+    rmsd_atoms: RmsdAtoms | None = ...,
     strict: bool = ...,
     threads: int = ...,
     progress: OnProgress | None = ...,

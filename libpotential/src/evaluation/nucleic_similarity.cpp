@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "evaluation/lddt.hpp"
+#include "evaluation/similarity_parts.hpp"
 
 namespace potential {
 namespace {
@@ -110,22 +111,13 @@ Similarity compare(const NucleicAtoms& model, const NucleicAtoms& native, RmsdAt
   if (native.residues.empty()) throw UsageError("the native has no nucleotide to compare with");
   const ResidueMatch match = match_residues(native.residues, model.residues);
   const auto partner = pair_atoms(model, native, match);
-  Similarity result;
-  result.native_residues = native.residues.size();
-  result.matched = match.size();
-  result.chains_ignored = match.chains_ignored;
-  result.by_sequence = match.by_sequence;
-  result.same_protein = match.same_protein();
+  Similarity result = similarity_of(match, native.residues.size());
   result.lddt = heavy_lddt(model, native, partner);
   const std::string& atom = rmsd_atoms_names()[static_cast<std::size_t>(rmsd)];
   const auto [moved, fixed] = paired(model, native, partner, rmsd == RmsdAtoms::heavy ? "" : atom);
   if (moved.cols() > 0) result.rmsd = superpose(moved, fixed).rmsd;
   const auto [model_c3, native_c3] = paired(model, native, partner, "C3'");
-  const FitScores scores =
-      fit_scores(model_c3, native_c3, native.residues.size(), Polymer::nucleic_acid);
-  result.gdt_ts = scores.gdt_ts;
-  result.gdt_ha = scores.gdt_ha;
-  result.tm_score = scores.tm_score;
+  set_fit(fit_scores(model_c3, native_c3, native.residues.size(), Polymer::nucleic_acid), result);
   return result;
 }
 

@@ -3,6 +3,7 @@
 #include <potential/support/error.hpp>
 
 #include "evaluation/lddt.hpp"
+#include "evaluation/similarity_parts.hpp"
 
 namespace potential {
 namespace {
@@ -35,20 +36,12 @@ Similarity compare(const CaTrace& model, const CaTrace& native) {
   if (native.residues.empty())
     throw UsageError("the native has no residue with a CA atom to compare with");
   const ResidueMatch match = match_residues(native.residues, model.residues);
-  Similarity result;
-  result.native_residues = native.residues.size();
-  result.matched = match.size();
-  result.chains_ignored = match.chains_ignored;
-  result.by_sequence = match.by_sequence;
-  result.same_protein = match.same_protein();
+  Similarity result = similarity_of(match, native.residues.size());
   result.lddt = ca_lddt(model, native, match);
   const Points moved = columns(model.positions, match.model);
   const Points fixed = columns(native.positions, match.native);
   if (match.size() > 0) result.rmsd = superpose(moved, fixed).rmsd;
-  const FitScores scores = fit_scores(moved, fixed, native.residues.size());
-  result.gdt_ts = scores.gdt_ts;
-  result.gdt_ha = scores.gdt_ha;
-  result.tm_score = scores.tm_score;
+  set_fit(fit_scores(moved, fixed, native.residues.size()), result);
   return result;
 }
 

@@ -3,9 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <cstring>
 
+#include "storage/memory_file.hpp"
 #include "storage/writer.hpp"
 
 namespace potential::storage {
@@ -66,48 +65,11 @@ Shape chunk_shape(const Shape& shape, std::size_t item_size) {
   return chunk;
 }
 
-/// Where the file ends, as its superblock (version 3) has it. The memory goes on
-/// a little, since it grows by whole megabytes.
-std::size_t end_of_file(const char* superblock) {
-  std::uint64_t end = 0;
-  for (int byte = 7; byte >= 0; --byte)
-    end = end << 8 | static_cast<unsigned char>(superblock[28 + byte]);
-  return end;
-}
-
-/// Memory that HDF5 writes the file in, and leaves to us when it closes it.
-/// (H5Fget_file_image spoils a checksum of files with a user block.)
-H5FD_file_image_callbacks_t keep_memory_in(Image& image) {
-  H5FD_file_image_callbacks_t callbacks{};
-  callbacks.image_malloc = [](std::size_t size, H5FD_file_image_op_t, void*) {
-    return std::malloc(size);
-  };
-  callbacks.image_memcpy = [](void* to, const void* from, std::size_t size, H5FD_file_image_op_t,
-                              void*) { return std::memcpy(to, from, size); };
-  callbacks.image_realloc = [](void* bytes, std::size_t size, H5FD_file_image_op_t, void* to) {
-    static_cast<Image*>(to)->size = size;
-    return std::realloc(bytes, size);
-  };
-  callbacks.image_free = [](void* bytes, H5FD_file_image_op_t operation, void* to) {
-    if (operation == H5FD_FILE_IMAGE_OP_FILE_CLOSE)
-      static_cast<Image*>(to)->bytes.reset(static_cast<char*>(bytes));
-    else
-      std::free(bytes);
-    return herr_t{0};
-  };
-  callbacks.udata_copy = [](void* to) { return to; };
-  callbacks.udata_free = [](void*) { return herr_t{0}; };
-  callbacks.udata = &image;
-  return callbacks;
-}
-
 }  // namespace
 
 Writer::Writer() : memory_(std::make_unique<Image>()) {
   const Handle access = property_list(H5P_FILE_ACCESS);
-  H5FD_file_image_callbacks_t callbacks = keep_memory_in(*memory_);
-  check(H5Pset_fapl_core(access.get(), std::size_t{1} << 20, false), "make a file in memory");
-  check(H5Pset_file_image_callbacks(access.get(), &callbacks), "make a file in memory");
+  keep_in_memory(access.get(), *memory_);
   create_file(new_memory_name(), access.get(), "make a file in memory");
 }
 
@@ -334,7 +296,7 @@ void Writer::axes(const std::string& path, std::initializer_list<const char*> sc
 
 Image Writer::finish() {
   file_.close("finish the file in memory");
-  memory_->size = std::min(memory_->size, end_of_file(memory_->bytes.get() + envelope_size));
+  cut_to_size(*memory_);
   return {std::move(memory_->bytes), memory_->size, FileKind::other};
 }
 

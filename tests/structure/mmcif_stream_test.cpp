@@ -102,18 +102,18 @@ TEST(MmcifStream, ReadsTheModelsOfAFileThatIsReadWhole) {
 
 TEST(MmcifStream, GivesTheErrorsOfAFileThatIsReadWhole) {
   const std::string& good = large_text();
-  for (const std::size_t row : {good.find(" 5\nATOM") + 3, good.rfind("ATOM")})
-    for (const char* to : {"ATOM 1 C CA .", "ATOM  ", "ATOM\0001"}) {
-      std::string bad = good;
-      const auto end = bad.find('\n', row);
-      if (std::string(to).size() > 10)
-        bad.replace(row, bad.rfind(' ', end) - row,
-                    std::string(to) + " ALA X 1 1 ? 1 2 oops 1 1 7 A");
-      else
-        bad.replace(row, 6, std::string(to, 6));
-      SCOPED_TRACE(bad.substr(row, 60));
-      expect_same_as_whole("bad.cif", bad);
-    }
+  const std::size_t first = good.find(" 5\nATOM") + 3, last = good.rfind("ATOM");
+  const std::string no_number = " ALA X 1 1 ? 1 2 oops 1 1 7 A";
+  for (const std::size_t row : {first, last}) {
+    std::string bad = good;
+    bad.replace(row, bad.rfind(' ', bad.find('\n', row)) - row, "ATOM 1 C CA ." + no_number);
+    expect_same_as_whole("bad.cif", bad);
+  }
+  for (const std::string& start : {std::string("ATOM  "), std::string("ATOM\0001", 6)}) {
+    std::string bad = good;  // a value too few; a NUL
+    bad.replace(last, start.size(), start);
+    expect_same_as_whole("bad.cif", bad);
+  }
 }
 
 TEST(MmcifStream, IsForFilesThatAreWrittenAsOneWouldExpect) {

@@ -143,6 +143,7 @@ AtomSite::OpenModel* AtomSite::find_model(std::string_view number) {
   if (several_ && options_.models == ModelChoice::first) return nullptr;
   models_.push_back(std::make_unique<OpenModel>(
       OpenModel{std::string(number), AtomTableBuilder(rules_, options_.rows)}));
+  if (!several_) models_.back()->builder.reserve(expected_rows_);
   return models_.back().get();
 }
 

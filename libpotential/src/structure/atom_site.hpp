@@ -55,6 +55,8 @@ class AtomSite {
   /// @param has which columns the file has
   /// @throws FormatError when one is missing that must be there.
   void begin(const std::array<bool, column_count>& has, const char* where);
+  /// So many rows may come: of the first model, for which there is room then.
+  void expect_rows(std::size_t rows) { expected_rows_ = rows; }
   /// @throws FormatError on a residue number that is none.
   void add(const Values& values);
   /// The same with coordinates as parse_milli() has them; those of `values` are not looked at.
@@ -86,6 +88,7 @@ class AtomSite {
   std::vector<std::unique_ptr<OpenModel>> models_;
   OpenModel* model_ = nullptr;
   Values last_{};
+  std::size_t expected_rows_ = 0;
   bool wanted_ = false, several_ = false, has_rows_ = false;
 };
 

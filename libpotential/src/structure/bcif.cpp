@@ -8,19 +8,32 @@
 namespace potential {
 namespace {
 
+struct Category {
+  std::optional<PackedValue> name, rows, columns;
+};
+
 /// The categories of a data block that matter, as they stand in the file.
 struct Categories {
   bool any = false;
-  std::optional<PackedValue> atoms, metrics, local_quality;
+  std::optional<Category> atoms, metrics, local_quality;
 };
 
 /// @returns where the category ends.
-const char* note_category(const PackedValue& category, Categories& found) {
-  const std::string_view name = category.at("name").text();
+const char* note_category(const PackedValue& packed, Categories& found, const SourceText& source) {
+  Category category;
+  const char* const end = packed.each_pair([&](std::string_view key, const PackedValue& value) {
+    for (auto [part, of] :
+         {std::pair("name", &category.name), std::pair("rowCount", &category.rows),
+          std::pair("columns", &category.columns)})
+      if (key == part && !*of) *of = value;
+    return value.behind();
+  });
+  if (!category.name) source.fail("not BinaryCIF: there is no 'name'");
+  const std::string_view name = category.name->text();
   if (same_letters(name, "_atom_site")) found.atoms = category;
   if (same_letters(name, "_ma_qa_metric")) found.metrics = category;
   if (same_letters(name, "_ma_qa_metric_local")) found.local_quality = category;
-  return category.behind();
+  return end;
 }
 
 /// Goes through the whole file, once: most of its bytes are such small values.
@@ -32,7 +45,7 @@ std::vector<Categories> find_categories(const SourceText& source) {
     return block.each_pair([&](std::string_view key, const PackedValue& value) {
       if (key != "categories" || std::exchange(found.any, true)) return value.behind();
       return value.each(
-          [&](const PackedValue& category) { return note_category(category, found); });
+          [&](const PackedValue& category) { return note_category(category, found, source); });
     });
   };
   const PackedValue file(source);
@@ -50,15 +63,17 @@ class CategoryReader {
   /// @param find  the place among the values of a row for a tag, `not_wanted` or above
   ///        when it has none
   template <class Find>
-  CategoryReader(const PackedValue& category, TextStore& texts, const SourceText& source,
+  CategoryReader(const Category& category, TextStore& texts, const SourceText& source,
                  const Find& find)
       : columns_(AtomSite::column_count) {
-    const std::int64_t rows = category.at("rowCount").integer();
+    if (!category.rows) source.fail("not BinaryCIF: there is no 'rowCount'");
+    if (!category.columns) source.fail("not BinaryCIF: there is no 'columns'");
+    const std::int64_t rows = category.rows->integer();
     if (rows < 0 || static_cast<std::uint64_t>(rows) > source.text.size())
       source.fail("damaged BinaryCIF: more rows than the file has bytes");
     rows_ = static_cast<std::size_t>(rows);
-    const std::string prefix = std::string(category.at("name").text()) + ".";
-    category.at("columns").each([&](const PackedValue& column) {
+    const std::string prefix = std::string(category.name->text()) + ".";
+    category.columns->each([&](const PackedValue& column) {
       const std::string name(column.at("name").text());
       const std::size_t place = find(prefix + name);
       if (place >= columns_.size()) return;
@@ -100,7 +115,7 @@ class CategoryReader {
   std::vector<std::optional<BcifColumn>> columns_;
 };
 
-void read_quality(const PackedValue& category, TextStore& texts, const SourceText& source,
+void read_quality(const Category& category, TextStore& texts, const SourceText& source,
                   LocalQuality& quality) {
   CategoryReader reader(category, texts, source, [](const std::string& tag) {
     return LocalQuality::find_column(tag, AtomSite::not_wanted).value_or(AtomSite::not_wanted);
@@ -131,7 +146,7 @@ std::size_t wanted_rows(CategoryReader& reader, const AtomSite& atoms) {
   return std::min(wanted + 1, reader.rows());
 }
 
-void read_atoms(const PackedValue& category, TextStore& texts, const SourceText& source,
+void read_atoms(const Category& category, TextStore& texts, const SourceText& source,
                 bool with_b_factors, AtomSite& atoms) {
   CategoryReader reader(category, texts, source, [&](const std::string& tag) -> std::size_t {
     const std::size_t place = AtomSite::find_column(tag).value_or(AtomSite::not_wanted);
@@ -145,6 +160,7 @@ void read_atoms(const PackedValue& category, TextStore& texts, const SourceText&
                                           reader.take(AtomSite::cartn_z)};
   AtomSite::Values values{};
   CategoryReader::Changes changes(wanted_rows(reader, atoms));
+  atoms.expect_rows(changes.size());
   reader.mark_changes(changes);
   for (std::size_t row = 0; row < changes.size(); ++row) {
     reader.read_texts(row, changes[row], values);

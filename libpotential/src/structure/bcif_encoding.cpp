@@ -61,12 +61,11 @@ class Decoder {
     out.resize(bytes_.size() / sizeof(Number));
     const char* at = bytes_.data();
     for (auto& value : out) {
-      unsigned char bytes[sizeof(Number)];
-      for (std::size_t i = 0; i < sizeof(Number); ++i)  // the file has the lowest byte first
-        bytes[__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? i : sizeof(Number) - 1 - i] =
-            static_cast<unsigned char>(at[i]);
       Number number;
-      std::memcpy(&number, bytes, sizeof(Number));
+      std::memcpy(&number, at, sizeof(Number));
+      // The file has the lowest byte first.
+      if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+        std::reverse(reinterpret_cast<char*>(&number), reinterpret_cast<char*>(&number + 1));
       value = number;  // NOLINT(bugprone-signed-char-misuse): a small number, not a letter
       at += sizeof(Number);
     }
@@ -149,7 +148,13 @@ class Decoder {
 
   void undo_delta(const PackedValue& step) {
     std::int64_t sum = in_range(step.at("origin").integer());
-    for (std::int32_t& value : values_.whole) value = in_range(sum += value);
+    std::int64_t beyond = 0;  // bits that some sum does not share with its 32 bits
+    for (std::int32_t& value : values_.whole) {
+      sum += value;
+      value = static_cast<std::int32_t>(sum);
+      beyond |= sum ^ value;
+    }
+    if (beyond != 0) fail_at_range();
   }
 
   /// The format has no whole numbers but those of 32 bits.
@@ -171,10 +176,12 @@ class Decoder {
     std::int64_t sum = 0;
     bool goes_on = false;
     for (const std::int32_t value : whole) {
-      sum += value;
       goes_on = value == upper || value == lower;
-      if (goes_on) continue;
-      whole[size++] = in_range(sum);  // never beyond the one being read
+      if (goes_on) {
+        sum += value;
+        continue;
+      }
+      whole[size++] = sum == 0 ? value : in_range(sum + value);  // never beyond the one being read
       sum = 0;
     }
     if (goes_on) fail("an IntegerPacking that ends within a value");
@@ -195,9 +202,13 @@ class Decoder {
       fail("a StringArray counted in something else than whole numbers");
     values_.kind = Kind::text;
     add_names(text, offsets.whole);
-    for (const std::int32_t index : values_.whole)
-      if (index < -1 || index >= static_cast<std::int64_t>(values_.names.size()))
-        fail("a text that the StringArray does not have");
+    std::int32_t least = -1, most = -1;
+    for (const std::int32_t index : values_.whole) {
+      least = std::min(least, index);
+      most = std::max(most, index);
+    }
+    if (least < -1 || most >= static_cast<std::int64_t>(values_.names.size()))
+      fail("a text that the StringArray does not have");
   }
 
   BcifValues numbers_of_strings(std::string_view bytes, const PackedValue& encodings) const {

@@ -135,6 +135,18 @@ TEST(CaTraceOf, AModelHasItsResiduesAndPositions) {
   EXPECT_THROW(ca_trace(model, load_scheme("residue-cb")), UsageError);
 }
 
+// Superposing thousands of models takes minutes under the sanitizers: there, one in eight.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ONE_IN_EIGHT
+#endif
+#endif
+#ifdef ONE_IN_EIGHT
+constexpr std::size_t stride = 8;
+#else
+constexpr std::size_t stride = 1;
+#endif
+
 /// The given labels come from TMscore, which takes the residues by number.
 TEST(Similarity, AgreesWithTheLabelsOfRealDecoys) {
   const std::string folder = testing::decoy_folder();
@@ -145,8 +157,9 @@ TEST(Similarity, AgreesWithTheLabelsOfRealDecoys) {
     std::ifstream labels(home + "/labels.tsv");
     std::string line;
     std::getline(labels, line);
-    std::size_t compared = 0;
+    std::size_t compared = 0, number = 0;
     while (std::getline(labels, line)) {
+      if (number++ % stride != 0) continue;
       std::istringstream cells(line);
       std::string name, model;
       std::size_t common = 0;
@@ -161,7 +174,7 @@ TEST(Similarity, AgreesWithTheLabelsOfRealDecoys) {
       EXPECT_NEAR(found.gdt_ha, gdt_ha, 0.005) << model;
       EXPECT_NEAR(found.lddt.value(), lddt, 0.0001) << model;
     }
-    EXPECT_GE(compared, 14u) << target;
+    EXPECT_GE(compared, 14 / stride) << target;
   }
 }
 
